@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+
+namespace NovaDocker.Actors.Docker;
+
+/// <summary>The Engine and its machine.</summary>
+/// <param name="EngineId">The Engine's own id; another one at the same address is another Engine.</param>
+/// <param name="Version">The Engine's version, such as <c>20.10.24</c>.</param>
+/// <param name="ApiVersion">The API version spoken, such as <c>1.41</c>.</param>
+/// <param name="Processors">Processors of the machine.</param>
+/// <param name="MemoryBytes">Memory of the machine.</param>
+/// <param name="Architecture">As the Engine names it, such as <c>x86_64</c>.</param>
+public sealed record EngineInfo(
+    string EngineId, string Version, string ApiVersion, int Processors, long MemoryBytes, string Architecture);
+
+/// <summary>What a container is to be made of.</summary>
+public sealed record ContainerSpec
+{
+    /// <summary>The container's name. A help for people; identity is by label.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The image, by tag or id.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The host name inside.</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>Labels, ours among them.</summary>
+    public required ImmutableSortedDictionary<string, string> Labels { get; init; }
+
+    /// <summary>Words that take the place of the image's command; empty keeps the image's. The image's entrypoint stays.</summary>
+    public ImmutableArray<string> Command { get; init; } = [];
+
+    /// <summary>Environment variables, added to the image's.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Hard memory limit in bytes; swap is not added to it.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>Relative weight among containers when processors are short: 1024 a vCPU, as nova-docker set it.</summary>
+    public required long CpuShares { get; init; }
+
+    /// <summary>Hard limit in thousand-millionths of a processor; 0 for none.</summary>
+    public required long NanoCpus { get; init; }
+
+    /// <summary>The Engine's network mode: <c>none</c>, or the Engine's own default.</summary>
+    public required string NetworkMode { get; init; }
+}
+
+/// <summary>The status of a container, in the Engine's words.</summary>
+public enum ContainerStatus
+{
+    /// <summary>Made, never started.</summary>
+    Created,
+
+    /// <summary>Its process runs.</summary>
+    Running,
+
+    /// <summary>Its processes are frozen.</summary>
+    Paused,
+
+    /// <summary>The Engine is starting it again by its own policy.</summary>
+    Restarting,
+
+    /// <summary>Its process has ended.</summary>
+    Exited,
+
+    /// <summary>Being removed.</summary>
+    Removing,
+
+    /// <summary>The Engine failed to remove it.</summary>
+    Dead,
+}
+
+/// <summary>A container as an inspect showed it.</summary>
+/// <param name="Id">The Engine's id, 64 hexadecimal digits.</param>
+/// <param name="Name">The name, without a leading slash.</param>
+/// <param name="Labels">All labels.</param>
+/// <param name="ImageId">Id of the image it was made of, <c>sha256:…</c>.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Pid">Process id of its first process on the host; 0 while it does not run.</param>
+/// <param name="StartedAt">When it was last started; null where it never was.</param>
+/// <param name="FinishedAt">When its process last ended; null where it never did.</param>
+/// <param name="ExitCode">How its process last ended; meaningful with <paramref name="FinishedAt"/>.</param>
+/// <param name="OutOfMemory">True where the kernel killed it for its memory limit.</param>
+public sealed record ContainerSnapshot(
+    string Id,
+    string Name,
+    ImmutableSortedDictionary<string, string> Labels,
+    string ImageId,
+    ContainerStatus Status,
+    int Pid,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    int ExitCode,
+    bool OutOfMemory)
+{
+    /// <summary>True while the container has a process, frozen or not.</summary>
+    public bool IsRunning => Status is ContainerStatus.Running or ContainerStatus.Paused or ContainerStatus.Restarting;
+}
+
+/// <summary>An image in the Engine.</summary>
+/// <param name="Id">The image's id, <c>sha256:…</c>: the digest of its configuration.</param>
+/// <param name="Tags">Its tags, <c>repository:tag</c>.</param>
+/// <param name="Labels">Its labels.</param>
+/// <param name="SizeBytes">Its size on disk.</param>
+public sealed record EngineImage(
+    string Id, ImmutableArray<string> Tags, ImmutableSortedDictionary<string, string> Labels, long SizeBytes);
+
+/// <summary>What a commit is to make.</summary>
+/// <param name="ContainerId">The container.</param>
+/// <param name="Repository">Repository of the new image's tag.</param>
+/// <param name="Tag">The tag.</param>
+/// <param name="Labels">Labels of the new image, added to those it inherits.</param>
+/// <param name="Pause">True freezes a running container while its files are read.</param>
+public sealed record CommitSpec(
+    string ContainerId,
+    string Repository,
+    string Tag,
+    ImmutableSortedDictionary<string, string> Labels,
+    bool Pause);
+
+/// <summary>Text of a console.</summary>
+/// <param name="Text">The text, standard output and error mingled as written; bytes that are no UTF-8 are replaced.</param>
+/// <param name="Truncated">True where the beginning was left out for its length in bytes.</param>
+public sealed record ConsoleText(string Text, bool Truncated);
+
+/// <summary>Something happened to a container.</summary>
+/// <param name="ContainerId">The container.</param>
+/// <param name="Labels">Its labels.</param>
+/// <param name="Action">The Engine's word: <c>start</c>, <c>die</c>, <c>oom</c>, <c>pause</c>, <c>destroy</c>, …</param>
+/// <param name="At">When, by the Engine's clock.</param>
+public sealed record ContainerEvent(
+    string ContainerId, ImmutableSortedDictionary<string, string> Labels, string Action, DateTimeOffset At);

@@ -1,0 +1,47 @@
+namespace NovaDocker.Domain.Common;
+
+/// <summary>What kind of failure a step met. The kind alone decides whether it is tried again.</summary>
+public enum FaultCode
+{
+    /// <summary>The thing worked on does not exist (HTTP 404 of the Engine, an unknown image).</summary>
+    NotFound = 1,
+
+    /// <summary>The thing is in the way of, or in the wrong state for, what was asked (HTTP 409).</summary>
+    Conflict,
+
+    /// <summary>The request itself cannot be carried out as it stands (HTTP 400, a malformed archive).</summary>
+    Invalid,
+
+    /// <summary>The host has not enough memory, processors or disk left.</summary>
+    NoCapacity,
+
+    /// <summary>The bytes received are not the bytes promised.</summary>
+    ChecksumMismatch,
+
+    /// <summary>The other side failed in a way that may pass (HTTP 5xx).</summary>
+    Transient,
+
+    /// <summary>The other side cannot be reached.</summary>
+    Unavailable,
+
+    /// <summary>The step's deadline passed; what became of the call is unknown.</summary>
+    TimedOut,
+
+    /// <summary>The step was called off because a newer one took its place.</summary>
+    Cancelled,
+
+    /// <summary>A defect of this program; the message names the exception.</summary>
+    Internal,
+}
+
+/// <summary>A named failure, as the history shows it.</summary>
+/// <param name="Code">The kind of failure.</param>
+/// <param name="Message">One sentence for a person: what failed, on what, in whose words.</param>
+public sealed record Fault(FaultCode Code, string Message)
+{
+    /// <summary>True where the same step may succeed later without anybody's help.</summary>
+    public bool IsRetryable => Code is FaultCode.Transient or FaultCode.Unavailable or FaultCode.TimedOut;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Code}: {Message}";
+}
