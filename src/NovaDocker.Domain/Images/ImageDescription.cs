@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using NovaDocker.Domain.Common;
 
 namespace NovaDocker.Domain.Images;
 
@@ -15,4 +15,4 @@ public sealed record ImageDescription(
     string Checksum,
     long SizeBytes,
     DateTimeOffset CreatedAt,
-    ImmutableSortedDictionary<string, string> Properties);
+    EquatableMap<string> Properties);

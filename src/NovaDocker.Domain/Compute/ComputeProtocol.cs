@@ -1,0 +1,73 @@
+using NovaDocker.Domain.Audit;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Domain.Compute;
+
+/// <summary>
+/// What a commander says to a node's door, beside the commands and queries of one instance
+/// (<see cref="InstanceProtocol"/>). Long answers come in pages: a frame of the remoting is bounded.
+/// </summary>
+public static partial class ComputeProtocol
+{
+    /// <summary>
+    /// Boot an instance. The door finds image and host, seals the environment and sends
+    /// <see cref="InstanceProtocol.Boot"/>; answered by an <see cref="InstanceProtocol.CommandReply"/>.
+    /// </summary>
+    /// <param name="InstanceId">The id it is to have, chosen by the commander so that it may ask twice.</param>
+    /// <param name="Request">Who asks, by which request.</param>
+    /// <param name="Name">Display name.</param>
+    /// <param name="ImageReference">An image's id or name.</param>
+    /// <param name="MemoryMb">Memory limit, MiB.</param>
+    /// <param name="Vcpus">Processors.</param>
+    /// <param name="Command">Words in place of the image's command; empty keeps the image's.</param>
+    /// <param name="Environment">Environment variables in clear; stored sealed.</param>
+    public sealed record BootInstance(
+        InstanceId InstanceId,
+        RequestContext Request,
+        string Name,
+        string ImageReference,
+        long MemoryMb,
+        int Vcpus,
+        EquatableArray<string> Command,
+        EquatableMap<string> Environment) : IWithInstanceId, IWireMessage;
+
+    /// <summary>The instances there are, sorted by id; answered by <see cref="InstancePage"/>.</summary>
+    /// <param name="After">The last id already known; null begins.</param>
+    /// <param name="Limit">How many at most.</param>
+    /// <param name="IncludeDeleted">True shows those that are deleted, too.</param>
+    public sealed record ListInstances(InstanceId? After, int Limit, bool IncludeDeleted) : IWireMessage;
+
+    /// <summary>Some instances.</summary>
+    /// <param name="Instances">In order of id.</param>
+    /// <param name="Next">Where the next page begins; null where this was the last.</param>
+    public sealed record InstancePage(EquatableArray<InstanceView> Instances, InstanceId? Next) : IWireMessage;
+
+    /// <summary>An instance's events; answered by <see cref="HistoryPage"/> or <see cref="InstanceProtocol.NotFound"/>.</summary>
+    /// <param name="InstanceId">The instance, which may be deleted.</param>
+    /// <param name="AfterSequence">The last sequence number already known; 0 begins.</param>
+    /// <param name="Limit">How many at most.</param>
+    public sealed record GetHistory(InstanceId InstanceId, long AfterSequence, int Limit) : IWithInstanceId, IWireMessage;
+
+    /// <summary>Some of an instance's events.</summary>
+    /// <param name="InstanceId">The instance.</param>
+    /// <param name="Entries">In order of sequence number; empty where there is no more.</param>
+    public sealed record HistoryPage(InstanceId InstanceId, EquatableArray<HistoryEntry> Entries) : IWithInstanceId, IWireMessage;
+
+    /// <summary>
+    /// An instance as it was; answered by <see cref="InstanceProtocol.InstanceFound"/>, or by
+    /// <see cref="InstanceProtocol.NotFound"/> where it did not exist at that time.
+    /// </summary>
+    public sealed record GetInstanceAt(InstanceId InstanceId, DateTimeOffset At) : IWithInstanceId, IWireMessage;
+
+    /// <summary>The hosts there are; answered by <see cref="HostList"/>.</summary>
+    public sealed record ListHosts : IWireMessage;
+
+    /// <summary>The hosts, sorted by name.</summary>
+    public sealed record HostList(EquatableArray<HostView> Hosts) : IWireMessage;
+
+    /// <summary>A question that could not be answered.</summary>
+    /// <param name="Fault">Why, and what to do.</param>
+    public sealed record QueryFailed(Fault Fault) : IWireMessage;
+}

@@ -1,0 +1,77 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Domain.Hosts;
+
+/// <summary>What brains and doors say to the hands of a compute host, and what those answer.</summary>
+public static class HostProtocol
+{
+    /// <summary>A message for one host.</summary>
+    public interface IHostMessage : IWireMessage
+    {
+        /// <summary>The host meant.</summary>
+        HostId HostId { get; }
+    }
+
+    /// <summary>
+    /// Do a step. Answered by <see cref="InstanceProtocol.RecordStepCompleted"/> or
+    /// <see cref="InstanceProtocol.RecordStepFailed"/> to the instance; a repeated message is safe.
+    /// </summary>
+    /// <param name="HostId">The host that is to do it.</param>
+    /// <param name="InstanceId">The instance.</param>
+    /// <param name="OperationId">The operation it belongs to.</param>
+    /// <param name="Token">The right to do it; a token older than one seen before is refused.</param>
+    /// <param name="Step">The step.</param>
+    /// <param name="Attempt">Which attempt, counted from 1.</param>
+    /// <param name="Spec">What the instance is to be.</param>
+    /// <param name="Image">The image it boots from.</param>
+    /// <param name="Owner">On whose behalf it was booted.</param>
+    /// <param name="EngineImageId">The image in the Engine; null until it is there.</param>
+    /// <param name="ContainerId">The container; null until it is there.</param>
+    /// <param name="Snapshot">The image being made or discarded; else null.</param>
+    public sealed record RunStep(
+        HostId HostId,
+        InstanceId InstanceId,
+        OperationId OperationId,
+        FencingToken Token,
+        StepKind Step,
+        int Attempt,
+        InstanceSpec Spec,
+        ResolvedImage Image,
+        Initiator Owner,
+        string? EngineImageId,
+        string? ContainerId,
+        SnapshotTarget? Snapshot) : IHostMessage, IWithInstanceId;
+
+    /// <summary>How far the step under way has come. Not stored; the last one wins.</summary>
+    public sealed record StepProgressed(InstanceId InstanceId, FencingToken Token, TransferProgress Progress)
+        : IWithInstanceId, IWireMessage;
+
+    /// <summary>Read a container's console; answered by <see cref="InstanceProtocol.ConsoleOutput"/> or <see cref="InstanceProtocol.Refused"/>.</summary>
+    public sealed record ReadConsole(HostId HostId, InstanceId InstanceId, string ContainerId, int Lines) : IHostMessage, IWithInstanceId;
+
+    /// <summary>
+    /// May an instance of this size be booted here from this image? Answered by <see cref="BootAdmitted"/> or
+    /// <see cref="InstanceProtocol.Refused"/>. It sets nothing aside: that is the boot's first step.
+    /// </summary>
+    /// <param name="HostId">The host asked.</param>
+    /// <param name="InstanceId">The instance to be.</param>
+    /// <param name="ImageReference">An image's id or name, as the commander gave it.</param>
+    /// <param name="MemoryMb">Memory wanted, MiB.</param>
+    /// <param name="Vcpus">Processors wanted.</param>
+    public sealed record AdmitBoot(HostId HostId, InstanceId InstanceId, string ImageReference, long MemoryMb, int Vcpus)
+        : IHostMessage, IWithInstanceId;
+
+    /// <summary>It may, and this is the image meant.</summary>
+    public sealed record BootAdmitted(InstanceId InstanceId, ResolvedImage Image) : IWithInstanceId, IWireMessage;
+
+    /// <summary>Who are you? Sent to the host agent of every node that joins the cluster; answered by <see cref="HostIdentified"/>.</summary>
+    public sealed record IdentifyHost : IWireMessage;
+
+    /// <summary>The host agent's name for itself.</summary>
+    public sealed record HostIdentified(HostId HostId) : IWireMessage;
+
+    /// <summary>How are you? Answered by <see cref="HostView"/>.</summary>
+    public sealed record GetHost(HostId HostId) : IHostMessage;
+}

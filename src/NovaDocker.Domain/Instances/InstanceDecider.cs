@@ -1,0 +1,214 @@
+using NovaDocker.Domain.Common;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>What may happen: the decision on every command in every state. Pure; a refusal is a value.</summary>
+public static class InstanceDecider
+{
+    /// <summary>Decides on a command.</summary>
+    public static Decision Decide(InstanceState state, IInstanceCommand command, DecisionContext context) => command switch
+    {
+        VerbCommand verb => OnVerb(state, verb, context),
+        RecordStepCompleted done => OnStepCompleted(state, done, context),
+        RecordStepFailed failed => OnStepFailed(state, failed, context),
+        RetryStep retry => OnRetry(state, retry, context),
+        ResumeWork => OnResume(state, context),
+        ReportContainerExited exited => OnExited(state, exited, context),
+        ReportContainerLost lost => OnLost(state, lost, context),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command of the instance protocol."),
+    };
+
+    private static Decision OnVerb(InstanceState state, VerbCommand command, DecisionContext context)
+    {
+        if (state is InstanceState.Existing { Facts: var known }
+            && known.AnswerTo(command.Request.RequestId, command.Verb) is { } first)
+            return Unchanged(state, first);
+
+        return VerbTable.Answer(state.Phase, command.Verb) switch
+        {
+            VerbAnswer.Unknown => Unchanged(state, new NotFound(command.InstanceId)),
+            VerbAnswer.Begins => OnBegins(state, command, context),
+            VerbAnswer.BeginsWithContainer when Facts(state).ContainerId is not null => OnBegins(state, command, context),
+            VerbAnswer.BeginsWithContainer => Answered(state, command, context, new Refused(
+                command.InstanceId, RefusalCode.NoContainer, "The instance has no container; delete it and boot anew.")),
+            VerbAnswer.Done => Answered(state, command, context, new AlreadyDone(command.InstanceId)),
+            VerbAnswer.Joins => Joined((InstanceState.Working)state, command, context),
+            VerbAnswer.Refuses refusal => Answered(
+                state, command, context, new Refused(command.InstanceId, refusal.Code, refusal.Reason)),
+            var answer => throw new ArgumentOutOfRangeException(nameof(command), answer, "A command is no question."),
+        };
+    }
+
+    private static Decision OnBegins(InstanceState state, VerbCommand command, DecisionContext context) => command switch
+    {
+        Boot boot => OnBoot(state, boot, context),
+        Delete => OnDelete(Existing(state), command, context),
+        Snapshot snapshot => Begin(state, command, context, (header, id, steps) =>
+            new SnapshotRequested(header, id, steps, snapshot.Target)),
+        _ => Begin(state, command, context, (header, id, steps) =>
+            new PowerChangeRequested(header, id, steps, command.Verb)),
+    };
+
+    private static Decision OnBoot(InstanceState state, Boot boot, DecisionContext context)
+    {
+        var problems = InstanceSpecRules.Problems(boot.Spec);
+        if (problems.Count > 0)
+            return Unchanged(state, new Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems)));
+
+        var builder = new DecisionBuilder(state, context, boot.InstanceId, boot.Host, boot.Request);
+        builder.Add(header => new BootRequested(
+            header, builder.NewOperation, OperationPlan.For(InstanceVerb.Boot).Steps, boot.Spec, boot.Image));
+        return Accept(builder, boot);
+    }
+
+    private static Decision OnDelete(InstanceState.Existing state, VerbCommand command, DecisionContext context)
+    {
+        var builder = DecisionBuilder.On(state, context, command.Request);
+        var steps = OperationPlan.For(InstanceVerb.Delete).Steps;
+        SnapshotTarget? discarded = null;
+        if (state is InstanceState.Working { Operation: var cancelled })
+        {
+            builder.Add(header => new OperationCancelled(header, cancelled.Id, cancelled.Verb), InstancePhase.Error);
+            if (cancelled.Snapshot is { } target)
+            {
+                // What of the snapshot is still to be done or taken back; a snapshot already uploaded stays.
+                discarded = target;
+                var isUploaded = cancelled.Failure is null && cancelled.CurrentStep is null or StepKind.RemoveCommit;
+                EquatableArray<StepKind> rest = isUploaded
+                    ? [StepKind.RemoveCommit]
+                    : OperationPlan.For(InstanceVerb.Snapshot).Unwind;
+                steps = rest.Concat(steps).ToEquatableArray();
+            }
+        }
+
+        builder.Add(header => new DeleteRequested(header, builder.NewOperation, steps, discarded));
+        return Accept(builder, command);
+    }
+
+    private static Decision Begin(
+        InstanceState state,
+        VerbCommand command,
+        DecisionContext context,
+        Func<EventHeader, OperationId, EquatableArray<StepKind>, InstanceEvent> request)
+    {
+        var builder = DecisionBuilder.On(Existing(state), context, command.Request);
+        builder.Add(header => request(header, builder.NewOperation, OperationPlan.For(command.Verb).Steps));
+        return Accept(builder, command);
+    }
+
+    private static Decision Accept(DecisionBuilder builder, VerbCommand command)
+    {
+        var reply = Facts(builder.State).AnswerTo(command.Request.RequestId, command.Verb)!;
+        OperationProgress.Advance(builder);
+        return builder.Build(reply);
+    }
+
+    private static Decision Joined(InstanceState.Working state, VerbCommand command, DecisionContext context) =>
+        Answered(state, command, context, new Accepted(command.InstanceId, state.Operation.Id, state.Revision));
+
+    private static Decision Answered(
+        InstanceState state, VerbCommand command, DecisionContext context, CommandReply reply)
+    {
+        var builder = DecisionBuilder.On(Existing(state), context, command.Request);
+        builder.Add(header => new CommandAnswered(header, command.Verb, reply));
+        return builder.Build(reply);
+    }
+
+    private static Decision OnStepCompleted(InstanceState state, RecordStepCompleted command, DecisionContext context)
+    {
+        if (!IsCurrent(state, command.Token, out var working))
+            return Unchanged(state);
+        var operation = working.Operation;
+        var builder = DecisionBuilder.On(working, context, operation.Request);
+        builder.Add(header => new StepCompleted(
+            header, operation.Id, operation.CurrentStep!.Value, operation.Attempt, command.Result));
+        OperationProgress.Advance(builder);
+        return builder.Build(null);
+    }
+
+    private static Decision OnStepFailed(InstanceState state, RecordStepFailed command, DecisionContext context)
+    {
+        if (!IsCurrent(state, command.Token, out var working))
+            return Unchanged(state);
+        var operation = working.Operation;
+        var step = operation.CurrentStep!.Value;
+        var policy = context.Policies.For(step);
+        DateTimeOffset? retryAt = command.Fault.IsRetryable && operation.Attempt < policy.MaxAttempts
+            ? context.Now + policy.BackoffAfter(operation.Attempt)
+            : null;
+        var builder = DecisionBuilder.On(working, context, operation.Request);
+        builder.Add(header => new StepFailed(header, operation.Id, step, operation.Attempt, command.Fault, retryAt));
+        OperationProgress.Advance(builder);
+        return builder.Build(null);
+    }
+
+    private static Decision OnRetry(InstanceState state, RetryStep command, DecisionContext context)
+    {
+        if (state is not InstanceState.Working { Operation: { Status: StepStatus.AwaitingRetry } operation } working
+            || operation.IntentRevision != command.Revision)
+            return Unchanged(state);
+        var builder = DecisionBuilder.On(working, context, operation.Request);
+        builder.Add(header => new StepStarted(header, operation.Id, operation.CurrentStep!.Value, operation.Attempt + 1));
+        return builder.Build(null);
+    }
+
+    private static Decision OnResume(InstanceState state, DecisionContext context)
+    {
+        if (state is not InstanceState.Working { Operation: var operation } working)
+            return Unchanged(state);
+        var builder = DecisionBuilder.On(
+            working, context, operation.Request with { Initiator = Initiator.Recovery });
+        if (operation.CurrentStep is { } step)
+            builder.Add(header => new WorkResumed(header, operation.Id, step, operation.Attempt));
+        OperationProgress.Advance(builder);
+        return builder.Build(null);
+    }
+
+    private static Decision OnExited(InstanceState state, ReportContainerExited report, DecisionContext context)
+    {
+        var isNews = state is InstanceState.Existing { Facts: var facts }
+            && facts.ContainerId == report.ContainerId
+            && facts.LastExit?.RunStartedAt != report.Exit.RunStartedAt
+            && state switch
+            {
+                InstanceState.Resting { Phase: InstancePhase.Active or InstancePhase.Paused } =>
+                    facts.RunStartedAt == report.Exit.RunStartedAt,
+                InstanceState.Working { Operation.IsEndingContainer: false } => true,
+                _ => false,
+            };
+        if (!isNews)
+            return Unchanged(state);
+        var builder = Watching(state, context);
+        builder.Add(header => new ContainerExited(header, report.ContainerId, report.Exit));
+        return builder.Build(null);
+    }
+
+    private static Decision OnLost(InstanceState state, ReportContainerLost report, DecisionContext context)
+    {
+        var isNews = state is InstanceState.Resting
+        {
+            Phase: InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped,
+        } resting && resting.Facts.ContainerId == report.ContainerId;
+        if (!isNews)
+            return Unchanged(state);
+        var builder = Watching(state, context);
+        builder.Add(header => new ContainerLost(header, report.ContainerId));
+        return builder.Build(null);
+    }
+
+    private static DecisionBuilder Watching(InstanceState state, DecisionContext context) =>
+        DecisionBuilder.On(Existing(state), context, new RequestContext("", Initiator.EngineWatch));
+
+    private static bool IsCurrent(InstanceState state, FencingToken token, out InstanceState.Working working)
+    {
+        working = (state as InstanceState.Working)!;
+        return working is { Operation.Status: StepStatus.Running } && working.Operation.IntentRevision == token.Revision;
+    }
+
+    private static InstanceState.Existing Existing(InstanceState state) => (InstanceState.Existing)state;
+
+    private static InstanceFacts Facts(InstanceState state) => Existing(state).Facts;
+
+    private static Decision Unchanged(InstanceState state, CommandReply? reply = null) => new([], reply, state);
+}

@@ -1,0 +1,61 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
+
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>What is known of an instance in every phase.</summary>
+/// <param name="InstanceId">Which instance.</param>
+/// <param name="Revision">Number of events applied; equals the journal's sequence number of the last of them.</param>
+/// <param name="Spec">What it is to be.</param>
+/// <param name="Image">What it was booted from.</param>
+/// <param name="Host">Where it lives.</param>
+/// <param name="Owner">On whose behalf it was booted.</param>
+/// <param name="CreatedAt">When its boot was accepted.</param>
+/// <param name="Since">When it entered its phase.</param>
+/// <param name="EngineImageId">The digest of what it runs; null until the image is ready.</param>
+/// <param name="ContainerId">Its container; null where it has none.</param>
+/// <param name="RunStartedAt">When its container was last started; null where it never was.</param>
+/// <param name="LastExit">The last end of its process that is known; it may be that of an earlier run.</param>
+/// <param name="LastFault">What last went wrong, until an operation succeeds.</param>
+/// <param name="Answers">The answers given to recent requests, oldest first.</param>
+public sealed record InstanceFacts(
+    InstanceId InstanceId,
+    long Revision,
+    InstanceSpec Spec,
+    ResolvedImage Image,
+    HostId Host,
+    Initiator Owner,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset Since,
+    string? EngineImageId,
+    string? ContainerId,
+    DateTimeOffset? RunStartedAt,
+    ContainerExit? LastExit,
+    Fault? LastFault,
+    EquatableArray<RecordedAnswer> Answers)
+{
+    /// <summary>
+    /// How many answers are kept. A request repeated after that many others is taken for a new one: long before, the
+    /// commander that sent it has given up.
+    /// </summary>
+    public const int MaxAnswers = 64;
+
+    /// <summary>How the present run of the container ended; null while it goes on.</summary>
+    public ContainerExit? CurrentExit => LastExit is { } exit && exit.RunStartedAt == RunStartedAt ? exit : null;
+
+    /// <summary>The answer given before to this verb by this request; null where there is none.</summary>
+    public InstanceProtocol.CommandReply? AnswerTo(string requestId, InstanceVerb verb) =>
+        Answers.LastOrDefault(answer => answer.Verb == verb && answer.RequestId == requestId)?.Reply;
+
+    internal InstanceFacts Answered(string requestId, InstanceVerb verb, InstanceProtocol.CommandReply reply)
+    {
+        var kept = Answers.Count < MaxAnswers ? Answers : Answers.RemoveFirst();
+        return this with { Answers = kept.Add(new RecordedAnswer(requestId, verb, reply)) };
+    }
+}
+
+/// <summary>An answer given to a request.</summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="Verb">What it asked.</param>
+/// <param name="Reply">The answer.</param>
+public sealed record RecordedAnswer(string RequestId, InstanceVerb Verb, InstanceProtocol.CommandReply Reply);

@@ -1,0 +1,51 @@
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>
+/// Where an instance stands. Phases ending in -ing have an operation under way; in the others the instance rests until
+/// somebody asks for something. <see cref="NovaStates"/> says what Nova calls each of them. Numbers are on the wire and
+/// never change.
+/// </summary>
+public enum InstancePhase
+{
+    /// <summary>Nobody ever asked for this instance.</summary>
+    Absent = 1,
+
+    /// <summary>The boot is under way.</summary>
+    Building = 2,
+
+    /// <summary>The container runs.</summary>
+    Active = 3,
+
+    /// <summary>The container's processes are frozen.</summary>
+    Paused = 4,
+
+    /// <summary>The container is there, its process has ended.</summary>
+    Stopped = 5,
+
+    /// <summary>On its way from Stopped to Active.</summary>
+    Starting = 6,
+
+    /// <summary>On its way to Stopped.</summary>
+    Stopping = 7,
+
+    /// <summary>Ending and starting again.</summary>
+    Rebooting = 8,
+
+    /// <summary>On its way to Paused.</summary>
+    Pausing = 9,
+
+    /// <summary>On its way from Paused to Active.</summary>
+    Unpausing = 10,
+
+    /// <summary>An image of it is being made; afterwards it is where it came from.</summary>
+    Snapshotting = 11,
+
+    /// <summary>An operation was given up; the last fault says which step and why.</summary>
+    Error = 12,
+
+    /// <summary>On its way to Deleted. Nothing stops this.</summary>
+    Deleting = 13,
+
+    /// <summary>Gone, except for its history.</summary>
+    Deleted = 14,
+}

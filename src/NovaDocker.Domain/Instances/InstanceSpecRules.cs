@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>What an <see cref="InstanceSpec"/> may say.</summary>
+public static class InstanceSpecRules
+{
+    /// <summary>The least memory that an Engine accepts as a limit, MiB (6 MiB since Engine 20.10).</summary>
+    public const long MinMemoryMb = 6;
+
+    /// <summary>More memory than any host has, MiB: beyond it the number is a slip.</summary>
+    public const long MaxMemoryMb = 16L * 1024 * 1024;
+
+    /// <summary>More processors than any host has: beyond it the number is a slip.</summary>
+    public const int MaxVcpus = 4096;
+
+    /// <summary>The longest display name, characters (Nova's limit).</summary>
+    public const int MaxNameLength = 255;
+
+    /// <summary>The most that command and environment together may take, bytes: the spec is an event and stays small.</summary>
+    public const int MaxArgumentBytes = 32 * 1024;
+
+    /// <summary>Everything that is wrong with the spec, each as one sentence with key, value and what would be right.</summary>
+    public static IReadOnlyList<string> Problems(InstanceSpec spec)
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(spec.Name))
+            problems.Add("name is empty; give 1 to 255 characters.");
+        else if (spec.Name.Length > MaxNameLength)
+            problems.Add($"name has {spec.Name.Length} characters; at most {MaxNameLength} are allowed.");
+        else if (spec.Name.Any(char.IsControl))
+            problems.Add("name holds a control character; printable characters only.");
+
+        if (spec.MemoryMb is < MinMemoryMb or > MaxMemoryMb)
+            problems.Add($"memory-mb is {spec.MemoryMb}; a number from {MinMemoryMb} to {MaxMemoryMb} is expected.");
+        if (spec.Vcpus is < 1 or > MaxVcpus)
+            problems.Add($"vcpus is {spec.Vcpus}; a number from 1 to {MaxVcpus} is expected.");
+
+        foreach (var (name, _) in spec.Environment)
+        {
+            if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal) || name.Any(char.IsControl))
+                problems.Add($"env has a variable named '{name}'; a name has no '=' and no control character, and is not empty.");
+        }
+
+        if (spec.Command.Any(word => word.Contains('\0', StringComparison.Ordinal)))
+            problems.Add("command holds a NUL character; no process can be given one.");
+
+        var bytes = spec.Command.Sum(Encoding.UTF8.GetByteCount)
+            + spec.Environment.Sum(e => Encoding.UTF8.GetByteCount(e.Key) + e.Value.Ciphertext.Length);
+        if (bytes > MaxArgumentBytes)
+            problems.Add($"command and env take {bytes} bytes; at most {MaxArgumentBytes} are allowed.");
+        return problems;
+    }
+}

@@ -1,0 +1,208 @@
+using NovaDocker.Domain.Common;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>What is true of one instance: the fold of its events, and nothing else.</summary>
+/// <remarks>
+/// <code>
+///            BootRequested             OperationCompleted / Failed / Cancelled
+///   Absent ────────────────▶ Working ─────────────────────────────────────────▶ Resting
+///                              ▲ │ ▲                                               │
+///                StepStarted,  │ │ │     Delete-, Snapshot-, PowerChangeRequested  │
+///                StepCompleted,└─┘ └───────────────────────────────────────────────┘
+///                StepFailed, UnwindStarted, WorkResumed
+///
+///   Working is Building, Starting, Stopping, Rebooting, Pausing, Unpausing, Snapshotting or Deleting, by its verb.
+///   Resting is Active, Paused, Stopped, Error or Deleted.
+///   ContainerExited takes Active and Paused to Stopped, ContainerLost takes Active, Paused and Stopped to Error.
+/// </code>
+/// </remarks>
+public abstract record InstanceState
+{
+    private InstanceState()
+    {
+    }
+
+    /// <summary>Where it stands.</summary>
+    public abstract InstancePhase Phase { get; }
+
+    /// <summary>Number of events applied; equals the journal's sequence number of the last of them.</summary>
+    public abstract long Revision { get; }
+
+    /// <summary>The state after one more event. Pure: no clock, no chance, no I/O.</summary>
+    /// <exception cref="CorruptJournalException">The event cannot have happened in this state.</exception>
+    public abstract InstanceState Apply(InstanceEvent @event);
+
+    /// <summary>Nobody ever asked for the instance.</summary>
+    public sealed record Absent : InstanceState
+    {
+        /// <summary>The one value.</summary>
+        public static readonly Absent Instance = new();
+
+        /// <inheritdoc/>
+        public override InstancePhase Phase => InstancePhase.Absent;
+
+        /// <inheritdoc/>
+        public override long Revision => 0;
+
+        /// <inheritdoc/>
+        public override InstanceState Apply(InstanceEvent @event)
+        {
+            if (@event is not BootRequested boot)
+                throw new CorruptJournalException(this, @event);
+            var header = boot.Header;
+            var facts = new InstanceFacts(
+                header.InstanceId, 0, boot.Spec, boot.Image, header.Host, header.Request.Initiator,
+                header.OccurredAt, header.OccurredAt, null, null, null, null, null, []);
+            return Begin(facts, InstancePhase.Absent, boot, null);
+        }
+    }
+
+    /// <summary>The instance exists, or did.</summary>
+    /// <param name="Facts">What is known of it in every phase.</param>
+    public abstract record Existing(InstanceFacts Facts) : InstanceState
+    {
+        /// <inheritdoc/>
+        public sealed override long Revision => Facts.Revision;
+    }
+
+    /// <summary>Nothing is under way.</summary>
+    public sealed record Resting : Existing
+    {
+        /// <summary>Makes one.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">An instance does not rest in that phase.</exception>
+        public Resting(InstanceFacts facts, InstancePhase phase)
+            : base(facts) => Phase = phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped
+                or InstancePhase.Error or InstancePhase.Deleted
+                ? phase
+                : throw new ArgumentOutOfRangeException(nameof(phase), phase, "An instance does not rest in this phase.");
+
+        /// <inheritdoc/>
+        public override InstancePhase Phase { get; }
+
+        /// <inheritdoc/>
+        public override InstanceState Apply(InstanceEvent @event) => (Phase, @event) switch
+        {
+            (not InstancePhase.Deleted, DeleteRequested e) => Begin(Facts, Phase, e, e.Discarded),
+            (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, SnapshotRequested e) =>
+                Begin(Facts, Phase, e, e.Target),
+            (not InstancePhase.Deleted, PowerChangeRequested e) => Begin(Facts, Phase, e, null),
+            (_, CommandAnswered e) => new Resting(Counted(Answered(Facts, e)), Phase),
+            (InstancePhase.Active or InstancePhase.Paused, ContainerExited e) => new Resting(
+                Counted(Facts with { LastExit = e.Exit, Since = e.Header.OccurredAt }), InstancePhase.Stopped),
+            (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, ContainerLost e) => new Resting(
+                Counted(Facts with
+                {
+                    ContainerId = null,
+                    LastFault = new Fault(FaultCode.NotFound, $"Container {e.ContainerId} is gone."),
+                    Since = e.Header.OccurredAt,
+                }),
+                InstancePhase.Error),
+            _ => throw new CorruptJournalException(this, @event),
+        };
+    }
+
+    /// <summary>An operation is under way.</summary>
+    /// <param name="Facts">What is known in every phase.</param>
+    /// <param name="Operation">The operation.</param>
+    public sealed record Working(InstanceFacts Facts, Operation Operation) : Existing(Facts)
+    {
+        /// <inheritdoc/>
+        public override InstancePhase Phase => OperationPlan.For(Operation.Verb).During;
+
+        /// <inheritdoc/>
+        public override InstanceState Apply(InstanceEvent @event)
+        {
+            var facts = Counted(Facts);
+            return @event switch
+            {
+                StepStarted e when IsDue(e.OperationId, e.Step) => this with
+                {
+                    Facts = facts,
+                    Operation = Operation with
+                    {
+                        Status = StepStatus.Running,
+                        Attempt = e.Attempt,
+                        IntentRevision = facts.Revision,
+                        RetryAt = null,
+                    },
+                },
+                StepCompleted e when IsRunning(e.OperationId, e.Step) =>
+                    this with { Facts = Learn(facts, e), Operation = Next(Operation) },
+                StepFailed e when IsRunning(e.OperationId, e.Step) =>
+                    this with { Facts = facts with { LastFault = e.Fault }, Operation = AfterFailure(e) },
+                UnwindStarted e when Is(e.OperationId) && Operation.Status == StepStatus.GivenUp => this with
+                {
+                    Facts = facts,
+                    Operation = Next(Operation) with { Pending = e.Steps, Failure = e.Fault },
+                },
+                WorkResumed e when Is(e.OperationId) && Operation.CurrentStep == e.Step =>
+                    this with { Facts = facts, Operation = Operation with { IntentRevision = facts.Revision } },
+                OperationCompleted e when Is(e.OperationId) && Operation.Pending.IsEmpty =>
+                    Land(facts with { LastFault = null }, e.Header),
+                OperationFailed e when Is(e.OperationId) => Land(facts with { LastFault = e.Fault }, e.Header),
+                OperationCancelled e when Is(e.OperationId) => Land(facts, e.Header),
+                CommandAnswered e => this with { Facts = Answered(facts, e) },
+                ContainerExited e => this with { Facts = facts with { LastExit = e.Exit } },
+                _ => throw new CorruptJournalException(this, @event),
+            };
+        }
+
+        private static Resting Land(InstanceFacts facts, EventHeader header) =>
+            new(facts with { Since = header.OccurredAt }, header.After);
+
+        private static Operation Next(Operation operation) => operation with
+        {
+            Pending = operation.Pending.RemoveFirst(),
+            Status = StepStatus.Due,
+            Attempt = 0,
+            RetryAt = null,
+        };
+
+        private static InstanceFacts Learn(InstanceFacts facts, StepCompleted e) => (e.Step, e.Result) switch
+        {
+            (StepKind.EnsureImage, StepResult.ImageReady r) => facts with { EngineImageId = r.EngineImageId },
+            (StepKind.CreateContainer, StepResult.ContainerCreated r) => facts with { ContainerId = r.ContainerId },
+            (StepKind.StartContainer, StepResult.ContainerStarted r) =>
+                facts with { RunStartedAt = r.RunStartedAt, LastExit = r.Exit ?? facts.LastExit },
+            (StepKind.StopContainer or StepKind.KillContainer, StepResult.ContainerStopped r) =>
+                facts with { LastExit = r.Exit ?? facts.LastExit },
+            (StepKind.RemoveContainer, _) => facts with { ContainerId = null },
+            _ => facts,
+        };
+
+        private Operation AfterFailure(StepFailed e)
+        {
+            if (e.RetryAt is not null)
+                return Operation with { Status = StepStatus.AwaitingRetry, RetryAt = e.RetryAt };
+            // A step of the cleaning up that fails for good is left, so that those after it are done at least.
+            return Operation.Failure is null ? Operation with { Status = StepStatus.GivenUp } : Next(Operation);
+        }
+
+        private bool Is(OperationId id) => Operation.Id == id;
+
+        private bool IsDue(OperationId id, StepKind step) =>
+            Is(id) && Operation.CurrentStep == step
+            && Operation.Status is StepStatus.Due or StepStatus.AwaitingRetry;
+
+        private bool IsRunning(OperationId id, StepKind step) =>
+            Is(id) && Operation.CurrentStep == step && Operation.Status == StepStatus.Running;
+    }
+
+    private static Working Begin(
+        InstanceFacts facts, InstancePhase origin, OperationRequest e, SnapshotTarget? snapshot)
+    {
+        var counted = Counted(facts) with { Since = e.Header.OccurredAt };
+        var reply = new Accepted(facts.InstanceId, e.OperationId, counted.Revision);
+        return new Working(
+            counted.Answered(e.Header.Request.RequestId, e.Verb, reply),
+            new Operation(
+                e.OperationId, e.Verb, e.Header.Request, origin, e.Steps, StepStatus.Due, 0, 0, null, null, snapshot));
+    }
+
+    private static InstanceFacts Counted(InstanceFacts facts) => facts with { Revision = facts.Revision + 1 };
+
+    private static InstanceFacts Answered(InstanceFacts facts, CommandAnswered e) =>
+        facts.Answered(e.Header.Request.RequestId, e.Verb, e.Reply);
+}

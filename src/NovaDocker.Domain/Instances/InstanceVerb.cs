@@ -1,0 +1,35 @@
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>What may be asked of an instance. Numbers are on the wire and never change.</summary>
+public enum InstanceVerb
+{
+    /// <summary>Make it and start it (nova-docker: <c>driver.py: spawn</c>).</summary>
+    Boot = 1,
+
+    /// <summary>Remove it with all it holds (<c>destroy</c>, <c>cleanup</c>).</summary>
+    Delete = 2,
+
+    /// <summary>Start its stopped container (<c>power_on</c>).</summary>
+    Start = 3,
+
+    /// <summary>End its process: stop signal, grace time, kill (<c>power_off</c>).</summary>
+    Stop = 4,
+
+    /// <summary>Stop, then start (<c>reboot</c>, type SOFT).</summary>
+    SoftReboot = 5,
+
+    /// <summary>Kill, then start (<c>reboot</c>, type HARD).</summary>
+    HardReboot = 6,
+
+    /// <summary>Freeze its processes (<c>pause</c>).</summary>
+    Pause = 7,
+
+    /// <summary>Thaw its processes (<c>unpause</c>).</summary>
+    Unpause = 8,
+
+    /// <summary>Make an image of its file system (<c>snapshot</c>).</summary>
+    Snapshot = 9,
+
+    /// <summary>Read what its process wrote (<c>get_console_output</c>). Changes nothing.</summary>
+    ConsoleOutput = 10,
+}

@@ -1,0 +1,80 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
+
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>What a commander is shown of an instance. No secret is in it.</summary>
+/// <param name="Id">The instance.</param>
+/// <param name="Revision">Number of its events so far.</param>
+/// <param name="Name">Its display name.</param>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="Nova">The same in Nova's words.</param>
+/// <param name="Host">The host it lives on.</param>
+/// <param name="Image">The image it was booted from.</param>
+/// <param name="EngineImageId">The digest of what it runs; null until known.</param>
+/// <param name="ContainerId">Its container; null where it has none.</param>
+/// <param name="MemoryMb">Its memory limit, MiB.</param>
+/// <param name="Vcpus">Its processors.</param>
+/// <param name="Command">The command it was given; empty for the image's.</param>
+/// <param name="EnvironmentNames">The names of its environment variables.</param>
+/// <param name="ProjectId">The project it belongs to.</param>
+/// <param name="UserId">Who booted it.</param>
+/// <param name="CreatedAt">When its boot was accepted.</param>
+/// <param name="Since">Since when it has been in its phase.</param>
+/// <param name="Operation">What is under way; null where it rests.</param>
+/// <param name="LastExit">How its process last ended; null while it runs or where it never did.</param>
+/// <param name="Fault">What last went wrong, until an operation succeeds.</param>
+public sealed record InstanceView(
+    InstanceId Id,
+    long Revision,
+    string Name,
+    InstancePhase Phase,
+    NovaStates Nova,
+    HostId Host,
+    ResolvedImage Image,
+    string? EngineImageId,
+    string? ContainerId,
+    long MemoryMb,
+    int Vcpus,
+    EquatableArray<string> Command,
+    EquatableArray<string> EnvironmentNames,
+    string ProjectId,
+    string UserId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset Since,
+    OperationView? Operation,
+    ContainerExit? LastExit,
+    Fault? Fault)
+{
+    /// <summary>The view of a state; null of one that holds no instance.</summary>
+    public static InstanceView? Of(InstanceState state, TransferProgress? progress = null) =>
+        state is InstanceState.Existing { Facts: var facts }
+            ? new InstanceView(
+                facts.InstanceId, facts.Revision, facts.Spec.Name, state.Phase, NovaStates.Of(state), facts.Host, facts.Image,
+                facts.EngineImageId, facts.ContainerId, facts.Spec.MemoryMb, facts.Spec.Vcpus, facts.Spec.Command,
+                facts.Spec.Environment.Keys.ToEquatableArray(), facts.Owner.ProjectId, facts.Owner.UserId,
+                facts.CreatedAt, facts.Since, OperationView.Of(state, progress), facts.CurrentExit, facts.LastFault)
+            : null;
+}
+
+/// <summary>What a commander is shown of an operation under way.</summary>
+/// <param name="Id">The operation.</param>
+/// <param name="Verb">What it carries out.</param>
+/// <param name="Step">The step it is at; null between two.</param>
+/// <param name="Attempt">How often the step has been tried, this time included.</param>
+/// <param name="RetryAt">When the step is tried again; null while it is being tried.</param>
+/// <param name="Progress">How far a transfer has come; null where none is.</param>
+public sealed record OperationView(
+    OperationId Id, InstanceVerb Verb, StepKind? Step, int Attempt, DateTimeOffset? RetryAt, TransferProgress? Progress)
+{
+    internal static OperationView? Of(InstanceState state, TransferProgress? progress) =>
+        state is InstanceState.Working { Operation: var operation }
+            ? new OperationView(
+                operation.Id, operation.Verb, operation.CurrentStep, operation.Attempt, operation.RetryAt, progress)
+            : null;
+}
+
+/// <summary>How far a transfer of bytes has come.</summary>
+/// <param name="BytesDone">Bytes moved.</param>
+/// <param name="BytesTotal">Bytes in all; null where that is not known in advance.</param>
+public sealed record TransferProgress(long BytesDone, long? BytesTotal);

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using NovaDocker.Domain.Common;
+
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>
+/// How one verb is carried out: one row of the table that every operation comes from. A new verb is a row here, a column
+/// in <see cref="VerbTable"/>, and its steps.
+/// </summary>
+/// <param name="Verb">The verb.</param>
+/// <param name="During">The phase while it is under way.</param>
+/// <param name="TaskState">Nova's <c>task_state</c> while it is under way.</param>
+/// <param name="Steps">What is done, in order.</param>
+/// <param name="Unwind">What is done, in order, after a step was given up.</param>
+/// <param name="Success">Where it ends; null for where it came from.</param>
+/// <param name="Failure">Where it ends when a step was given up; null for where it came from.</param>
+public sealed record OperationPlan(
+    InstanceVerb Verb,
+    InstancePhase During,
+    string TaskState,
+    EquatableArray<StepKind> Steps,
+    EquatableArray<StepKind> Unwind,
+    InstancePhase? Success,
+    InstancePhase? Failure)
+{
+    private static readonly FrozenDictionary<InstanceVerb, OperationPlan> Plans = new OperationPlan[]
+    {
+        new(InstanceVerb.Boot, InstancePhase.Building, "spawning",
+            [StepKind.ClaimResources, StepKind.EnsureImage, StepKind.CreateContainer, StepKind.StartContainer],
+            [StepKind.RemoveContainer, StepKind.ReleaseResources],
+            InstancePhase.Active, InstancePhase.Error),
+        new(InstanceVerb.Delete, InstancePhase.Deleting, "deleting",
+            [StepKind.RemoveContainer, StepKind.ReleaseResources], [],
+            InstancePhase.Deleted, InstancePhase.Error),
+        new(InstanceVerb.Start, InstancePhase.Starting, "powering-on",
+            [StepKind.StartContainer], [], InstancePhase.Active, null),
+        new(InstanceVerb.Stop, InstancePhase.Stopping, "powering-off",
+            [StepKind.StopContainer], [], InstancePhase.Stopped, null),
+        new(InstanceVerb.SoftReboot, InstancePhase.Rebooting, "rebooting",
+            [StepKind.StopContainer, StepKind.StartContainer], [], InstancePhase.Active, InstancePhase.Error),
+        new(InstanceVerb.HardReboot, InstancePhase.Rebooting, "rebooting_hard",
+            [StepKind.KillContainer, StepKind.StartContainer], [], InstancePhase.Active, InstancePhase.Error),
+        new(InstanceVerb.Pause, InstancePhase.Pausing, "pausing",
+            [StepKind.PauseContainer], [], InstancePhase.Paused, null),
+        new(InstanceVerb.Unpause, InstancePhase.Unpausing, "unpausing",
+            [StepKind.UnpauseContainer], [], InstancePhase.Active, null),
+        new(InstanceVerb.Snapshot, InstancePhase.Snapshotting, "image_snapshot",
+            [StepKind.CommitContainer, StepKind.UploadSnapshot, StepKind.RemoveCommit],
+            [StepKind.DiscardUpload, StepKind.RemoveCommit],
+            null, null),
+    }.ToFrozenDictionary(plan => plan.Verb);
+
+    /// <summary>Every row.</summary>
+    public static IReadOnlyCollection<OperationPlan> All => Plans.Values;
+
+    /// <summary>The row of a verb.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The verb changes nothing and has no row.</exception>
+    public static OperationPlan For(InstanceVerb verb) =>
+        Plans.TryGetValue(verb, out var plan)
+            ? plan
+            : throw new ArgumentOutOfRangeException(nameof(verb), verb, "The verb starts no operation.");
+}

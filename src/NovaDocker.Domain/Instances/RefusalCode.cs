@@ -1,0 +1,32 @@
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>Why a command is refused. Numbers are on the wire and never change.</summary>
+public enum RefusalCode
+{
+    /// <summary>The verb makes no sense in the instance's phase.</summary>
+    WrongState = 1,
+
+    /// <summary>Another operation is under way.</summary>
+    Busy = 2,
+
+    /// <summary>The id was given to an instance before.</summary>
+    AlreadyExists = 3,
+
+    /// <summary>The command itself is malformed.</summary>
+    InvalidArgument = 4,
+
+    /// <summary>No image goes by that name or id.</summary>
+    ImageNotFound = 5,
+
+    /// <summary>The host could never hold the instance.</summary>
+    NoCapacity = 6,
+
+    /// <summary>No host can take it at present.</summary>
+    NoHost = 7,
+
+    /// <summary>The journal cannot be written, so nothing is begun.</summary>
+    JournalUnavailable = 8,
+
+    /// <summary>The instance has no container to do it with.</summary>
+    NoContainer = 9,
+}

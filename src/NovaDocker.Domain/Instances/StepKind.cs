@@ -1,0 +1,50 @@
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>
+/// The steps that operations are made of. Each is carried out by the hands of the instance's host and is idempotent: it
+/// looks for what is there, adopts it, and only else makes it. Numbers are on the wire and never change.
+/// </summary>
+public enum StepKind
+{
+    /// <summary>Set memory and processors of the host aside for the instance.</summary>
+    ClaimResources = 1,
+
+    /// <summary>Have the image in the Engine, verified.</summary>
+    EnsureImage = 2,
+
+    /// <summary>Make the container.</summary>
+    CreateContainer = 3,
+
+    /// <summary>Start the container.</summary>
+    StartContainer = 4,
+
+    /// <summary>End the container's process gently.</summary>
+    StopContainer = 5,
+
+    /// <summary>End the container's process at once.</summary>
+    KillContainer = 6,
+
+    /// <summary>Freeze the container.</summary>
+    PauseContainer = 7,
+
+    /// <summary>Thaw the container.</summary>
+    UnpauseContainer = 8,
+
+    /// <summary>Make a local image of the container.</summary>
+    CommitContainer = 9,
+
+    /// <summary>Bring the local image into the image store.</summary>
+    UploadSnapshot = 10,
+
+    /// <summary>Remove the local image of a snapshot.</summary>
+    RemoveCommit = 11,
+
+    /// <summary>Take a snapshot that will not be finished out of the image store.</summary>
+    DiscardUpload = 12,
+
+    /// <summary>Remove the container and its anonymous volumes.</summary>
+    RemoveContainer = 13,
+
+    /// <summary>Give memory and processors back to the host.</summary>
+    ReleaseResources = 14,
+}

@@ -1,0 +1,28 @@
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>How often a step is tried, and how long is waited in between.</summary>
+/// <param name="MaxAttempts">Attempts in all, at least 1.</param>
+/// <param name="InitialBackoff">Wait after the first attempt; doubled after each further one.</param>
+/// <param name="MaxBackoff">The longest wait.</param>
+public sealed record StepPolicy(int MaxAttempts, TimeSpan InitialBackoff, TimeSpan MaxBackoff)
+{
+    /// <summary>How long to wait after an attempt, counted from 1.</summary>
+    public TimeSpan BackoffAfter(int attempt)
+    {
+        var factor = Math.Pow(2, Math.Min(attempt - 1, 30));
+        var wait = InitialBackoff * factor;
+        return wait < MaxBackoff ? wait : MaxBackoff;
+    }
+}
+
+/// <summary>The policy of every step.</summary>
+/// <param name="Default">Of the steps of operations that may be given up.</param>
+/// <param name="CleanUp">Of the steps that take something away: giving those up leaves a leak, so they are tried longer.</param>
+public sealed record StepPolicies(StepPolicy Default, StepPolicy CleanUp)
+{
+    /// <summary>The policy of a step.</summary>
+    public StepPolicy For(StepKind step) => step
+        is StepKind.RemoveContainer or StepKind.RemoveCommit or StepKind.DiscardUpload or StepKind.ReleaseResources
+        ? CleanUp
+        : Default;
+}
