@@ -41,6 +41,8 @@ public abstract record VerbAnswer
 /// </summary>
 public static class VerbTable
 {
+    private static readonly InstanceVerb[] Columns = Enum.GetValues<InstanceVerb>();
+
     private static readonly VerbAnswer Begins = new VerbAnswer.Begins();
     private static readonly VerbAnswer WithContainer = new VerbAnswer.BeginsWithContainer();
     private static readonly VerbAnswer IsDone = new VerbAnswer.Done();
@@ -59,13 +61,11 @@ public static class VerbTable
     private static readonly VerbAnswer Gone = Wrong("The instance was deleted; its history remains.");
 
     private static readonly FrozenDictionary<(InstancePhase, InstanceVerb), VerbAnswer> Cells = Rows()
-        .SelectMany(row => row.Answers.Select((answer, i) => KeyValuePair.Create((row.Phase, Verbs[i]), answer)))
+        .SelectMany(row => row.Answers.Select((answer, i) => KeyValuePair.Create((row.Phase, Columns[i]), answer)))
         .ToFrozenDictionary();
 
     /// <summary>Every verb, in the order of the table's columns.</summary>
     public static IReadOnlyList<InstanceVerb> Verbs => Columns;
-
-    private static InstanceVerb[] Columns { get; } = Enum.GetValues<InstanceVerb>();
 
     /// <summary>The answer to a verb in a phase.</summary>
     public static VerbAnswer Answer(InstancePhase phase, InstanceVerb verb) => Cells[(phase, verb)];
