@@ -1,0 +1,105 @@
+# shellcheck shell=bash
+# Helpers that engine.sh, make-image.sh, quickstart.sh and tests/run.sh share. Sourced, never run.
+# The sourcing script sets `program` to the name that its messages carry.
+: "${program:?}"
+
+# Daemons and ip live in sbin, which the PATH of a plain Debian login does not hold.
+PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+export PATH
+
+# A unix socket's path has 108 bytes in the kernel (sun_path), one of them for the closing zero.
+# shellcheck disable=SC2034 # used by the scripts that source this file
+readonly socket_path_limit=107
+
+say() { printf '%s: %s\n' "$program" "$*" >&2; }
+
+# die MESSAGE...: ends the script with code 1 (failed).
+die() {
+    say "error: $*"
+    exit 1
+}
+
+# usage_error MESSAGE...: ends the script with code 2 (wrong usage).
+usage_error() {
+    say "error: $*"
+    say "see: $0 --help"
+    exit 2
+}
+
+# need_value OPTION COUNT: refuses an option that stands last and so has no value.
+need_value() { (($2 >= 2)) || usage_error "$1 needs a value"; }
+
+is_root() { [[ $EUID -eq 0 ]]; }
+
+# byte_length TEXT: its length in bytes, whatever the locale.
+byte_length() {
+    local LC_ALL=C
+    printf '%s' "${#1}"
+}
+
+# wait_until SECONDS COMMAND...: asks five times a second; fails when COMMAND was not true in that time.
+wait_until() {
+    local deadline=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        ((SECONDS < deadline)) || return 1
+        sleep 0.2
+    done
+}
+
+# show_tail FILE LINES: the end of a log, indented, for an error message.
+show_tail() {
+    [[ -s $1 ]] || return 0
+    say "the last lines of $1:"
+    tail -n "$2" "$1" | sed 's/^/    /' >&2
+}
+
+# install_missing COMMAND=PACKAGE...: installs, with apt-get, the Debian packages of those commands that are absent.
+install_missing() {
+    local pair packages=()
+    for pair in "$@"; do
+        command -v "${pair%%=*}" >/dev/null || packages+=("${pair#*=}")
+    done
+    ((${#packages[@]})) || return 0
+    command -v apt-get >/dev/null ||
+        die "these Debian packages (or what equals them) are needed and there is no apt-get: ${packages[*]}"
+    is_root || die "these packages are missing and installing them needs root: ${packages[*]}
+    Run as root: apt-get install -y --no-install-recommends ${packages[*]}"
+    say "installing ${packages[*]} with apt-get"
+    apt_install "${packages[@]}"
+}
+
+# apt_install PACKAGE...: with the package lists as they are, and once more with fresh ones if that fails.
+# A policy-rc.d is in place meanwhile, so that no service is started by the installation.
+apt_install() (
+    policy=/usr/sbin/policy-rc.d made_policy=''
+    log=$(mktemp)
+    trap 'rm -f -- "$log" ${made_policy:+"$policy"}' EXIT
+    if [[ ! -e $policy ]]; then
+        made_policy=yes
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod 0755 "$policy"
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    local install=(apt-get install -y -qq -o DPkg::Lock::Timeout=120 --no-install-recommends "$@")
+    "${install[@]}" >"$log" 2>&1 </dev/null && return 0
+    say "fetching the package lists (apt-get update)"
+    if ! { apt-get update -qq && "${install[@]}"; } >"$log" 2>&1 </dev/null; then
+        show_tail "$log" 20
+        die "apt-get could not install: $*"
+    fi
+)
+
+# engine_answers HOST: whether a Docker Engine answers at unix:///PATH or tcp://ADDRESS:PORT (without TLS).
+engine_answers() {
+    local answer
+    case $1 in
+        unix://*)
+            [[ -S ${1#unix://} ]] || return 1
+            answer=$(curl -sS --max-time 5 --unix-socket "${1#unix://}" http://localhost/_ping 2>/dev/null) || return 1
+            ;;
+        tcp://*) answer=$(curl -sS --max-time 5 "http://${1#tcp://}/_ping" 2>/dev/null) || return 1 ;;
+        *) return 1 ;;
+    esac
+    [[ $answer == OK ]]
+}
