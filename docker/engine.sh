@@ -270,13 +270,10 @@ stop() {
         return 0
     fi
     lock
-    if [[ -z $(dockerd_pid)$(containerd_pid)$(shim_pids) ]]; then
-        unmount_leftovers
-        say "it is not running"
-    else
-        stop_daemons
-        say "stopped"
-    fi
+    local before
+    before=$(dockerd_pid)$(containerd_pid)$(shim_pids)
+    stop_daemons
+    if [[ -n $before ]]; then say "stopped"; else say "it is not running"; fi
     [[ -z $purge ]] || purge_data
 }
 
