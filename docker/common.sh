@@ -103,3 +103,41 @@ engine_answers() {
     esac
     [[ $answer == OK ]]
 }
+
+# process_of ARGUMENT NAME: the id of the process NAME that was started with ARGUMENT, from the process table: a pid
+# file may be stale, its number taken by another process, or missing.
+process_of() {
+    local directory arguments
+    for directory in /proc/[0-9]*; do
+        mapfile -d '' -t arguments 2>/dev/null <"$directory/cmdline" || continue
+        [[ ${arguments[0]:-} == "$2" || ${arguments[0]:-} == */"$2" ]] || continue
+        [[ " ${arguments[*]} " == *" $1 "* ]] && printf '%s\n' "${directory#/proc/}"
+    done 2>/dev/null
+    return 0
+}
+
+# has_ended PID: whether the process is gone, or a zombie that nobody has asked about yet.
+has_ended() { [[ ! -d /proc/$1 ]] || grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null; }
+
+all_ended() {
+    local pid
+    for pid in "$@"; do has_ended "$pid" || return 1; done
+}
+
+# end_processes SECONDS PID...: asks to end, waits, and kills what has not ended by then.
+end_processes() {
+    local seconds=$1
+    shift
+    (($#)) || return 0
+    kill -TERM "$@" 2>/dev/null || true
+    wait_until "$seconds" all_ended "$@" && return 0
+    kill -KILL "$@" 2>/dev/null || true
+    wait_until 10 all_ended "$@" || die "these processes do not end, not even by SIGKILL: $*"
+}
+
+# answers_or_ended PID COMMAND...: true as soon as there is nothing more to wait for.
+answers_or_ended() {
+    local pid=$1
+    shift
+    "$@" || has_ended "$pid"
+}

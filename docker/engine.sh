@@ -39,7 +39,7 @@ DESCRIPTION
 
 OPTIONS
     --dir DIR       Where everything of this Engine lives. Default: var/engine in the repository. A socket's path has
-                    a limit of 107 bytes, so DIR may have 75.
+                    a limit of 107 bytes, so DIR may have 74.
     --live-restore  Containers keep running while dockerd is down (dockerd's option of that name). It takes effect
                     when dockerd starts. `stop` stops the containers nonetheless.
     --purge         After the stop, remove all that the Engine has stored below DIR: images, containers, logs.
@@ -66,38 +66,10 @@ HELP
 
 # ---------------------------------------------------------------------------------------------------------------------
 
-# process_of ARGUMENT NAME: the id of the process NAME that was started with ARGUMENT, from the process table: a pid
-# file may be stale, its number taken by another process, or missing.
-process_of() {
-    local directory arguments
-    for directory in /proc/[0-9]*; do
-        mapfile -d '' -t arguments 2>/dev/null <"$directory/cmdline" || continue
-        [[ ${arguments[0]:-} == "$2" || ${arguments[0]:-} == */"$2" ]] || continue
-        [[ " ${arguments[*]} " == *" $1 "* ]] && printf '%s\n' "${directory#/proc/}"
-    done 2>/dev/null
-    return 0
-}
-
 dockerd_pid() { process_of "--pidfile=$dir/dockerd.pid" dockerd; }
 containerd_pid() { process_of "--config $dir/containerd.toml" containerd; }
 shim_pids() { process_of "-address $dir/containerd/containerd.sock" containerd-shim-runc-v2; }
-has_ended() { [[ ! -d /proc/$1 ]] || grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null; }
-all_ended() {
-    local pid
-    for pid in "$@"; do has_ended "$pid" || return 1; done
-}
 no_shims() { [[ -z $(shim_pids) ]]; }
-
-# end_processes SECONDS PID...: asks to end, waits, and kills what has not ended by then.
-end_processes() {
-    local seconds=$1
-    shift
-    (($#)) || return 0
-    kill -TERM "$@" 2>/dev/null || true
-    wait_until "$seconds" all_ended "$@" && return 0
-    kill -KILL "$@" 2>/dev/null || true
-    wait_until 10 all_ended "$@" || die "these processes do not end, not even by SIGKILL: $*"
-}
 
 # thaw PID: a paused container's processes do not receive a signal before they are thawed (cgroup v1, then v2).
 thaw() {
@@ -191,13 +163,6 @@ launch() {
     shift
     setsid "$@" >>"$log" 2>&1 </dev/null {lock_fd}>&- &
     launched=$!
-}
-
-# answers_or_ended PID COMMAND...: true as soon as there is nothing more to wait for.
-answers_or_ended() {
-    local pid=$1
-    shift
-    "$@" || has_ended "$pid"
 }
 
 containerd_listens() { [[ -S $dir/containerd/containerd.sock ]]; }
