@@ -7,9 +7,9 @@
 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 export PATH
 
-# A unix socket's path has 108 bytes in the kernel (sun_path), one of them for the closing zero.
+# A unix socket's path may have 107 bytes for the kernel, and containerd takes 104.
 # shellcheck disable=SC2034 # used by the scripts that source this file
-readonly socket_path_limit=107
+readonly socket_path_limit=104
 
 say() { printf '%s: %s\n' "$program" "$*" >&2; }
 

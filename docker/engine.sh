@@ -39,7 +39,7 @@ DESCRIPTION
 
 OPTIONS
     --dir DIR       Where everything of this Engine lives. Default: var/engine in the repository. A socket's path has
-                    a limit of 107 bytes, so DIR may have 74.
+                    a limit of 104 bytes, so DIR may have 71.
     --live-restore  Containers keep running while dockerd is down (dockerd's option of that name). It takes effect
                     when dockerd starts. `stop` stops the containers nonetheless.
     --purge         After the stop, remove all that the Engine has stored below DIR: images, containers, logs.

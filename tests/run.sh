@@ -234,7 +234,7 @@ broken=()
 projects=()
 choose_projects
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
-# Short on purpose: a unix socket's path may have 107 bytes.
+# Short on purpose: a unix socket's path may have 104 bytes (engine.sh).
 work=$(mktemp -d /tmp/novadocker-tests.XXXXXX)
 trap finish EXIT
 trap 'exit 130' INT
