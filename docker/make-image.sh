@@ -104,7 +104,7 @@ find_busybox() {
     is_static "$busybox" || die "the package busybox-static does not hold a statically linked busybox"
 }
 
-# pack DIRECTORY ARCHIVE: all that is in the directory, as a tar archive that depends on names, modes and contents alone.
+# pack DIRECTORY ARCHIVE: what the directory holds, as a tar archive that depends on names, modes and contents alone.
 pack() {
     (cd -- "$1" && LC_ALL=C && tar --create --file "$2" --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 \
         --numeric-owner -- *)

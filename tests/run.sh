@@ -76,7 +76,8 @@ finish() {
 }
 
 need_sdk() {
-    command -v dotnet >/dev/null || die "the .NET SDK is needed and there is no dotnet on the PATH; see docker/quickstart.sh --help"
+    command -v dotnet >/dev/null ||
+        die "the .NET SDK is needed and there is no dotnet on the PATH; see docker/quickstart.sh --help"
     (cd -- "$repository" && dotnet --version) >/dev/null 2>&1 ||
         die "no .NET SDK here suits global.json: $(tr -d '\n' <"$repository/global.json")"
 }
