@@ -11,6 +11,9 @@ export PATH
 # shellcheck disable=SC2034 # used by the scripts that source this file
 readonly socket_path_limit=104
 
+# The major version of the .NET SDK that global.json asks for.
+readonly sdk_major=10
+
 say() { printf '%s: %s\n' "$program" "$*" >&2; }
 
 # die MESSAGE...: ends the script with code 1 (failed).
@@ -140,4 +143,29 @@ answers_or_ended() {
     local pid=$1
     shift
     "$@" || has_ended "$pid"
+}
+
+# check_sdk: finds the .NET SDK and sets the environment in which it builds: without banner and telemetry, without
+# processes that outlive a build, and without the ICU libraries, which a plain Debian does not have and nothing here
+# needs. Sets `dotnet_root_needed` if the built programs find the runtime by DOTNET_ROOT only.
+check_sdk() {
+    local how="See 'GETTING THE .NET SDK' in: bash docker/quickstart.sh --help" installed
+    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+    export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}"
+    # Where Microsoft's dotnet-install.sh puts it.
+    command -v dotnet >/dev/null || PATH="${DOTNET_ROOT:-${HOME:-/root}/.dotnet}:$PATH"
+    command -v dotnet >/dev/null || die "the .NET SDK $sdk_major is needed and there is no dotnet on the PATH.
+    $how"
+    installed=$(dotnet --list-sdks 2>&1) || die "dotnet does not run: $installed"
+    grep -q "^$sdk_major\." <<<"$installed" || die "the .NET SDK $sdk_major is needed; here is: \
+$(awk '{ printf "%s ", $1 }' <<<"${installed:-none}")
+    $how"
+    dotnet_root_needed=''
+    if [[ -z ${DOTNET_ROOT:-} ]]; then
+        DOTNET_ROOT=$(dirname -- "$(realpath -- "$(command -v dotnet)")")
+        # The two places where a program looks without being told.
+        # shellcheck disable=SC2034 # used by the scripts that source this file
+        [[ -e /etc/dotnet/install_location || $DOTNET_ROOT == /usr/share/dotnet ]] || dotnet_root_needed=yes
+        export DOTNET_ROOT
+    fi
 }

@@ -10,7 +10,6 @@ source "$repository/docker/common.sh"
 
 readonly node=$repository/src/NovaDocker.Node/bin/Release/net10.0/novadocker-node
 readonly novadocker=$repository/src/NovaDocker.Cli/bin/Release/net10.0/novadocker
-readonly sdk_major=10
 readonly image=novadocker/hello:1
 
 help() {
@@ -109,25 +108,6 @@ stop_engine() {
 
 # --- the parts -------------------------------------------------------------------------------------------------------
 
-check_sdk() {
-    command -v dotnet >/dev/null || PATH="${DOTNET_ROOT:-$HOME/.dotnet}:$PATH"
-    local how="See 'GETTING THE .NET SDK' in: bash docker/quickstart.sh --help"
-    command -v dotnet >/dev/null || die "the .NET SDK $sdk_major is needed and there is no dotnet on the PATH.
-    $how"
-    local installed
-    installed=$(dotnet --list-sdks 2>&1) || die "dotnet does not run: $installed"
-    grep -q "^$sdk_major\." <<<"$installed" || die "the .NET SDK $sdk_major is needed; here is: \
-$(awk '{ printf "%s ", $1 }' <<<"${installed:-none}")
-    $how"
-    # The built programs look for the runtime in a fixed place, unless they are told.
-    if [[ -z ${DOTNET_ROOT:-} ]]; then
-        DOTNET_ROOT=$(dirname -- "$(realpath -- "$(command -v dotnet)")")
-        [[ -e /etc/dotnet/install_location || $DOTNET_ROOT == /usr/share/dotnet ]] || tell_dotnet_root=yes
-    fi
-    export DOTNET_ROOT DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-    echo ".NET SDK $(cd -- "$repository" && dotnet --version)"
-}
-
 # find_node: sets `running_node`, and takes its port and its Engine, if a node of this directory runs.
 find_node() {
     local arguments argument
@@ -183,7 +163,7 @@ build() {
     : >"$dir/build.log"
     for project in NovaDocker.Node NovaDocker.Cli; do
         if ! dotnet build "$repository/src/$project/$project.csproj" --configuration Release --nologo \
-            --verbosity minimal -nodeReuse:false >>"$dir/build.log" 2>&1; then
+            --verbosity minimal >>"$dir/build.log" 2>&1; then
             show_tail "$dir/build.log" 20
             die "the build of $project failed"
         fi
@@ -238,13 +218,13 @@ add_image() {
 echo "${GREETING:-Hello}: this file system has been booted $(wc -l </root/boots) time(s)"
 trap "exit 0" TERM
 while :; do sleep 3600 & wait $!; done'
-    bash "$repository/docker/make-image.sh" --output "$dir/hello.tar" --name "$image" \
-        --cmd /bin/sh --cmd -c --cmd "$script" >/dev/null
     if nova images --json | holds "\"$image\""; then
         echo "The image $image is there already."
-    else
-        nova image-add "$dir/hello.tar" --name "$image"
+        return
     fi
+    bash "$repository/docker/make-image.sh" --output "$dir/hello.tar" --name "$image" \
+        --cmd /bin/sh --cmd -c --cmd "$script" >/dev/null
+    nova image-add "$dir/hello.tar" --name "$image"
 }
 
 console_has() { nova console "$1" 2>/dev/null | holds -- "$2"; }
@@ -294,7 +274,7 @@ tell_next() {
         "novadocker snapshot ID --name my-snapshot"
         "novadocker delete ID"
         "novadocker history ID")
-    [[ -z $tell_dotnet_root ]] || next=("export DOTNET_ROOT=$DOTNET_ROOT" "${next[@]}")
+    [[ -z $dotnet_root_needed ]] || next=("export DOTNET_ROOT=$DOTNET_ROOT" "${next[@]}")
     printf '\nThe node is running. To try next, with the id that boot prints for ID:\n\n'
     printf '    %s\n' "${next[@]}"
     printf '\nIts log:          tail -f %s\n' "$node_log"
@@ -332,7 +312,7 @@ readonly once dir wanted_port
 readonly node_log=$dir/node.log
 
 port=${wanted_port:-4053}
-engine='' engine_started='' running_node='' node_started='' tell_dotnet_root='' instance=''
+engine='' engine_started='' running_node='' node_started='' instance=''
 instances=()
 current_step='the start'
 mkdir -p -- "$dir"
@@ -342,6 +322,7 @@ trap 'exit 143' TERM
 
 step "The .NET SDK"
 check_sdk
+echo ".NET SDK $(cd -- "$repository" && dotnet --version)"
 step "A Docker Engine"
 find_node
 get_engine

@@ -75,13 +75,6 @@ finish() {
     exit "$code"
 }
 
-need_sdk() {
-    command -v dotnet >/dev/null ||
-        die "the .NET SDK is needed and there is no dotnet on the PATH; see docker/quickstart.sh --help"
-    (cd -- "$repository" && dotnet --version) >/dev/null 2>&1 ||
-        die "no .NET SDK here suits global.json: $(tr -d '\n' <"$repository/global.json")"
-}
-
 start_engine() {
     if [[ -n ${NOVADOCKER_TEST_ENGINE:-} ]]; then
         install_missing curl=curl
@@ -104,8 +97,8 @@ make_test_image() {
 
 build() {
     say "building the solution in Release"
-    dotnet build "$repository/NovaDocker.Actors.sln" --configuration Release --nologo --verbosity quiet \
-        -nodeReuse:false || die "the build failed"
+    dotnet build "$repository/NovaDocker.Actors.sln" --configuration Release --nologo --verbosity quiet ||
+        die "the build failed"
 }
 
 # wanted SUITE: whether --suite names it, or there is no --suite.
@@ -234,14 +227,13 @@ passed=0 failed=0 skipped=0
 broken=()
 projects=()
 choose_projects
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 # Short on purpose: a unix socket's path may have 104 bytes (engine.sh).
 work=$(mktemp -d /tmp/novadocker-tests.XXXXXX)
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-need_sdk
+check_sdk
 start_engine
 make_test_image
 build
