@@ -89,14 +89,14 @@ internal sealed partial class DockerContainerEngine
                 $"{What}: the Engine took no byte in {_settings.InactivityTimeout.TotalSeconds:0.###} s.",
                 e);
         }
-        catch (EngineException)
+        catch
         {
             upload.ThrowIfSourceThrew();
             throw;
         }
         finally
         {
-            upload.EndWatch();
+            await upload.EndAsync().ConfigureAwait(false);
         }
 
         upload.ThrowIfSourceThrew();

@@ -11,6 +11,7 @@ internal sealed class UploadStream : ReadOnlyStream
     private readonly Stream _source;
     private readonly TimeSpan _inactivity;
     private readonly CancellationTokenSource _stall;
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private ExceptionDispatchInfo? _thrown;
 
     /// <summary>Makes one.</summary>
@@ -33,10 +34,11 @@ internal sealed class UploadStream : ReadOnlyStream
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // While the source is read, the source is what we wait for; it is watched by whoever opened it.
-        _stall.CancelAfter(Timeout.InfiniteTimeSpan);
+        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // While the source is read, the source is what we wait for; it is watched by whoever opened it.
+            _stall.CancelAfter(Timeout.InfiniteTimeSpan);
             var read = await _source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (read > 0)
                 _stall.CancelAfter(_inactivity);
@@ -48,8 +50,19 @@ internal sealed class UploadStream : ReadOnlyStream
             _thrown = ExceptionDispatchInfo.Capture(e);
             throw;
         }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
-    /// <summary>Lets go of the watch.</summary>
-    public void EndWatch() => _stall.Dispose();
+    /// <summary>
+    /// Waits for a read under way and lets no other begin: a call that was called off may leave the HTTP client reading,
+    /// and the stream is the caller's again when the call returns.
+    /// </summary>
+    public async Task EndAsync()
+    {
+        await _reading.WaitAsync().ConfigureAwait(false);
+        _stall.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
 }
