@@ -21,6 +21,10 @@ public sealed record DockerArchive(byte[] Config, ImmutableArray<string> Tags, I
             ? labels.ToImmutableSortedDictionary(l => l.Key, l => l.Value?.GetValue<string>() ?? "", StringComparer.Ordinal)
             : ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The command that the image's containers run unless they are given one.</summary>
+    public ImmutableArray<string> Command =>
+        [.. JsonNode.Parse(Config)?["config"]?["Cmd"]?.AsArray().Select(w => w!.GetValue<string>()) ?? []];
+
     /// <summary>An image of the layers given.</summary>
     /// <param name="tag">Its tag.</param>
     /// <param name="labels">Its labels.</param>
@@ -41,10 +45,11 @@ public sealed record DockerArchive(byte[] Config, ImmutableArray<string> Tags, I
         return new DockerArchive(config, [tag], [.. layers]);
     }
 
-    /// <summary>The same image with labels added to its own.</summary>
-    public DockerArchive WithLabels(IReadOnlyDictionary<string, string> added)
+    /// <summary>The same image with another command, and with labels added to its own.</summary>
+    public DockerArchive With(ImmutableArray<string> command, IReadOnlyDictionary<string, string> added)
     {
         var config = JsonNode.Parse(Config)!;
+        config["config"]!["Cmd"] = JsonSerializer.SerializeToNode(command);
         config["config"]![nameof(Labels)] = JsonSerializer.SerializeToNode(Labels.SetItems(added));
         return this with { Config = JsonSerializer.SerializeToUtf8Bytes(config) };
     }

@@ -34,9 +34,12 @@ public sealed partial class FakeContainerEngine
 
                 var image = GetImage(spec.Image);
                 var number = NextNumber();
-                var labels = image.Labels.SetItems(spec.Labels);
-                var container = new FakeContainer(
-                    HexOf($"container {number}"), spec with { Labels = labels }, image.Id, FirstPid + number);
+                var whole = spec with
+                {
+                    Labels = image.Labels.SetItems(spec.Labels),
+                    Command = spec.Command.IsDefaultOrEmpty ? image.Command : spec.Command,
+                };
+                var container = new FakeContainer(HexOf($"container {number}"), whole, image.Id, FirstPid + number);
                 _containers.Add(container.Id, container);
                 Publish(container, "create");
                 return container.Id;

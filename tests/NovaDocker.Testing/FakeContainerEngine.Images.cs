@@ -15,7 +15,8 @@ public sealed partial class FakeContainerEngine
             () =>
             {
                 var container = Get(spec.ContainerId);
-                var made = GetImage(container.ImageId).WithLabels(container.Spec.Labels.SetItems(spec.Labels));
+                var made = GetImage(container.ImageId).With(
+                    container.Spec.Command, container.Spec.Labels.SetItems(spec.Labels));
                 return Put(made with { Tags = [$"{spec.Repository}:{spec.Tag}"] });
             },
             cancellationToken);

@@ -56,7 +56,7 @@ public sealed partial class FakeContainerEngine(TimeProvider time) : IContainerE
         }
     }
 
-    /// <summary>What a container was made of.</summary>
+    /// <summary>What a container was made of, with what it inherits from its image.</summary>
     public ContainerSpec SpecOf(string idOrName)
     {
         lock (_gate)
