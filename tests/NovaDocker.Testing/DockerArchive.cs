@@ -109,7 +109,11 @@ public sealed record DockerArchive(byte[] Config, ImmutableArray<string> Tags, I
     }
 
     private static void Write(TarWriter tar, string name, byte[] content) =>
-        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+        {
+            ModificationTime = DateTimeOffset.UnixEpoch,
+            DataStream = new MemoryStream(content),
+        });
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
