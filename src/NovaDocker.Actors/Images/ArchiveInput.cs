@@ -62,9 +62,12 @@ internal sealed class ArchiveInput : ReadThroughStream
             or ArgumentException or OverflowException or NotSupportedException)
         {
             throw new ArchiveRefusedException(
-                index.Count == 0
-                    ? $"it is not a tar archive at all ({e.Message})"
-                    : $"it is damaged or cut off after {index.Count} entries ({e.Message})",
+                (BytesRead, index.Count) switch
+                {
+                    (0, _) => "it is empty",
+                    (_, 0) => $"it is not a tar archive at all ({e.Message})",
+                    _ => $"it is damaged or cut off after {index.Count} entries ({e.Message})",
+                },
                 e);
         }
         finally
