@@ -1,0 +1,20 @@
+namespace NovaDocker.Actors.Images;
+
+/// <summary>Where the bytes of an image came from.</summary>
+public enum ImageSource
+{
+    /// <summary>The Engine had it already; nothing was moved.</summary>
+    Engine = 1,
+
+    /// <summary>The shared directory.</summary>
+    SharedDirectory,
+
+    /// <summary>The image store.</summary>
+    Store,
+}
+
+/// <summary>An image that the Engine holds.</summary>
+/// <param name="Tag">The tag to make containers of: <see cref="ImageTags.ForImage"/>.</param>
+/// <param name="EngineImageId">The Engine's own id of it, <c>sha256:…</c>.</param>
+/// <param name="Source">Where its bytes came from this time.</param>
+public sealed record LoadedImage(string Tag, string EngineImageId, ImageSource Source);
