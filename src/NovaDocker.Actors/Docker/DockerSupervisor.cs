@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Actors.Secrets;
-using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
@@ -124,7 +122,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         _running[step.Token] = cancelled;
         var processors = _health.Info?.Processors ?? 1;
         StepRunner.RunAsync(
-                step, DeadlineOf(step.Step), cancelled.Token, token => _steps.RunAsync(step, processors, token))
+                step, DeadlineOf(step.Step), token => _steps.RunAsync(step, processors, token), cancelled.Token)
             .PipeTo(Self);
     }
 

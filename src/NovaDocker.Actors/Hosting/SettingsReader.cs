@@ -1,5 +1,4 @@
 using Akka.Configuration;
-using Akka.Configuration.Hocon;
 
 namespace NovaDocker.Actors.Hosting;
 
@@ -70,7 +69,7 @@ internal sealed class SettingsReader
             var time = _config.GetTimeSpan($"{Root}.{key}", null, allowInfinite: false);
             return time >= least && time <= most ? time : Faulty(key, Raw(key), allowed, least);
         }
-        catch (Exception e) when (e is FormatException or HoconValueException or OverflowException or ConfigurationException)
+        catch (Exception e) when (e is FormatException or OverflowException or ConfigurationException)
         {
             return Faulty(key, Raw(key), allowed, least);
         }

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using NovaDocker.Actors.Docker;
-using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;

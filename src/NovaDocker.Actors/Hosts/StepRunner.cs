@@ -1,5 +1,3 @@
-using NovaDocker.Actors.Docker;
-using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
@@ -12,10 +10,10 @@ internal static class StepRunner
     /// <summary>Runs the work until its deadline.</summary>
     /// <param name="step">The step.</param>
     /// <param name="deadline">How long it may take; afterwards its outcome is unknown.</param>
-    /// <param name="cancelled">Cancelled where somebody calls the step off.</param>
     /// <param name="work">The work, given a token that ends with the deadline or the calling-off.</param>
+    /// <param name="cancelled">Cancelled where somebody calls the step off.</param>
     public static async Task<StepFinished> RunAsync(
-        HostProtocol.RunStep step, TimeSpan deadline, CancellationToken cancelled, Func<CancellationToken, Task<StepResult>> work)
+        HostProtocol.RunStep step, TimeSpan deadline, Func<CancellationToken, Task<StepResult>> work, CancellationToken cancelled)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         limit.CancelAfter(deadline);
@@ -32,18 +30,10 @@ internal static class StepRunner
             return StepFinished.Failed(step, new Fault(
                 FaultCode.TimedOut, $"There was no end of it within {deadline.TotalSeconds:0.#} s."));
         }
-        catch (EngineException e)
-        {
-            return StepFinished.Failed(step, e.ToFault());
-        }
-        catch (ImageStoreException e)
-        {
-            return StepFinished.Failed(step, e.ToFault());
-        }
 #pragma warning disable CA1031 // A defect in one step must reach the history and not take the host down.
         catch (Exception e)
         {
-            return StepFinished.Failed(step, new Fault(FaultCode.Internal, $"{e.GetType().Name}: {e.Message}"));
+            return StepFinished.Failed(step, Faults.Of(e));
         }
 #pragma warning restore CA1031
     }

@@ -65,14 +65,22 @@ internal sealed partial class ImageTransfer
         }
     }
 
+    /// <summary>The image as the Engine holds it already; null where it does not.</summary>
+    public async Task<LoadedImage?> FindLoadedAsync(ImageId id, CancellationToken cancellationToken)
+    {
+        var tag = ImageTags.ForImage(id);
+        return await _engine.FindImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } present
+            ? new LoadedImage(tag, present.Id, ImageSource.Engine)
+            : null;
+    }
+
     private static string Subject(ImageId id, string name) => $"image {id} ('{name}')";
 
     private async Task<LoadedImage> LoadOnceAsync(
         ImageDescription image, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
     {
-        var tag = ImageTags.ForImage(image.Id);
-        if (await _engine.FindImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } present)
-            return new LoadedImage(tag, present.Id, ImageSource.Engine);
+        if (await FindLoadedAsync(image.Id, cancellationToken).ConfigureAwait(false) is { } present)
+            return present;
 
         if (OpenShared(image) is { } shared)
         {

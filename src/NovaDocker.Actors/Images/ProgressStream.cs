@@ -1,3 +1,5 @@
+using NovaDocker.Domain.Images;
+
 namespace NovaDocker.Actors.Images;
 
 /// <summary>Tells how many bytes went by: once a <see cref="ReportEvery"/>, and at the end of the stream.</summary>

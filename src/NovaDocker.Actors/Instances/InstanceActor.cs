@@ -5,6 +5,7 @@ using Akka.Persistence;
 using NovaDocker.Actors.Common;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
@@ -230,7 +231,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     {
         switch (_state)
         {
-            case InstanceState.Existing existing
+            case InstanceState.Existing
                 when VerbTable.Answer(_state.Phase, InstanceVerb.ConsoleOutput) is VerbAnswer.Refuses refusal:
                 Sender.Tell(new Refused(_id, refusal.Code, refusal.Reason));
                 break;
