@@ -66,10 +66,10 @@ public abstract partial class ContainerEngineContract
     {
         var engine = await ReadyAsync();
         var other = MakeImage($"{ImageTag}-other", RunLabels.Add("colour", "blue"));
-        var thrown = new InvalidOperationException("The checksum is wrong.");
+        var thrown = new IOException("The checksum is wrong.");
         var bytes = other.ToBytes();
 
-        var caught = await Assert.ThrowsAsync<InvalidOperationException>(
+        var caught = await Assert.ThrowsAsync<IOException>(
             () => engine.LoadImageAsync(new ThrowingStream(bytes.AsMemory(0, bytes.Length * percent / 100), thrown), None));
 
         Assert.Same(thrown, caught);

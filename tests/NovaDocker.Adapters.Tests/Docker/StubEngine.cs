@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace NovaDocker.Adapters.Tests.Docker;
 
@@ -146,6 +147,24 @@ internal sealed record StubRequest(Stream Connection, string Method, string Targ
 
     /// <summary>Never answers.</summary>
     public Task HangAsync() => Task.Delay(Timeout.Infinite, End);
+
+    /// <summary>Reads a body that is one JSON object, with a length or in one chunk.</summary>
+    public async Task<JsonNode> ReadJsonAsync()
+    {
+        var seen = "";
+        var block = new byte[8192];
+        while (true)
+        {
+            var read = await Connection.ReadAsync(block, End);
+            seen += Encoding.UTF8.GetString(block, 0, read);
+            var (from, to) = (seen.IndexOf('{', StringComparison.Ordinal), seen.LastIndexOf('}'));
+            if (read == 0)
+                throw new IOException("The body broke off.");
+
+            if (to > from && seen.Count(c => c == '{') == seen.Count(c => c == '}'))
+                return JsonNode.Parse(seen[from..(to + 1)])!;
+        }
+    }
 
     /// <summary>Reads a chunked body to its end.</summary>
     public async Task DrainAsync()
