@@ -6,13 +6,15 @@ namespace NovaDocker.Domain.Instances;
 /// <summary>What is true of one instance: the fold of its events, and nothing else.</summary>
 /// <remarks>
 /// <code>
-///            BootRequested             OperationCompleted / Failed / Cancelled
+///            BootRequested             OperationCompleted / OperationFailed
 ///   Absent ────────────────▶ Working ─────────────────────────────────────────▶ Resting
 ///                              ▲ │ ▲                                               │
 ///                StepStarted,  │ │ │     Delete-, Snapshot-, PowerChangeRequested  │
 ///                StepCompleted,└─┘ └───────────────────────────────────────────────┘
 ///                StepFailed, UnwindStarted, WorkResumed
 ///
+///   DeleteRequested takes Working to Working as well: it puts the deletion in the place of what was under way, and
+///   OperationCancelled behind it says what that was.
 ///   Working is Building, Starting, Stopping, Rebooting, Pausing, Unpausing, Snapshotting or Deleting, by its verb.
 ///   Resting is Active, Paused, Stopped, Error or Deleted.
 ///   ContainerExited takes Active and Paused to Stopped, ContainerLost takes Active, Paused and Stopped to Error.
@@ -142,7 +144,10 @@ public abstract record InstanceState
                 OperationCompleted e when Is(e.OperationId) && Operation.Pending.IsEmpty =>
                     Land(facts with { LastFault = null }, e.Header),
                 OperationFailed e when Is(e.OperationId) => Land(facts with { LastFault = e.Fault }, e.Header),
-                OperationCancelled e when Is(e.OperationId) => Land(facts, e.Header),
+                DeleteRequested e when Operation.Verb != InstanceVerb.Delete =>
+                    Begin(Facts, Operation.Origin, e, e.Discarded),
+                OperationCancelled e when Operation.Verb == InstanceVerb.Delete && !Is(e.OperationId) =>
+                    this with { Facts = facts },
                 CommandAnswered e => this with { Facts = Answered(facts, e) },
                 ContainerExited e => this with { Facts = facts with { LastExit = e.Exit } },
                 _ => throw new CorruptJournalException(this, @event),
