@@ -181,8 +181,9 @@ public abstract record InstanceState
         {
             if (e.RetryAt is not null)
                 return Operation with { Status = StepStatus.AwaitingRetry, RetryAt = e.RetryAt };
-            // A step of the cleaning up that fails for good is left, so that those after it are done at least.
-            return Operation.Failure is null ? Operation with { Status = StepStatus.GivenUp } : Next(Operation);
+            // What only tidies up is left when it fails for good: it spoils neither what was achieved nor what comes after.
+            var isTidyingUp = Operation.Failure is not null || e.Step is StepKind.DiscardUpload or StepKind.RemoveCommit;
+            return isTidyingUp ? Next(Operation) : Operation with { Status = StepStatus.GivenUp };
         }
 
         private bool Is(OperationId id) => Operation.Id == id;
