@@ -133,7 +133,7 @@ public abstract record InstanceState
                 StepCompleted e when IsRunning(e.OperationId, e.Step) =>
                     this with { Facts = Learn(facts, e), Operation = Next(Operation) },
                 StepFailed e when IsRunning(e.OperationId, e.Step) =>
-                    this with { Facts = facts with { LastFault = e.Fault }, Operation = AfterFailure(e) },
+                    this with { Facts = Learn(facts, e), Operation = AfterFailure(e) },
                 UnwindStarted e when Is(e.OperationId) && Operation.Status == StepStatus.GivenUp => this with
                 {
                     Facts = facts,
@@ -176,6 +176,14 @@ public abstract record InstanceState
             (StepKind.RemoveContainer, _) => facts with { ContainerId = null },
             _ => facts,
         };
+
+        private static InstanceFacts Learn(InstanceFacts facts, StepFailed e)
+        {
+            var isContainerGone = e.Fault.Code == FaultCode.NotFound && e.Step
+                is StepKind.StartContainer or StepKind.StopContainer or StepKind.KillContainer
+                or StepKind.PauseContainer or StepKind.UnpauseContainer or StepKind.CommitContainer;
+            return facts with { LastFault = e.Fault, ContainerId = isContainerGone ? null : facts.ContainerId };
+        }
 
         private Operation AfterFailure(StepFailed e)
         {
