@@ -173,7 +173,8 @@ public static class InstanceDecider
             {
                 InstanceState.Resting { Phase: InstancePhase.Active or InstancePhase.Paused } =>
                     facts.RunStartedAt == report.Exit.RunStartedAt,
-                InstanceState.Working { Operation.IsEndingContainer: false } => true,
+                InstanceState.Working { Operation: { IsEndingContainer: false } operation } =>
+                    facts.RunStartedAt == report.Exit.RunStartedAt || operation.CurrentStep == StepKind.StartContainer,
                 _ => false,
             };
         if (!isNews)
