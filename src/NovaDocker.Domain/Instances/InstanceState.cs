@@ -75,8 +75,7 @@ public abstract record InstanceState
         /// <summary>Makes one.</summary>
         /// <exception cref="ArgumentOutOfRangeException">An instance does not rest in that phase.</exception>
         public Resting(InstanceFacts facts, InstancePhase phase)
-            : base(facts) => Phase = phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped
-                or InstancePhase.Error or InstancePhase.Deleted
+            : base(facts) => Phase = CanRest(phase)
                 ? phase
                 : throw new ArgumentOutOfRangeException(nameof(phase), phase, "An instance does not rest in this phase.");
 
@@ -113,6 +112,11 @@ public abstract record InstanceState
         /// <inheritdoc/>
         public override InstancePhase Phase => OperationPlan.For(Operation.Verb).During;
 
+        private bool IsDone => Operation is { CurrentStep: null, Failure: null };
+
+        private bool HasFailed => Operation.Status == StepStatus.GivenUp
+            || Operation is { CurrentStep: null, Failure: not null };
+
         /// <inheritdoc/>
         public override InstanceState Apply(InstanceEvent @event)
         {
@@ -141,9 +145,10 @@ public abstract record InstanceState
                 },
                 WorkResumed e when Is(e.OperationId) && Operation.CurrentStep == e.Step =>
                     this with { Facts = facts, Operation = Operation with { IntentRevision = facts.Revision } },
-                OperationCompleted e when Is(e.OperationId) && Operation.Pending.IsEmpty =>
+                OperationCompleted e when Is(e.OperationId) && IsDone && CanRest(e.Header.After) =>
                     Land(facts with { LastFault = null }, e.Header),
-                OperationFailed e when Is(e.OperationId) => Land(facts with { LastFault = e.Fault }, e.Header),
+                OperationFailed e when Is(e.OperationId) && HasFailed && CanRest(e.Header.After) =>
+                    Land(facts with { LastFault = e.Fault }, e.Header),
                 DeleteRequested e when Operation.Verb != InstanceVerb.Delete =>
                     Begin(Facts, Operation.Origin, e, e.Discarded),
                 OperationCancelled e when Operation.Verb == InstanceVerb.Delete && !Is(e.OperationId) =>
@@ -214,6 +219,10 @@ public abstract record InstanceState
             new Operation(
                 e.OperationId, e.Verb, e.Header.Request, origin, e.Steps, StepStatus.Due, 0, 0, null, null, snapshot));
     }
+
+    private static bool CanRest(InstancePhase phase) => phase
+        is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped
+        or InstancePhase.Error or InstancePhase.Deleted;
 
     private static InstanceFacts Counted(InstanceFacts facts) => facts with { Revision = facts.Revision + 1 };
 
