@@ -6,7 +6,6 @@ using Akka.Cluster.Tools.Client;
 using Akka.Hosting;
 using Akka.Persistence.Query;
 using Akka.Streams;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NovaDocker.Actors.Audit;

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using NovaDocker.Domain.Common;
@@ -9,7 +8,6 @@ namespace NovaDocker.Actors.Secrets;
 /// AES-256-GCM under one key of the node's. Instance and name are authenticated with each value, so that a sealed value
 /// cannot be moved to another place.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
 public sealed class AesSecretBox : ISecretBox
 {
     private const int KeyBytes = 32;

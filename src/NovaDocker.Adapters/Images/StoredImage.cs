@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Adapters.Images;
@@ -32,11 +33,11 @@ internal sealed record StoredImage
         Checksum = image.Checksum,
         SizeBytes = image.SizeBytes,
         CreatedAt = image.CreatedAt,
-        Properties = image.Properties,
+        Properties = image.Properties.ToImmutableSortedDictionary(StringComparer.Ordinal),
     };
 
     public ImageDescription ToDescription() =>
-        new(new ImageId(Id), Name, Checksum, SizeBytes, CreatedAt, Properties.WithComparers(StringComparer.Ordinal));
+        new(new ImageId(Id), Name, Checksum, SizeBytes, CreatedAt, new EquatableMap<string>(Properties));
 }
 
 /// <summary>The generated reader and writer of <see cref="StoredImage"/>.</summary>
