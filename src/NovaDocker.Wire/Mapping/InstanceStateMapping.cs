@@ -82,7 +82,8 @@ internal static class InstanceStateMapping
 
     private static InstanceFacts ToDomain(this V1.InstanceFacts wire) => new(
         wire.InstanceId.ToInstanceId(), wire.Revision, wire.Spec.Required().ToDomain(),
-        wire.Image.Required().ToDomain(), new HostId(wire.Host), wire.Owner.Required().ToDomain(), wire.CreatedAt.ToTime(), wire.Since.ToTime(),
+        wire.Image.Required().ToDomain(), new HostId(wire.Host), wire.Owner.Required().ToDomain(),
+        wire.CreatedAt.ToTime(), wire.Since.ToTime(),
         wire.HasEngineImageId ? wire.EngineImageId : null, wire.HasContainerId ? wire.ContainerId : null,
         wire.HasRunStartedAt ? wire.RunStartedAt.ToTime() : null, wire.LastExit?.ToDomain(), wire.LastFault?.ToDomain(),
         wire.Answers.Select(ToDomain).ToEquatableArray());
