@@ -112,7 +112,7 @@ internal static class HostMapping
     }
 
     public static HostView ToDomain(this V1.HostView wire) => new(
-        new HostId(wire.Id), wire.Name, wire.Address, wire.EngineState.ToDomain(), wire.EngineVersion, wire.EngineAddress,
-        wire.MemoryMb, wire.MemoryMbClaimed, wire.Vcpus, wire.VcpusClaimed, wire.Instances, wire.Steps,
+        new HostId(wire.Id), wire.Name, wire.Address, wire.EngineState.ToDomain(), wire.EngineVersion,
+        wire.EngineAddress, wire.MemoryMb, wire.MemoryMbClaimed, wire.Vcpus, wire.VcpusClaimed, wire.Instances, wire.Steps,
         wire.HasProblem ? wire.Problem : null);
 }
