@@ -80,6 +80,7 @@ internal static class NodeCommand
         builder.Services.AddAkka(NovaDockerHosting.SystemName, (akka, services) => akka
             .ConfigureLoggers(setup =>
             {
+                setup.LogLevel = settings.Log.Level == "debug" ? Akka.Event.LogLevel.DebugLevel : Akka.Event.LogLevel.InfoLevel;
                 setup.ClearLoggers();
                 setup.AddLoggerFactory(services.GetRequiredService<ILoggerFactory>());
             })

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
+using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Query;
 
 namespace NovaDocker.Actors.Hosting;
@@ -60,7 +63,11 @@ internal static class AkkaStructure
                 }
               }
             }
-            """).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+            """)
+            .WithFallback(SqlPersistence.DefaultConfiguration)
+            // Serializers are fixed when the system is made; these extensions would bring theirs in afterwards only.
+            .WithFallback(DistributedPubSub.DefaultConfig())
+            .WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
 
     private static string TlsOf(RemotingTls? tls) => tls is null

@@ -3,7 +3,6 @@ using Akka.Cluster.Tools.Client;
 using Akka.Configuration;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
-using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
@@ -48,7 +47,8 @@ public sealed class NovaDockerClient : INovaDockerClient
         # A question is one small write: it must not wait for others to share a packet with.
         akka.remote.dot-netty.tcp.batching.enabled = off
         """)
-        .WithFallback(NovaDockerSerialization.Configuration)
+        .WithFallback(SerializationConfig.Value)
+        .WithFallback(Akka.Cluster.Tools.PublishSubscribe.DistributedPubSub.DefaultConfig())
         .WithFallback(ClusterClientReceptionist.DefaultConfig());
 
     /// <inheritdoc/>
