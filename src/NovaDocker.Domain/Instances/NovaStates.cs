@@ -15,8 +15,7 @@ public sealed record NovaStates(string VmState, string? TaskState, string PowerS
     public static NovaStates Of(InstanceState state) => state switch
     {
         InstanceState.Working { Operation: var operation } =>
-            Resting(operation.Verb == InstanceVerb.Boot ? InstancePhase.Building : operation.Origin)
-                with { TaskState = TaskOf(operation.Verb, operation.CurrentStep) },
+            Resting(operation.Origin) with { TaskState = TaskOf(operation.Verb, operation.CurrentStep) },
         _ => Resting(state.Phase),
     };
 
@@ -48,12 +47,12 @@ public sealed record NovaStates(string VmState, string? TaskState, string PowerS
                select Resting(origin) with { TaskState = TaskOf(plan.Verb, step) };
     }
 
-    // A verb that calls off another operation keeps the phase which that one began in; only a boot has none behind it.
+    // A deletion takes over where the operation that it calls off began. All those places rest, but for that of a boot.
     private static IEnumerable<InstancePhase> Origins(InstanceVerb verb) =>
         from phase in Enum.GetValues<InstancePhase>()
         where phase == InstancePhase.Building || OperationPlan.All.All(plan => plan.During != phase)
         where VerbTable.Answer(phase, verb) is VerbAnswer.Begins or VerbAnswer.BeginsWithContainer
-        select phase;
+        select phase == InstancePhase.Building ? InstancePhase.Absent : phase;
 
     private static string TaskOf(InstanceVerb verb, StepKind? step) => step switch
     {
@@ -64,7 +63,7 @@ public sealed record NovaStates(string VmState, string? TaskState, string PowerS
 
     private static NovaStates Resting(InstancePhase phase) => phase switch
     {
-        InstancePhase.Absent or InstancePhase.Building => new("building", null, "NOSTATE"),
+        InstancePhase.Absent => new("building", null, "NOSTATE"),
         InstancePhase.Active => new("active", null, "RUNNING"),
         InstancePhase.Paused => new("paused", null, "PAUSED"),
         InstancePhase.Stopped => new("stopped", null, "SHUTDOWN"),
