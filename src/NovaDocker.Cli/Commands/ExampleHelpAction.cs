@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace NovaDocker.Cli.Commands;
+
+/// <summary>Writes the help of a verb, and its examples below.</summary>
+internal sealed class ExampleHelpAction : SynchronousCommandLineAction
+{
+    private readonly HelpAction _help = new() { MaxWidth = 120 };
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var exitCode = _help.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is not VerbCommand { Examples: { Count: > 0 } examples })
+            return exitCode;
+
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (var example in examples)
+        {
+            output.WriteLine($"  {example.CommandLine}");
+            output.WriteLine($"      {example.Meaning}");
+        }
+
+        output.WriteLine();
+        return exitCode;
+    }
+}

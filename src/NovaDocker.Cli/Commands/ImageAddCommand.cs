@@ -1,0 +1,79 @@
+using System.CommandLine;
+using NovaDocker.Cli.Output;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
+
+namespace NovaDocker.Cli.Commands;
+
+/// <summary><c>novadocker image-add</c>.</summary>
+internal sealed class ImageAddCommand : VerbCommand
+{
+    private const string StandardInput = "-";
+
+    private readonly Argument<string> _file = new("FILE") { Description = "An archive as docker save writes it; - reads standard input." };
+
+    private readonly Option<string> _name = new("--name") { Required = true, HelpName = "NAME", Description = "The image's name." };
+
+    private readonly Option<EquatableMap<string>?> _properties = new("--property")
+    {
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        Description = "A property of the image; may be given many times.",
+        CustomParser = Values.Pairs("--property"),
+    };
+
+    public ImageAddCommand(CommandContext context)
+        : base(
+            context,
+            "image-add",
+            "Bring an image into the image store of the node. On a failure nothing of it stays there.",
+            new Example("docker save busybox | novadocker image-add - --name busybox", "From an Engine, without a file."),
+            new Example("novadocker image-add nginx.tar --name nginx --property os_distro=debian", "From a file."))
+    {
+        Add(_file);
+        Add(_name);
+        Add(_properties);
+    }
+
+    protected override async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    {
+        var name = parse.GetRequiredValue(_name);
+        if (string.IsNullOrWhiteSpace(name))
+            throw CliException.Usage("--name is empty; the image needs a name.");
+        var stream = Open(parse.GetRequiredValue(_file));
+        await using (stream.ConfigureAwait(false))
+        {
+            long? total = stream.CanSeek ? stream.Length : null;
+            var image = await session.Output.TrackAsync<long, ImageDescription>(
+                "image-add",
+                done => ProgressText.Upload(name, done, total),
+                progress => session.Client.AddImageAsync(
+                    stream, name, parse.GetValue(_properties) ?? EquatableMap<string>.Empty, progress, cancellationToken))
+                .ConfigureAwait(false);
+            session.Output.ImageAdded(image);
+            return ExitCodes.Done;
+        }
+    }
+
+    private Stream Open(string file)
+    {
+        if (file == StandardInput)
+            return Host.OpenInput();
+        try
+        {
+            return new FileStream(file, new FileStreamOptions
+            {
+                Access = FileAccess.Read,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            var reason = Directory.Exists(file) ? "it is a directory" : exception.Message.TrimEnd('.');
+            throw CliException.Usage(
+                $"FILE is '{file}', which cannot be read: {reason}.", "A readable archive of docker save is expected, or - for standard input.");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Cli.Commands;
+
+/// <summary><c>novadocker start</c>, <c>stop</c>, <c>reboot</c>, <c>pause</c>, <c>unpause</c> and <c>delete</c>.</summary>
+internal static class PowerCommands
+{
+    /// <summary>The six, in the order of the help.</summary>
+    public static IEnumerable<VerbCommand> All(CommandContext context)
+    {
+        yield return new PowerCommand(
+            context,
+            "start",
+            "Start a stopped instance: the same container, with what it wrote to its disk.",
+            (id, request, _) => new InstanceProtocol.Start(id, request),
+            starts: true,
+            new Example("novadocker start web", "Returns when it is active."));
+        yield return new PowerCommand(
+            context,
+            "stop",
+            "Stop an instance: its process gets the image's stop signal, and is killed where it does not end in time.",
+            (id, request, _) => new InstanceProtocol.Stop(id, request),
+            starts: false,
+            new Example("novadocker stop web", "Returns when it is stopped."),
+            new Example("novadocker stop web --no-wait", "Returns when the node has it in its journal."));
+
+        var hard = new Option<bool>("--hard") { Description = "Kill the process at once; also brings back an instance in error that has a container." };
+        var reboot = new PowerCommand(
+            context,
+            "reboot",
+            "Stop and start an instance.",
+            (id, request, parse) => new InstanceProtocol.Reboot(id, request, parse.GetValue(hard)),
+            starts: true,
+            new Example("novadocker reboot web", "Ends the process gently."),
+            new Example("novadocker reboot web --hard", "Kills it."));
+        reboot.Add(hard);
+        yield return reboot;
+
+        yield return new PowerCommand(
+            context,
+            "pause",
+            "Freeze the processes of an instance; they keep their memory.",
+            (id, request, _) => new InstanceProtocol.Pause(id, request),
+            starts: false,
+            new Example("novadocker pause web", "Returns when it is paused."));
+        yield return new PowerCommand(
+            context,
+            "unpause",
+            "Let the processes of a paused instance go on.",
+            (id, request, _) => new InstanceProtocol.Unpause(id, request),
+            starts: false,
+            new Example("novadocker unpause web", "Returns when it is active."));
+        yield return new PowerCommand(
+            context,
+            "delete",
+            """
+            Delete an instance: its container, its network and what it set aside. Whatever is under way is called off.
+
+            Its history stays, and its id is never used again.
+            """,
+            (id, request, _) => new InstanceProtocol.Delete(id, request),
+            starts: false,
+            new Example("novadocker delete web", "Returns when nothing of it is left."),
+            new Example("novadocker list --json | jq -r .id | xargs -n1 novadocker delete", "Deletes every instance."));
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace NovaDocker.Cli.Commands;
+
+/// <summary><c>novadocker show</c>.</summary>
+internal sealed class ShowCommand : VerbCommand
+{
+    private readonly Argument<string> _id = IdArgument();
+
+    public ShowCommand(CommandContext context)
+        : base(
+            context,
+            "show",
+            "Show all that is known of an instance: state, host, image, container, limits, what is under way, what last went wrong.",
+            new Example("novadocker show web", "The instance called web."),
+            new Example("novadocker show web --json | jq .fault", "What last went wrong with it.")) =>
+        Add(_id);
+
+    protected override async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    {
+        var id = await session.ResolveAsync(parse.GetRequiredValue(_id), cancellationToken).ConfigureAwait(false);
+        var view = await session.Client.GetInstanceAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? throw CliException.NotFound($"There is no instance {id}.", "novadocker list --all shows every instance.");
+        session.Output.Instance(view, await session.HostNamesAsync(cancellationToken).ConfigureAwait(false));
+        return ExitCodes.Done;
+    }
+}

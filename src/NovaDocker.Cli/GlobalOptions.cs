@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace NovaDocker.Cli;
+
+/// <summary>The options that every verb takes.</summary>
+internal sealed class GlobalOptions
+{
+    public const string NodeVariable = "NOVADOCKER_NODE";
+    public const string RequestVariable = "NOVADOCKER_REQUEST_ID";
+
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
+
+    public Option<string?> Node { get; } = new("--node")
+    {
+        Recursive = true,
+        HelpName = "HOST:PORT",
+        Description = $"The node to command, by the very address its configuration gives it. Else {NodeVariable}, else 127.0.0.1:4053.",
+    };
+
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Recursive = true,
+        Description = "Write JSON lines for programs, one object per row; errors as an object on standard error.",
+    };
+
+    public Option<TimeSpan> Timeout { get; } = new("--timeout")
+    {
+        Recursive = true,
+        HelpName = "SECONDS",
+        Description = "How long the node may take to answer (not: how long an operation may take). Default 15.",
+        DefaultValueFactory = _ => DefaultTimeout,
+        CustomParser = ParseSeconds,
+    };
+
+    public Option<string?> RequestId { get; } = new("--request-id")
+    {
+        Recursive = true,
+        HelpName = "ID",
+        Description = $"Names the request; said again it is not carried out again. Else {RequestVariable}, else a new one.",
+    };
+
+    public Option<string?> User { get; } = new("--user")
+    {
+        Recursive = true,
+        HelpName = "ID",
+        Description = "On whose behalf: what the history shows. Default: the user of the operating system.",
+    };
+
+    public Option<string?> Project { get; } = new("--project")
+    {
+        Recursive = true,
+        HelpName = "ID",
+        Description = "On behalf of which project. Default: none.",
+    };
+
+    public void AddTo(Command root)
+    {
+        foreach (Option option in new Option[] { Node, Json, Timeout, RequestId, User, Project })
+            root.Add(option);
+    }
+
+    private static TimeSpan ParseSeconds(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400)
+            return TimeSpan.FromSeconds(seconds);
+        result.AddError($"--timeout is '{text}'; a number of seconds above 0 and up to 86400 is expected.");
+        return default;
+    }
+}

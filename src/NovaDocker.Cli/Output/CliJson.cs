@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NovaDocker.Cli.Output;
+
+/// <summary>How rows become JSON: camel case, one line each, text as it is.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(InstanceRow))]
+[JsonSerializable(typeof(OperationRow))]
+[JsonSerializable(typeof(HistoryRow))]
+[JsonSerializable(typeof(ConsoleRow))]
+[JsonSerializable(typeof(ImageRow))]
+[JsonSerializable(typeof(HostRow))]
+[JsonSerializable(typeof(FailureRow))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>The context that the output uses: it goes to a terminal or a program, never into a web page.</summary>
+    public static CliJson Lines { get; } = new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,53 @@
+using NovaDocker.Domain.Audit;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Cli.Output;
+
+/// <summary>Where a verb's results go: a person's screen, or a program.</summary>
+internal interface IOutput
+{
+    /// <summary>True where hosts are shown by name; else they are shown by id and need not be looked up.</summary>
+    bool ShowsHostNames { get; }
+
+    /// <summary>Many instances.</summary>
+    Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName);
+
+    /// <summary>One instance with all that is known of it.</summary>
+    void Instance(InstanceView instance, Func<HostId, string> hostName);
+
+    /// <summary>The end of a command.</summary>
+    void Operation(OperationReport report, Func<HostId, string> hostName);
+
+    /// <summary>Events.</summary>
+    /// <param name="entries">The events.</param>
+    /// <param name="live">True where more come as they happen: each is shown at once.</param>
+    Task HistoryAsync(IAsyncEnumerable<HistoryEntry> entries, bool live);
+
+    /// <summary>What an instance's process wrote.</summary>
+    void Console(InstanceProtocol.ConsoleOutput output);
+
+    /// <summary>Many images.</summary>
+    Task ImagesAsync(IAsyncEnumerable<ImageDescription> images);
+
+    /// <summary>An image that was added.</summary>
+    void ImageAdded(ImageDescription image);
+
+    /// <summary>Hosts.</summary>
+    void Hosts(IReadOnlyList<HostView> hosts);
+
+    /// <summary>Something that a person should know beside the result.</summary>
+    void Note(string text);
+
+    /// <summary>How the command failed.</summary>
+    void Failure(CliException failure);
+
+    /// <summary>Shows how work gets on, on standard error.</summary>
+    /// <param name="title">What is being done.</param>
+    /// <param name="describe">Puts news into words.</param>
+    /// <param name="work">The work; it reports to what it is given, or to nobody where nobody looks.</param>
+    Task<TResult> TrackAsync<TNews, TResult>(
+        string title, Func<TNews, ProgressText> describe, Func<IProgress<TNews>?, Task<TResult>> work);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using NovaDocker.Domain.Instances;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace NovaDocker.Cli.Output;
+
+/// <summary>All that is known of one instance, a line each; what is not known has none.</summary>
+internal static class InstanceDetails
+{
+    public static IRenderable Of(InstanceView view, string hostName)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
+        void Line(string label, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+                grid.AddRow(new Text(label), new Text(value));
+        }
+
+        Line("id", view.Id.ToString());
+        Line("name", view.Name);
+        grid.AddRow(new Text("state"), Tables.State(view.Phase));
+        Line("since", Tables.Time(view.Since));
+        if (view.Operation is not null)
+            Line("under way", string.Join(' ', ProgressText.Of(view).Text, ProgressText.Of(view).Detail).TrimEnd());
+        Line("fault", view.Fault?.ToString());
+        Line("last exit", view.LastExit is { } exit ? $"{exit} at {Tables.Time(exit.FinishedAt)}" : null);
+        Line("Nova says", string.Join(" / ", view.Nova.VmState, view.Nova.TaskState ?? "-", view.Nova.PowerState));
+        Line("host", hostName == view.Host.Value ? hostName : $"{hostName} ({view.Host})");
+        Line("image", $"{view.Image.Name} ({view.Image.Id})");
+        Line("runs", view.EngineImageId);
+        Line("container", view.ContainerId);
+        Line("memory", string.Create(CultureInfo.InvariantCulture, $"{view.MemoryMb} MiB"));
+        Line("vcpus", view.Vcpus.ToString(CultureInfo.InvariantCulture));
+        Line("command", string.Join(' ', view.Command));
+        Line("environment", string.Join(' ', view.EnvironmentNames));
+        Line("user", view.UserId);
+        Line("project", view.ProjectId);
+        Line("created", Tables.Time(view.CreatedAt));
+        Line("events", view.Revision.ToString(CultureInfo.InvariantCulture));
+        return grid;
+    }
+}

@@ -1,0 +1,82 @@
+using NovaDocker.Domain.Audit;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Cli.Output;
+
+/// <summary>An instance for programs. Fields are only ever added.</summary>
+internal record InstanceRow
+{
+    private readonly InstanceView _view;
+
+    public InstanceRow(InstanceView view) => _view = view;
+
+    public string Id => _view.Id.ToString();
+
+    public string Name => _view.Name;
+
+    /// <summary>The phase in lower case: <c>active</c>, <c>stopped</c>, …</summary>
+    public string State => EventDescription.Kebab(_view.Phase);
+
+    public string VmState => _view.Nova.VmState;
+
+    public string? TaskState => _view.Nova.TaskState;
+
+    public string PowerState => _view.Nova.PowerState;
+
+    /// <summary>The host's stable id.</summary>
+    public string Host => _view.Host.Value;
+
+    public string? ContainerId => _view.ContainerId;
+
+    public string ImageId => _view.Image.Id.ToString();
+
+    public string ImageName => _view.Image.Name;
+
+    public string? EngineImageId => _view.EngineImageId;
+
+    public long MemoryMb => _view.MemoryMb;
+
+    public int Vcpus => _view.Vcpus;
+
+    public IReadOnlyList<string> Command => [.. _view.Command];
+
+    public IReadOnlyList<string> EnvironmentNames => [.. _view.EnvironmentNames];
+
+    public string UserId => _view.UserId;
+
+    public string ProjectId => _view.ProjectId;
+
+    public DateTime CreatedAt => _view.CreatedAt.UtcDateTime;
+
+    public DateTime Since => _view.Since.UtcDateTime;
+
+    public long Revision => _view.Revision;
+
+    public OperationViewRow? Operation => _view.Operation is { } operation ? OperationViewRow.Of(operation) : null;
+
+    public ExitRow? LastExit => _view.LastExit is { } exit
+        ? new ExitRow(exit.ExitCode, exit.OutOfMemory, exit.RunStartedAt.UtcDateTime, exit.FinishedAt.UtcDateTime)
+        : null;
+
+    public FaultRow? Fault => _view.Fault is { } fault ? new FaultRow(EventDescription.Kebab(fault.Code), fault.Message) : null;
+}
+
+/// <summary>An operation under way.</summary>
+internal sealed record OperationViewRow(
+    string Id, string Verb, string? Step, int Attempt, DateTime? RetryAt, long? BytesDone, long? BytesTotal)
+{
+    public static OperationViewRow Of(OperationView view) => new(
+        view.Id.ToString(),
+        EventDescription.Kebab(view.Verb),
+        view.Step is { } step ? EventDescription.Kebab(step) : null,
+        view.Attempt,
+        view.RetryAt?.UtcDateTime,
+        view.Progress?.BytesDone,
+        view.Progress?.BytesTotal);
+}
+
+/// <summary>How a process ended.</summary>
+internal sealed record ExitRow(int ExitCode, bool OutOfMemory, DateTime StartedAt, DateTime FinishedAt);
+
+/// <summary>What went wrong.</summary>
+internal sealed record FaultRow(string Code, string Message);

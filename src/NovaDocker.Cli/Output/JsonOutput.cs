@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NovaDocker.Domain.Audit;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Cli.Output;
+
+/// <summary>JSON lines: one object per row on standard output, a failure as one object on standard error, no progress.</summary>
+internal sealed class JsonOutput(CliHost host) : IOutput
+{
+    public bool ShowsHostNames => false;
+
+    public async Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName)
+    {
+        await foreach (var view in instances.ConfigureAwait(false))
+            Write(new InstanceRow(view), CliJson.Lines.InstanceRow);
+    }
+
+    public void Instance(InstanceView instance, Func<HostId, string> hostName) =>
+        Write(new InstanceRow(instance), CliJson.Lines.InstanceRow);
+
+    public void Operation(OperationReport report, Func<HostId, string> hostName) =>
+        Write(new OperationRow(report), CliJson.Lines.OperationRow);
+
+    public async Task HistoryAsync(IAsyncEnumerable<HistoryEntry> entries, bool live)
+    {
+        await foreach (var entry in entries.ConfigureAwait(false))
+        {
+            Write(HistoryRow.Of(entry), CliJson.Lines.HistoryRow);
+            if (live)
+                await host.Out.FlushAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Console(InstanceProtocol.ConsoleOutput output) =>
+        Write(new ConsoleRow(output.InstanceId.ToString(), output.Text, output.Truncated), CliJson.Lines.ConsoleRow);
+
+    public async Task ImagesAsync(IAsyncEnumerable<ImageDescription> images)
+    {
+        await foreach (var image in images.ConfigureAwait(false))
+            ImageAdded(image);
+    }
+
+    public void ImageAdded(ImageDescription image) => Write(ImageRow.Of(image), CliJson.Lines.ImageRow);
+
+    public void Hosts(IReadOnlyList<HostView> hosts)
+    {
+        foreach (var view in hosts)
+            Write(HostRow.Of(view), CliJson.Lines.HostRow);
+    }
+
+    public void Note(string text)
+    {
+        // What a note says, a program reads from the row's fields.
+    }
+
+    public void Failure(CliException failure) => host.Error.WriteLine(JsonSerializer.Serialize(
+        new FailureRow(failure.Code, failure.Message, failure.Hint, failure.ExitCode), CliJson.Lines.FailureRow));
+
+    public Task<TResult> TrackAsync<TNews, TResult>(
+        string title, Func<TNews, ProgressText> describe, Func<IProgress<TNews>?, Task<TResult>> work) => work(null);
+
+    private void Write<TRow>(TRow row, JsonTypeInfo<TRow> type) => host.Out.WriteLine(JsonSerializer.Serialize(row, type));
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using NovaDocker.Domain.Audit;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+using Spectre.Console;
+
+namespace NovaDocker.Cli.Output;
+
+/// <summary>
+/// Tables for people. Columns are set apart by blanks alone, so that the same text serves a screen and a pipe; colour
+/// only where a terminal takes it and <c>NO_COLOR</c> is not set.
+/// </summary>
+internal sealed class TableOutput(CliHost host) : IOutput
+{
+    private readonly IAnsiConsole _out = Consoles.Create(host.Out, host.OutIsTerminal);
+
+    public bool ShowsHostNames => true;
+
+    public async Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName)
+    {
+        var table = Tables.Of("ID", "NAME", "STATE", "HOST", "IMAGE", "SINCE");
+        await foreach (var view in instances.ConfigureAwait(false))
+        {
+            table.AddRow(
+                new Text(view.Id.ToString()), new Text(view.Name), Tables.State(view.Phase), new Text(hostName(view.Host)),
+                new Text(view.Image.Name), new Text(Tables.Time(view.Since)));
+        }
+
+        _out.Write(table);
+    }
+
+    public void Instance(InstanceView instance, Func<HostId, string> hostName) =>
+        _out.Write(InstanceDetails.Of(instance, hostName(instance.Host)));
+
+    public void Operation(OperationReport report, Func<HostId, string> hostName)
+    {
+        var state = EventDescription.Kebab(report.View.Phase);
+        host.Out.WriteLine(report.Outcome switch
+        {
+            OperationOutcome.Accepted => $"{report.View.Id} {state}: {report.Command.Verb} accepted",
+            OperationOutcome.AlreadyDone => $"{report.View.Id} {state}: nothing to do",
+            OperationOutcome.Failed => $"{report.View.Id} {state}",
+            _ => $"{report.View.Id} {state} on {hostName(report.View.Host)}",
+        });
+        if (report.Command.NewImageId is { } image && report.Outcome is not OperationOutcome.Failed)
+            host.Out.WriteLine($"image {image}");
+    }
+
+    public async Task HistoryAsync(IAsyncEnumerable<HistoryEntry> entries, bool live)
+    {
+        if (live)
+        {
+            await foreach (var entry in entries.ConfigureAwait(false))
+            {
+                await host.Out.WriteLineAsync(HistoryLine(entry)).ConfigureAwait(false);
+                await host.Out.FlushAsync().ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        var table = Tables.Of("#", "TIME", "EVENT", "KIND", "STATE", "WHO", "REQUEST", "DATA");
+        await foreach (var entry in entries.ConfigureAwait(false))
+        {
+            table.AddRow(
+                new Text(entry.Sequence.ToString(CultureInfo.InvariantCulture)),
+                new Text(Tables.Time(entry.OccurredAt)),
+                new Text(entry.Event, entry.Outcome == EventOutcome.Failure ? Color.Red : Style.Plain),
+                new Text(EventDescription.Kebab(entry.Kind)),
+                Tables.State(entry.State),
+                new Text(Who(entry)),
+                new Text(entry.RequestId),
+                new Text(Data(entry)));
+        }
+
+        _out.Write(table);
+    }
+
+    public void Console(InstanceProtocol.ConsoleOutput output)
+    {
+        host.Out.Write(output.Text);
+        if (output.Text.Length > 0 && !output.Text.EndsWith('\n'))
+            host.Out.WriteLine();
+        if (output.Truncated)
+            Note("The beginning is left out: a message holds so much and no more. Ask for fewer --lines.");
+    }
+
+    public async Task ImagesAsync(IAsyncEnumerable<ImageDescription> images)
+    {
+        var table = Tables.Of("ID", "NAME", "SIZE", "CREATED", "CHECKSUM");
+        await foreach (var image in images.ConfigureAwait(false))
+        {
+            table.AddRow(
+                new Text(image.Id.ToString()), new Text(image.Name), new Text(ProgressText.Bytes(image.SizeBytes)),
+                new Text(Tables.Time(image.CreatedAt)), new Text(image.Checksum));
+        }
+
+        _out.Write(table);
+    }
+
+    public void ImageAdded(ImageDescription image) =>
+        host.Out.WriteLine($"{image.Id} {image.Name}, {ProgressText.Bytes(image.SizeBytes)}, {image.Checksum}");
+
+    public void Hosts(IReadOnlyList<HostView> hosts)
+    {
+        var table = Tables.Of("NAME", "ADDRESS", "ENGINE", "MEMORY MB", "VCPUS", "INSTANCES", "STEPS", "ID", "PROBLEM");
+        foreach (var view in hosts)
+        {
+            table.AddRow(
+                new Text(view.Name),
+                new Text(view.Address),
+                new Text($"{EventDescription.Kebab(view.EngineState)} {view.EngineVersion}".TrimEnd(),
+                    view.EngineState == EngineState.Healthy ? Color.Green : Color.Red),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{view.MemoryMbClaimed} of {view.MemoryMb}")),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{view.VcpusClaimed} of {view.Vcpus}")),
+                new Text(view.Instances.ToString(CultureInfo.InvariantCulture)),
+                new Text(view.Steps.ToString(CultureInfo.InvariantCulture)),
+                new Text(view.Id.Value),
+                new Text(view.Problem ?? ""));
+        }
+
+        _out.Write(table);
+    }
+
+    public void Note(string text) => host.Error.WriteLine(text);
+
+    public void Failure(CliException failure)
+    {
+        host.Error.WriteLine($"novadocker: {failure.Message}");
+        if (failure.Hint is { } hint)
+            host.Error.WriteLine($"  {hint}");
+    }
+
+    public Task<TResult> TrackAsync<TNews, TResult>(
+        string title, Func<TNews, ProgressText> describe, Func<IProgress<TNews>?, Task<TResult>> work)
+    {
+        if (!host.ErrorIsTerminal)
+            return work(new LineProgress<TNews>(host.Error, title, describe));
+        return Consoles.Create(host.Error, isTerminal: true).Status().StartAsync(
+            Markup.Escape(title), context => work(new StatusProgress<TNews>(context, title, describe)));
+    }
+
+    private static string HistoryLine(HistoryEntry entry) => string.Create(CultureInfo.InvariantCulture,
+        $"{entry.Sequence,4}  {Tables.Time(entry.OccurredAt)}  {entry.Event,-28}  {EventDescription.Kebab(entry.State),-12}  {Data(entry)}").TrimEnd();
+
+    private static string Who(HistoryEntry entry) =>
+        entry.Initiator.UserId.Length > 0 ? entry.Initiator.UserId : entry.Initiator.Service;
+
+    private static string Data(HistoryEntry entry) => string.Join(' ', entry.Data.Select(pair => $"{pair.Key}={pair.Value}"));
+}

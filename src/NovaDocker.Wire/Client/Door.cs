@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Cluster.Tools.Client;
+using Akka.Configuration;
+using NovaDocker.Domain.Common;
+
+namespace NovaDocker.Wire.Client;
+
+/// <summary>
+/// The way to a node's door: one ClusterClient, and the rules of asking. A question whose answer stays away is asked
+/// again until the time is up; all that is said here may be said twice.
+/// </summary>
+internal sealed class Door : IAsyncDisposable
+{
+    private const string Path = "/user/instances";
+
+    /// <summary>What an envelope adds to a message: paths, manifests, sender. Generous.</summary>
+    private const int EnvelopeBytes = 2_000;
+
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(5);
+
+    private readonly NovaDockerClientOptions _options;
+    private readonly ContactState _contacts;
+    private readonly ActorSystem _system;
+    private readonly IActorRef _clusterClient;
+    private readonly IActorRef _watch;
+    private readonly long _frameBytes;
+
+    public Door(NovaDockerClientOptions options)
+    {
+        if (options.Contacts.Count == 0)
+            throw new ArgumentException("At least one contact is needed.", nameof(options));
+        if (options.Timeout <= TimeSpan.Zero)
+            throw new ArgumentException($"The timeout is {options.Timeout}; it has to be longer than nothing.", nameof(options));
+
+        _options = options;
+        _contacts = new ContactState(options.Contacts);
+
+        // The name is part of the address by which nodes tell commanders apart; two machines may use the same port.
+        _system = options.ActorSystem
+            ?? ActorSystem.Create($"commander-{CommanderIds.NewGuid():n}", OwnSystem.WithFallback(NovaDockerClient.Configuration));
+        _frameBytes = _system.Settings.Config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size", 128_000) ?? 128_000;
+        _watch = _system.ActorOf(ContactWatch.Props(_contacts));
+        _clusterClient = _system.ActorOf(ClusterClient.Props(ClusterClientSettings.Create(_system)
+            .WithInitialContacts(options.Contacts.Select(contact => contact.Receptionist).ToImmutableHashSet())));
+    }
+
+    private static Config OwnSystem => ConfigurationFactory.ParseString(
+        """
+        akka {
+          loglevel = OFF
+          stdout-loglevel = OFF
+          loggers = []
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+          actor.provider = remote
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
+          remote.log-remote-lifecycle-events = off
+          # Nodes answer over the connection that the commander opened; nobody connects to it.
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+        }
+        """);
+
+    /// <summary>Asks, and asks again where no answer comes.</summary>
+    /// <param name="message">The question; its answer must not depend on how often it is asked.</param>
+    /// <param name="patience">How long the node may take before it answers.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MessageTooBigException">The message does not fit into a frame.</exception>
+    /// <exception cref="HostUnreachableException">No answer came in time.</exception>
+    public async Task<object> AskAsync(IWireMessage message, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        CheckSize(message);
+        var limit = patience + _options.Timeout;
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var left = limit - TimeProvider.System.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                throw Silent(limit);
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var attemptTime = patience + Attempt;
+            var answer = _clusterClient.Ask<object>(
+                new ClusterClient.Send(Path, message, localAffinity: true), left < attemptTime ? left : attemptTime, attempt.Token);
+            if (await Task.WhenAny(answer, _contacts.NoneReached).ConfigureAwait(false) != answer)
+            {
+                await attempt.CancelAsync().ConfigureAwait(false);
+                await answer.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                    .ConfigureAwait(false);
+                throw Refused(await _contacts.NoneReached.ConfigureAwait(false));
+            }
+
+            try
+            {
+                return await answer.ConfigureAwait(false);
+            }
+            catch (AskTimeoutException)
+            {
+                // Asked again while there is time.
+            }
+        }
+    }
+
+    /// <summary>Says something that is not answered.</summary>
+    public void Tell(IWireMessage message) =>
+        _clusterClient.Tell(new ClusterClient.Send(Path, message, localAffinity: true), ActorRefs.NoSender);
+
+    public async ValueTask DisposeAsync()
+    {
+        _system.Stop(_clusterClient);
+        _system.Stop(_watch);
+        if (_options.ActorSystem is null)
+            await _system.Terminate().ConfigureAwait(false);
+    }
+
+    private void CheckSize(IWireMessage message)
+    {
+        var bytes = _system.Serialization.Serialize(message).Length;
+        var most = _frameBytes - EnvelopeBytes;
+        if (bytes > most)
+            throw new MessageTooBigException(message.GetType().Name, bytes, most);
+    }
+
+    private string Addresses => string.Join(", ", _options.Contacts);
+
+    private HostUnreachableException Refused(Exception cause) => new(
+        $"No node can be reached at {Addresses}: {Innermost(cause)}. Check that the node runs, that it listens there "
+        + "(remoting address in its configuration), and that no firewall is in between.", cause);
+
+    private HostUnreachableException Silent(TimeSpan limit) => new(string.Create(CultureInfo.InvariantCulture,
+        $"No answer from {Addresses} within {limit.TotalSeconds:0.#} s. ")
+        + (_contacts.EverReached
+            ? "Something listens there: check that it is a NovaDocker node, that it is not overloaded, and that its "
+              + "configuration gives it the very address used here (a node is deaf to other names of its machine)."
+            : "Check that the node runs, that it listens there, and that no firewall is in between."));
+
+    private static string Innermost(Exception cause)
+    {
+        var inner = cause.GetBaseException();
+        if (inner is AggregateException { InnerExceptions: [var first, ..] })
+            inner = first;
+        return inner.Message.TrimEnd('.', ' ');
+    }
+}

@@ -1,0 +1,44 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Wire.Client;
+
+/// <summary>The verbs of one instance, each as a method; the answer says whether it was accepted, not how it ends.</summary>
+public static class NovaDockerClientVerbs
+{
+    /// <summary>Removes the instance with all it holds, except for its history.</summary>
+    public static Task<CommandReply> DeleteAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Delete(id, request), cancellationToken);
+
+    /// <summary>Starts the stopped instance.</summary>
+    public static Task<CommandReply> StartAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Start(id, request), cancellationToken);
+
+    /// <summary>Stops the instance gently.</summary>
+    public static Task<CommandReply> StopAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Stop(id, request), cancellationToken);
+
+    /// <summary>Stops and starts the instance; hard kills instead of stopping gently.</summary>
+    public static Task<CommandReply> RebootAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, bool hard, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Reboot(id, request, hard), cancellationToken);
+
+    /// <summary>Freezes the instance.</summary>
+    public static Task<CommandReply> PauseAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Pause(id, request), cancellationToken);
+
+    /// <summary>Thaws the instance.</summary>
+    public static Task<CommandReply> UnpauseAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Unpause(id, request), cancellationToken);
+
+    /// <summary>Makes an image of the instance.</summary>
+    public static Task<CommandReply> SnapshotAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, SnapshotTarget target, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Snapshot(id, request, target), cancellationToken);
+}

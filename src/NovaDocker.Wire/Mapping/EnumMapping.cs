@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Wire.Mapping;
+
+/// <summary>
+/// The enums. Their numbers are the same in the domain and on the wire, and a test holds them together by name; what
+/// either side does not know, 0 included, is refused.
+/// </summary>
+internal static class EnumMapping
+{
+    public static V1.FaultCode ToWire(this FaultCode value) =>
+        (V1.FaultCode)FieldMapping.Known(value, nameof(FaultCode));
+
+    public static V1.InstanceVerb ToWire(this InstanceVerb value) =>
+        (V1.InstanceVerb)FieldMapping.Known(value, nameof(InstanceVerb));
+
+    public static V1.InstancePhase ToWire(this InstancePhase value) =>
+        (V1.InstancePhase)FieldMapping.Known(value, nameof(InstancePhase));
+
+    public static V1.StepKind ToWire(this StepKind value) =>
+        (V1.StepKind)FieldMapping.Known(value, nameof(StepKind));
+
+    public static V1.StepStatus ToWire(this StepStatus value) =>
+        (V1.StepStatus)FieldMapping.Known(value, nameof(StepStatus));
+
+    public static V1.RefusalCode ToWire(this RefusalCode value) =>
+        (V1.RefusalCode)FieldMapping.Known(value, nameof(RefusalCode));
+
+    public static V1.EngineState ToWire(this EngineState value) =>
+        (V1.EngineState)FieldMapping.Known(value, nameof(EngineState));
+
+    public static V1.EventKind ToWire(this EventKind value) =>
+        (V1.EventKind)FieldMapping.Known(value, nameof(EventKind));
+
+    public static V1.EventOutcome ToWire(this EventOutcome value) =>
+        (V1.EventOutcome)FieldMapping.Known(value, nameof(EventOutcome));
+
+    public static FaultCode ToDomain(
+        this V1.FaultCode value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((FaultCode)value, field);
+
+    public static InstanceVerb ToDomain(
+        this V1.InstanceVerb value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((InstanceVerb)value, field);
+
+    public static InstancePhase ToDomain(
+        this V1.InstancePhase value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((InstancePhase)value, field);
+
+    public static StepKind ToDomain(
+        this V1.StepKind value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((StepKind)value, field);
+
+    public static StepStatus ToDomain(
+        this V1.StepStatus value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((StepStatus)value, field);
+
+    public static RefusalCode ToDomain(
+        this V1.RefusalCode value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((RefusalCode)value, field);
+
+    public static EngineState ToDomain(
+        this V1.EngineState value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((EngineState)value, field);
+
+    public static EventKind ToDomain(
+        this V1.EventKind value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((EventKind)value, field);
+
+    public static EventOutcome ToDomain(
+        this V1.EventOutcome value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((EventOutcome)value, field);
+}

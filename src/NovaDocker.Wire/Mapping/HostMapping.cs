@@ -1,0 +1,118 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using static NovaDocker.Domain.Hosts.HostProtocol;
+
+namespace NovaDocker.Wire.Mapping;
+
+/// <summary>What is said to and by the hands of a host.</summary>
+internal static class HostMapping
+{
+    public static V1.RunStep ToWire(this RunStep m)
+    {
+        var wire = new V1.RunStep
+        {
+            HostId = m.HostId.Value,
+            InstanceId = m.InstanceId.ToWire(),
+            OperationId = m.OperationId.ToWire(),
+            Token = m.Token.ToWire(),
+            Step = m.Step.ToWire(),
+            Attempt = m.Attempt,
+            Spec = m.Spec.ToWire(),
+            Image = m.Image.ToWire(),
+            Owner = m.Owner.ToWire(),
+            Snapshot = m.Snapshot?.ToWire(),
+        };
+        if (m.EngineImageId is { } engineImageId)
+            wire.EngineImageId = engineImageId;
+        if (m.ContainerId is { } containerId)
+            wire.ContainerId = containerId;
+        if (m.LastRunStartedAt is { } lastRunStartedAt)
+            wire.LastRunStartedAt = lastRunStartedAt.ToWire();
+        return wire;
+    }
+
+    public static RunStep ToDomain(this V1.RunStep wire) => new(
+        new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.OperationId.ToOperationId(),
+        wire.Token.Required().ToDomain(), wire.Step.ToDomain(), wire.Attempt, wire.Spec.Required().ToDomain(),
+        wire.Image.Required().ToDomain(), wire.Owner.Required().ToDomain(),
+        wire.HasEngineImageId ? wire.EngineImageId : null, wire.HasContainerId ? wire.ContainerId : null,
+        wire.HasLastRunStartedAt ? wire.LastRunStartedAt.ToTime() : null, wire.Snapshot?.ToDomain());
+
+    public static V1.StepProgressed ToWire(this StepProgressed m) => new()
+    {
+        InstanceId = m.InstanceId.ToWire(),
+        Token = m.Token.ToWire(),
+        Progress = m.Progress.ToWire(),
+    };
+
+    public static StepProgressed ToDomain(this V1.StepProgressed wire) => new(
+        wire.InstanceId.ToInstanceId(), wire.Token.Required().ToDomain(), wire.Progress.Required().ToDomain());
+
+    public static V1.ReadConsole ToWire(this ReadConsole m) => new()
+    {
+        HostId = m.HostId.Value,
+        InstanceId = m.InstanceId.ToWire(),
+        ContainerId = m.ContainerId,
+        Lines = m.Lines,
+    };
+
+    public static ReadConsole ToDomain(this V1.ReadConsole wire) =>
+        new(new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ContainerId, wire.Lines);
+
+    public static V1.AdmitBoot ToWire(this AdmitBoot m) => new()
+    {
+        HostId = m.HostId.Value,
+        InstanceId = m.InstanceId.ToWire(),
+        ImageReference = m.ImageReference,
+        MemoryMb = m.MemoryMb,
+        Vcpus = m.Vcpus,
+    };
+
+    public static AdmitBoot ToDomain(this V1.AdmitBoot wire) => new(
+        new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ImageReference, wire.MemoryMb, wire.Vcpus);
+
+    public static V1.BootAdmitted ToWire(this BootAdmitted m) =>
+        new() { InstanceId = m.InstanceId.ToWire(), Image = m.Image.ToWire() };
+
+    public static BootAdmitted ToDomain(this V1.BootAdmitted wire) =>
+        new(wire.InstanceId.ToInstanceId(), wire.Image.Required().ToDomain());
+
+    public static V1.IdentifyHost ToWire(this IdentifyHost _) => new();
+
+    public static IdentifyHost ToDomain(this V1.IdentifyHost _) => new();
+
+    public static V1.HostIdentified ToWire(this HostIdentified m) => new() { HostId = m.HostId.Value };
+
+    public static HostIdentified ToDomain(this V1.HostIdentified wire) => new(new HostId(wire.HostId));
+
+    public static V1.GetHost ToWire(this GetHost m) => new() { HostId = m.HostId.Value };
+
+    public static GetHost ToDomain(this V1.GetHost wire) => new(new HostId(wire.HostId));
+
+    public static V1.HostView ToWire(this HostView view)
+    {
+        var wire = new V1.HostView
+        {
+            Id = view.Id.Value,
+            Name = view.Name,
+            Address = view.Address,
+            EngineState = view.EngineState.ToWire(),
+            EngineVersion = view.EngineVersion,
+            EngineAddress = view.EngineAddress,
+            MemoryMb = view.MemoryMb,
+            MemoryMbClaimed = view.MemoryMbClaimed,
+            Vcpus = view.Vcpus,
+            VcpusClaimed = view.VcpusClaimed,
+            Instances = view.Instances,
+            Steps = view.Steps,
+        };
+        if (view.Problem is { } problem)
+            wire.Problem = problem;
+        return wire;
+    }
+
+    public static HostView ToDomain(this V1.HostView wire) => new(
+        new HostId(wire.Id), wire.Name, wire.Address, wire.EngineState.ToDomain(), wire.EngineVersion, wire.EngineAddress,
+        wire.MemoryMb, wire.MemoryMbClaimed, wire.Vcpus, wire.VcpusClaimed, wire.Instances, wire.Steps,
+        wire.HasProblem ? wire.Problem : null);
+}

@@ -1,0 +1,52 @@
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Wire.Mapping;
+
+/// <summary>The news that hosts and timers bring to an instance.</summary>
+internal static class InstanceNewsMapping
+{
+    public static V1.RecordStepCompleted ToWire(this RecordStepCompleted c) => new()
+    {
+        InstanceId = c.InstanceId.ToWire(),
+        Token = c.Token.ToWire(),
+        Result = c.Result.ToWire(),
+    };
+
+    public static RecordStepCompleted ToDomain(this V1.RecordStepCompleted wire) => new(
+        wire.InstanceId.ToInstanceId(), wire.Token.Required().ToDomain(), wire.Result.Required().ToDomain());
+
+    public static V1.RecordStepFailed ToWire(this RecordStepFailed c) => new()
+    {
+        InstanceId = c.InstanceId.ToWire(),
+        Token = c.Token.ToWire(),
+        Fault = c.Fault.ToWire(),
+    };
+
+    public static RecordStepFailed ToDomain(this V1.RecordStepFailed wire) => new(
+        wire.InstanceId.ToInstanceId(), wire.Token.Required().ToDomain(), wire.Fault.Required().ToDomain());
+
+    public static V1.RetryStep ToWire(this RetryStep c) =>
+        new() { InstanceId = c.InstanceId.ToWire(), Revision = c.Revision };
+
+    public static RetryStep ToDomain(this V1.RetryStep wire) => new(wire.InstanceId.ToInstanceId(), wire.Revision);
+
+    public static V1.ResumeWork ToWire(this ResumeWork c) => new() { InstanceId = c.InstanceId.ToWire() };
+
+    public static ResumeWork ToDomain(this V1.ResumeWork wire) => new(wire.InstanceId.ToInstanceId());
+
+    public static V1.ReportContainerExited ToWire(this ReportContainerExited c) => new()
+    {
+        InstanceId = c.InstanceId.ToWire(),
+        ContainerId = c.ContainerId,
+        Exit = c.Exit.ToWire(),
+    };
+
+    public static ReportContainerExited ToDomain(this V1.ReportContainerExited wire) =>
+        new(wire.InstanceId.ToInstanceId(), wire.ContainerId, wire.Exit.Required().ToDomain());
+
+    public static V1.ReportContainerLost ToWire(this ReportContainerLost c) =>
+        new() { InstanceId = c.InstanceId.ToWire(), ContainerId = c.ContainerId };
+
+    public static ReportContainerLost ToDomain(this V1.ReportContainerLost wire) =>
+        new(wire.InstanceId.ToInstanceId(), wire.ContainerId);
+}

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf.Collections;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Wire.Mapping;
+
+/// <summary>The values that instance messages of every kind share.</summary>
+internal static class InstanceValueMapping
+{
+    public static V1.InstanceSpec ToWire(this InstanceSpec spec)
+    {
+        var wire = new V1.InstanceSpec { Name = spec.Name, MemoryMb = spec.MemoryMb, Vcpus = spec.Vcpus };
+        wire.Command.AddRange(spec.Command);
+        foreach (var (name, value) in spec.Environment)
+            wire.Environment.Add(name, value.ToWire());
+        return wire;
+    }
+
+    public static InstanceSpec ToDomain(this V1.InstanceSpec wire) => new(
+        wire.Name, wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(),
+        new EquatableMap<SealedValue>(wire.Environment.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))));
+
+    public static V1.ContainerExit ToWire(this ContainerExit exit) => new()
+    {
+        RunStartedAt = exit.RunStartedAt.ToWire(),
+        FinishedAt = exit.FinishedAt.ToWire(),
+        ExitCode = exit.ExitCode,
+        OutOfMemory = exit.OutOfMemory,
+    };
+
+    public static ContainerExit ToDomain(this V1.ContainerExit wire) =>
+        new(wire.RunStartedAt.ToTime(), wire.FinishedAt.ToTime(), wire.ExitCode, wire.OutOfMemory);
+
+    public static V1.FencingToken ToWire(this FencingToken token) => new()
+    {
+        Revision = token.Revision,
+        Writer = token.Writer.ToWire(),
+    };
+
+    public static FencingToken ToDomain(this V1.FencingToken wire) => new(wire.Revision, wire.Writer.ToGuid());
+
+    public static void AddTo(this EquatableArray<StepKind> steps, RepeatedField<V1.StepKind> wire) =>
+        wire.AddRange(steps.Select(step => step.ToWire()));
+
+    public static EquatableArray<StepKind> ToSteps(
+        this RepeatedField<V1.StepKind> wire, [CallerArgumentExpression(nameof(wire))] string field = "") =>
+        wire.Select(step => step.ToDomain(field)).ToEquatableArray();
+
+    public static V1.StepResult ToWire(this StepResult result) => result switch
+    {
+        StepResult.Done => new() { Done = new() },
+        StepResult.ImageReady r => new()
+        {
+            ImageReady = new()
+            {
+                EngineImageId = r.EngineImageId,
+                Checksum = r.Checksum,
+                Bytes = r.Bytes,
+                Source = r.Source,
+            },
+        },
+        StepResult.ContainerCreated r => new()
+        {
+            ContainerCreated = new() { ContainerId = r.ContainerId, Adopted = r.Adopted },
+        },
+        StepResult.ContainerStarted r => new()
+        {
+            ContainerStarted = new() { RunStartedAt = r.RunStartedAt.ToWire(), Exit = r.Exit?.ToWire() },
+        },
+        StepResult.ContainerStopped r => new() { ContainerStopped = new() { Exit = r.Exit?.ToWire() } },
+        StepResult.SnapshotCommitted r => new()
+        {
+            SnapshotCommitted = new() { EngineImageId = r.EngineImageId, Adopted = r.Adopted },
+        },
+        StepResult.SnapshotUploaded r => new()
+        {
+            SnapshotUploaded = new() { Checksum = r.Checksum, Bytes = r.Bytes },
+        },
+        _ => throw FieldMapping.Wrong("Result", $"{result.GetType().Name} has no place on the wire."),
+    };
+
+    public static StepResult ToDomain(this V1.StepResult wire) => wire.ResultCase switch
+    {
+        V1.StepResult.ResultOneofCase.Done => new StepResult.Done(),
+        V1.StepResult.ResultOneofCase.ImageReady => new StepResult.ImageReady(
+            wire.ImageReady.EngineImageId, wire.ImageReady.Checksum, wire.ImageReady.Bytes, wire.ImageReady.Source),
+        V1.StepResult.ResultOneofCase.ContainerCreated => new StepResult.ContainerCreated(
+            wire.ContainerCreated.ContainerId, wire.ContainerCreated.Adopted),
+        V1.StepResult.ResultOneofCase.ContainerStarted => new StepResult.ContainerStarted(
+            wire.ContainerStarted.RunStartedAt.ToTime(), wire.ContainerStarted.Exit?.ToDomain()),
+        V1.StepResult.ResultOneofCase.ContainerStopped => new StepResult.ContainerStopped(
+            wire.ContainerStopped.Exit?.ToDomain()),
+        V1.StepResult.ResultOneofCase.SnapshotCommitted => new StepResult.SnapshotCommitted(
+            wire.SnapshotCommitted.EngineImageId, wire.SnapshotCommitted.Adopted),
+        V1.StepResult.ResultOneofCase.SnapshotUploaded => new StepResult.SnapshotUploaded(
+            wire.SnapshotUploaded.Checksum, wire.SnapshotUploaded.Bytes),
+        _ => throw FieldMapping.Wrong("Result", "it is none that this version knows."),
+    };
+}
