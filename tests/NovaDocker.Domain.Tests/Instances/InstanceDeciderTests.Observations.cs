@@ -33,6 +33,18 @@ public sealed partial class InstanceDeciderTests
     }
 
     [Fact]
+    public void An_exit_seen_twice_during_an_operation_is_recorded_once()
+    {
+        var snapshotting = Given.Snapshotting();
+        var exit = snapshotting.ExitOfThisRun();
+
+        snapshotting.When(Commands.Exited(exit))
+            .Then(Event.ContainerExited(exit))
+            .In(InstancePhase.Snapshotting)
+            .After.When(Commands.Exited(exit)).ThenNothing();
+    }
+
+    [Fact]
     public void An_exit_of_an_earlier_run_is_no_news()
     {
         var active = Given.Active();

@@ -14,6 +14,7 @@ internal static class DecisionLaws
         Assert.Equal(before.History.Count + decision.Events.Count, decision.State.Revision);
         Assert.IsNotType<InstanceWork.Advance>(InstanceWork.Outstanding(decision.State));
         TheRightToActOnlyMovesOn(before.State, decision.State);
+        TheRestIsWhatItSays(decision.State);
         if (before.Phase == InstancePhase.Deleted)
             Assert.All(decision.Events, e => Assert.IsType<CommandAnswered>(e));
     }
@@ -34,6 +35,18 @@ internal static class DecisionLaws
         Assert.Equal(decision.State.Phase, phase);
         var ids = before.History.Concat(decision.Events).Select(e => e.Header.EventId).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    private static void TheRestIsWhatItSays(InstanceState state)
+    {
+        if (state is not InstanceState.Resting { Facts: var facts })
+            return;
+        if (state.Phase is InstancePhase.Active or InstancePhase.Paused)
+            Assert.Null(facts.CurrentExit);
+        if (state.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped)
+            Assert.NotNull(facts.ContainerId);
+        if (state.Phase == InstancePhase.Deleted)
+            Assert.Null(facts.ContainerId);
     }
 
     // Each step handed out has a younger token than all before it, so that a host can tell which one to obey.

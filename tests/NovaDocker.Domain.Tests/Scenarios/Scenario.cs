@@ -65,7 +65,12 @@ internal sealed class Scenario
     {
         var scenario = this;
         while (scenario.Operation.CurrentStep != step)
-            scenario = scenario.AfterStepCompletes();
+        {
+            var next = scenario.AfterStepCompletes();
+            Assert.True(next.State is InstanceState.Working && next.State != scenario.State, $"{step} never comes: {scenario.State}");
+            scenario = next;
+        }
+
         return scenario;
     }
 
