@@ -71,6 +71,7 @@ internal sealed class Door : IAsyncDisposable
     public async Task<object> AskAsync(IWireMessage message, TimeSpan patience, CancellationToken cancellationToken)
     {
         CheckSize(message);
+        var noneReached = _contacts.NoneReached;
         var limit = patience + _options.Timeout;
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -82,12 +83,11 @@ internal sealed class Door : IAsyncDisposable
             var attemptTime = patience + Attempt;
             var answer = _clusterClient.Ask<object>(
                 new ClusterClient.Send(Path, message, localAffinity: true), left < attemptTime ? left : attemptTime, attempt.Token);
-            if (await Task.WhenAny(answer, _contacts.NoneReached).ConfigureAwait(false) != answer)
+            if (await Task.WhenAny(answer, noneReached).ConfigureAwait(false) != answer)
             {
                 await attempt.CancelAsync().ConfigureAwait(false);
-                await answer.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
-                    .ConfigureAwait(false);
-                throw Refused(await _contacts.NoneReached.ConfigureAwait(false));
+                await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw Refused(await noneReached.ConfigureAwait(false));
             }
 
             try
@@ -139,6 +139,9 @@ internal sealed class Door : IAsyncDisposable
         var inner = cause.GetBaseException();
         if (inner is AggregateException { InnerExceptions: [var first, ..] })
             inner = first;
-        return inner.Message.TrimEnd('.', ' ');
+
+        // "Connection refused tcp://novadocker@HOST:PORT": the address stands in the sentence already.
+        var address = inner.Message.IndexOf(" tcp://", StringComparison.Ordinal);
+        return (address < 0 ? inner.Message : inner.Message[..address]).TrimEnd('.', ' ');
     }
 }

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
-using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
@@ -48,8 +48,9 @@ public sealed class NovaDockerClient : INovaDockerClient
         # A question is one small write: it must not wait for others to share a packet with.
         akka.remote.dot-netty.tcp.batching.enabled = off
         """)
-        .WithFallback(NovaDockerSerialization.Configuration)
-        .WithFallback(ClusterClientReceptionist.DefaultConfig());
+        .WithFallback(SerializationConfig.Value)
+        .WithFallback(ClusterClientReceptionist.DefaultConfig())
+        .WithFallback(DistributedPubSub.DefaultConfig());
 
     /// <inheritdoc/>
     public Task<CommandReply> BootAsync(BootInstance boot, CancellationToken cancellationToken = default) =>
