@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using NovaDocker.Cli.Commands;
 using NovaDocker.Cli.Output;
 

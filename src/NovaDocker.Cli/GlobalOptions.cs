@@ -10,7 +10,7 @@ internal sealed class GlobalOptions
     public const string NodeVariable = "NOVADOCKER_NODE";
     public const string RequestVariable = "NOVADOCKER_REQUEST_ID";
 
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
+    private const double DefaultTimeoutSeconds = 15;
 
     public Option<string?> Node { get; } = new("--node")
     {
@@ -25,12 +25,12 @@ internal sealed class GlobalOptions
         Description = "Write JSON lines for programs, one object per row; errors as an object on standard error.",
     };
 
-    public Option<TimeSpan> Timeout { get; } = new("--timeout")
+    public Option<double> Timeout { get; } = new("--timeout")
     {
         Recursive = true,
         HelpName = "SECONDS",
-        Description = "How long the node may take to answer (not: how long an operation may take). Default 15.",
-        DefaultValueFactory = _ => DefaultTimeout,
+        Description = "How long the node may take to answer (not: how long an operation may take).",
+        DefaultValueFactory = _ => DefaultTimeoutSeconds,
         CustomParser = ParseSeconds,
     };
 
@@ -61,11 +61,11 @@ internal sealed class GlobalOptions
             root.Add(option);
     }
 
-    private static TimeSpan ParseSeconds(ArgumentResult result)
+    private static double ParseSeconds(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400)
-            return TimeSpan.FromSeconds(seconds);
+            return seconds;
         result.AddError($"--timeout is '{text}'; a number of seconds above 0 and up to 86400 is expected.");
         return default;
     }

@@ -54,13 +54,13 @@ internal sealed class BootCommand : VerbCommand
     {
         HelpName = "ARG...",
         AllowMultipleArgumentsPerToken = true,
-        Description = "Words in place of the image's command, up to the next option of boot.",
+        Description = "Words in place of the image's command, up to the next option; those that look like options come after --.",
     };
 
     private readonly Argument<string[]> _words = new("ARG")
     {
         Arity = ArgumentArity.ZeroOrMore,
-        Description = "The same after --, for words that look like options of boot.",
+        Hidden = true,
     };
 
     private readonly Option<bool> _noWait = NoWaitOption();
@@ -69,18 +69,18 @@ internal sealed class BootCommand : VerbCommand
         : base(
             context,
             "boot",
-            """
-            Boot an instance: have the image in the Engine, create the container, start it.
-
-            Waits until the instance is active, and prints its id. Where its process ends at once, the instance is stopped:
-            that is exit code 0 where the process ended with 0, else 1. Where a step fails for good, what was made is taken
-            away again, the instance is in error and stays for its history until it is deleted; exit code 1.
-            """,
+            "Boot an instance: have the image in the Engine, create the container, start it.",
             new Example("novadocker boot --name web --image nginx --memory-mb 256", "Boots from the image nginx."),
             new Example("novadocker boot --name job --image busybox --env MODE=fast --command sh -c 'echo $MODE; sleep 60'", "With a command and an environment of its own."),
             new Example("novadocker boot --name ls --image busybox --no-wait -- ls --json /", "Words that are options of boot, too, come after --."),
             new Example("novadocker boot --json --name web --image nginx | jq -r .containerId", "For programs: one object with id, state, host, containerId."))
     {
+        Details =
+            """
+            Waits until the instance is active, and prints its id. Where its process ends at once, the instance is stopped:
+            that is exit code 0 where the process ended with 0, else 1. Where a step fails for good, what was made is taken
+            away again, the instance is in error and stays for its history until it is deleted; exit code 1.
+            """;
         foreach (Option option in new Option[] { _name, _image, _id, _memory, _vcpus, _environment, _command, _noWait })
             Add(option);
         Add(_words);

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace NovaDocker.Cli.Commands;
 
-/// <summary>Writes the help of a verb, and its examples below.</summary>
+/// <summary>Writes the help of a verb, and its details and examples below.</summary>
 internal sealed class ExampleHelpAction : SynchronousCommandLineAction
 {
     private readonly HelpAction _help = new() { MaxWidth = 120 };
@@ -14,12 +14,20 @@ internal sealed class ExampleHelpAction : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = _help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is not VerbCommand { Examples: { Count: > 0 } examples })
+        if (parseResult.CommandResult.Command is not VerbCommand verb)
             return exitCode;
 
         var output = parseResult.InvocationConfiguration.Output;
+        if (verb.Details is { } details)
+        {
+            output.WriteLine("Details:");
+            foreach (var line in details.Split('\n'))
+                output.WriteLine($"  {line}".TrimEnd());
+            output.WriteLine();
+        }
+
         output.WriteLine("Examples:");
-        foreach (var example in examples)
+        foreach (var example in verb.Examples)
         {
             output.WriteLine($"  {example.CommandLine}");
             output.WriteLine($"      {example.Meaning}");

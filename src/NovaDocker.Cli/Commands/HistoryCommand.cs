@@ -24,17 +24,19 @@ internal sealed class HistoryCommand : VerbCommand
         : base(
             context,
             "history",
-            """
-            Show every event of an instance, deleted ones included: what was asked by whom, what was about to be done, what
-            came of it, and what was seen without having been asked for.
-
-            A name is looked for among the living instances first, then among the deleted ones.
-            """,
+            "Show every event of an instance, deleted ones included.",
             new Example("novadocker history web", "Every event so far."),
             new Example("novadocker history web --at 2026-03-01T12:30:00Z", "The instance as it was then."),
             new Example("novadocker history web --follow", "Goes on until it is deleted or Ctrl-C is pressed."),
             new Example("novadocker history web --json | jq 'select(.outcome == \"failure\")'", "What went wrong."))
     {
+        Details =
+            """
+            An event tells what was asked and by whom, what was about to be done, what came of it, or what was seen without
+            having been asked for. Without --follow it ends with the last event there is.
+
+            A name is looked for among the living instances first, then among the deleted ones.
+            """;
         Add(_id);
         Add(_at);
         Add(_follow);

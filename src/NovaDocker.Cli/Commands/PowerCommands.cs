@@ -54,14 +54,13 @@ internal static class PowerCommands
         yield return new PowerCommand(
             context,
             "delete",
-            """
-            Delete an instance: its container, its network and what it set aside. Whatever is under way is called off.
-
-            Its history stays, and its id is never used again.
-            """,
+            "Delete an instance: its container, its network and what it set aside. Whatever is under way is called off.",
             (id, request, _) => new InstanceProtocol.Delete(id, request),
             starts: false,
             new Example("novadocker delete web", "Returns when nothing of it is left."),
-            new Example("novadocker list --json | jq -r .id | xargs -n1 novadocker delete", "Deletes every instance."));
+            new Example("novadocker list --json | jq -r .id | xargs -n1 novadocker delete", "Deletes every instance."))
+        {
+            Details = "Its history stays, and its id is never used again.",
+        };
     }
 }

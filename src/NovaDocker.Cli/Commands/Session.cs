@@ -1,7 +1,6 @@
 using System.CommandLine;
 using NovaDocker.Cli.Output;
 using NovaDocker.Domain.Common;
-using NovaDocker.Domain.Instances;
 using NovaDocker.Wire.Client;
 
 namespace NovaDocker.Cli.Commands;
@@ -32,7 +31,7 @@ internal sealed class Session : IAsyncDisposable
     public INovaDockerClient Client => _client ??= _context.Host.Connect(new NovaDockerClientOptions
     {
         Contacts = Contacts(),
-        Timeout = _parse.GetValue(_context.Options.Timeout),
+        Timeout = TimeSpan.FromSeconds(_parse.GetValue(_context.Options.Timeout)),
     });
 
     /// <summary>Who asks, by which request.</summary>

@@ -30,14 +30,14 @@ internal sealed class SnapshotCommand : VerbCommand
         : base(
             context,
             "snapshot",
-            """
-            Make an image of an instance's files and bring it into the image store.
-
-            Volumes are not part of it. The instance goes on from where it was; a snapshot that fails leaves no image.
-            """,
+            "Make an image of an instance's files and bring it into the image store.",
             new Example("novadocker snapshot web --name web-before-upgrade", "Prints the new image's id."),
             new Example("novadocker boot --name web2 --image web-before-upgrade", "Boots another instance from it."))
     {
+        Details =
+            """
+            Volumes are not part of it. The instance goes on from where it was; a snapshot that fails leaves no image.
+            """;
         Add(_id);
         foreach (Option option in new Option[] { _name, _noPause, _imageId, _noWait })
             Add(option);

@@ -15,7 +15,10 @@ internal abstract class VerbCommand : Command
         SetAction(RunAsync);
     }
 
-    /// <summary>Shown at the end of the help.</summary>
+    /// <summary>What the one line of the description does not hold; shown in the verb's own help.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>Shown at the end of the verb's own help.</summary>
     public IReadOnlyList<Example> Examples { get; }
 
     protected CliHost Host => _context.Host;

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace NovaDocker.Cli.Output;
 
 /// <summary>How rows become JSON: camel case, one line each, text as it is.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(InstanceRow))]
 [JsonSerializable(typeof(OperationRow))]
 [JsonSerializable(typeof(HistoryRow))]
@@ -16,8 +16,9 @@ namespace NovaDocker.Cli.Output;
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The context that the output uses: it goes to a terminal or a program, never into a web page.</summary>
-    public static CliJson Lines { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static CliJson Lines { get; } = new(new JsonSerializerOptions
     {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }

@@ -7,15 +7,22 @@ namespace NovaDocker.Wire.Client;
 internal sealed class ContactState(IReadOnlyList<NodeAddress> contacts)
 {
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource<Exception> _noneReached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<Exception> _noneReached = NewRound();
     private ImmutableDictionary<NodeAddress, Exception> _failures = ImmutableDictionary<NodeAddress, Exception>.Empty;
     private bool _everReached;
 
     /// <summary>
-    /// Completes with the reason once every contact was tried in vain and none was ever reached. A node that was reached
-    /// and then lost is worth waiting for: it restarts.
+    /// Completes with the reason once every contact was tried in vain since the last time it did, and none was ever
+    /// reached. A node that was reached and then lost is worth waiting for: it restarts.
     /// </summary>
-    public Task<Exception> NoneReached => _noneReached.Task;
+    public Task<Exception> NoneReached
+    {
+        get
+        {
+            lock (_gate)
+                return _noneReached.Task;
+        }
+    }
 
     /// <summary>True once any contact took a connection.</summary>
     public bool EverReached
@@ -43,10 +50,15 @@ internal sealed class ContactState(IReadOnlyList<NodeAddress> contacts)
             if (_everReached || Known(address) is not { } contact)
                 return;
             _failures = _failures.SetItem(contact, cause);
-            if (contacts.All(_failures.ContainsKey))
-                _noneReached.TrySetResult(cause);
+            if (!contacts.All(_failures.ContainsKey))
+                return;
+            _noneReached.SetResult(cause);
+            _noneReached = NewRound();
+            _failures = _failures.Clear();
         }
     }
+
+    private static TaskCompletionSource<Exception> NewRound() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private NodeAddress? Known(Address address)
     {

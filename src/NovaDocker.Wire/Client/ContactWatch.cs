@@ -11,7 +11,7 @@ internal sealed class ContactWatch : UntypedActor
 {
     private readonly ContactState _state;
 
-    private ContactWatch(ContactState state) => _state = state;
+    public ContactWatch(ContactState state) => _state = state;
 
     public static Props Props(ContactState state) => Akka.Actor.Props.Create(() => new ContactWatch(state));
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
@@ -48,8 +49,8 @@ public sealed class NovaDockerClient : INovaDockerClient
         akka.remote.dot-netty.tcp.batching.enabled = off
         """)
         .WithFallback(SerializationConfig.Value)
-        .WithFallback(Akka.Cluster.Tools.PublishSubscribe.DistributedPubSub.DefaultConfig())
-        .WithFallback(ClusterClientReceptionist.DefaultConfig());
+        .WithFallback(ClusterClientReceptionist.DefaultConfig())
+        .WithFallback(DistributedPubSub.DefaultConfig());
 
     /// <inheritdoc/>
     public Task<CommandReply> BootAsync(BootInstance boot, CancellationToken cancellationToken = default) =>

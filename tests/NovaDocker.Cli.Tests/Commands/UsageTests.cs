@@ -1,0 +1,117 @@
+namespace NovaDocker.Cli.Tests.Commands;
+
+public sealed class UsageTests
+{
+    private readonly Shell _shell = new();
+
+    [Theory]
+    [InlineData("frobnicate", "'frobnicate' is no verb of novadocker.")]
+    [InlineData("", "A verb is missing.")]
+    [InlineData("boot --image x", "'--name' is required")]
+    [InlineData("boot --name x --image y --id 4711", "--id is '4711'; a UUID such as")]
+    [InlineData("boot --name x --image y --id 00000000-0000-0000-0000-000000000000", "--id is '00000000-")]
+    [InlineData("boot --name x --image y --memory-mb 0", "--memory-mb is '0'; a whole number from 6")]
+    [InlineData("boot --name x --image y --memory-mb -5", "--memory-mb is '-5'")]
+    [InlineData("boot --name x --image y --memory-mb 99999999999", "--memory-mb is '99999999999'")]
+    [InlineData("boot --name x --image y --vcpus two", "--vcpus is 'two'; a whole number from 1")]
+    [InlineData("boot --name x --image y --env FOO", "--env is 'FOO'; NAME=VALUE is expected.")]
+    [InlineData("boot --name x --image y --env =1", "--env is '=1'")]
+    [InlineData("boot --name x --image y stray", "'stray' belongs to no option of boot.")]
+    [InlineData("boot --name x --image y --user-data f", "--user-data")]
+    [InlineData("list extra", "extra")]
+    [InlineData("show", "Required argument missing")]
+    [InlineData("show 4f7b1c9e-6a52-4d0b-9c1e-2f6a8d3b5e7", "ID is '4f7b1c9e-6a52-4d0b-9c1e-2f6a8d3b5e7'; a UUID has 32")]
+    [InlineData("console web --lines 0", "--lines is '0'; a whole number from 1")]
+    [InlineData("snapshot web", "'--name' is required")]
+    [InlineData("snapshot web --name x --image-id 12", "--image-id is '12'")]
+    [InlineData("history web --at yesterday", "--at is 'yesterday'; a time such as")]
+    [InlineData("history web --at 2026-03-01 --follow", "exclude each other")]
+    [InlineData("image-add /no/such/file --name x", "FILE is '/no/such/file', which cannot be read")]
+    [InlineData("image-add /tmp --name x", "it is a directory")]
+    [InlineData("image-add - --name x --property a", "--property is 'a'")]
+    [InlineData("hosts --timeout soon", "--timeout is 'soon'; a number of seconds")]
+    [InlineData("hosts --timeout 0", "--timeout is '0'")]
+    [InlineData("hosts --node :", "--node is ':'; HOST or HOST:PORT is expected")]
+    [InlineData("hosts --node host:99999", "--node is 'host:99999'")]
+    [InlineData("completion fish", "SHELL is 'fish'; bash or zsh is expected.")]
+    public async Task A_wrong_line_names_option_value_and_what_is_right(string line, string words)
+    {
+        var exitCode = await _shell.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Contains(words, _shell.Error, StringComparison.Ordinal);
+        Assert.StartsWith("novadocker: ", _shell.Error, StringComparison.Ordinal);
+        Assert.Equal("", _shell.Out);
+        Assert.Empty(_shell.Client.Sent);
+    }
+
+    [Fact]
+    public async Task A_wrong_line_with_json_is_an_object_on_standard_error()
+    {
+        Assert.Equal(ExitCodes.Usage, await _shell.RunAsync("console", "web", "--lines", "x", "--json"));
+
+        Assert.Equal("usage", _shell.ErrorRow.GetProperty("error").GetString());
+        Assert.Equal(ExitCodes.Usage, _shell.ErrorRow.GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_name_with_a_control_character_is_refused_here()
+    {
+        Assert.Equal(ExitCodes.Usage, await _shell.RunAsync("boot", "--name", "a\tb", "--image", "x"));
+        Assert.Contains("control character", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_variable_is_named()
+    {
+        _shell.Variables["NOVADOCKER_NODE"] = "a b";
+
+        Assert.Equal(ExitCodes.Usage, await _shell.RunAsync("hosts"));
+        Assert.Contains("NOVADOCKER_NODE is 'a b'", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("boot")]
+    [InlineData("list")]
+    [InlineData("show")]
+    [InlineData("start")]
+    [InlineData("stop")]
+    [InlineData("reboot")]
+    [InlineData("pause")]
+    [InlineData("unpause")]
+    [InlineData("delete")]
+    [InlineData("console")]
+    [InlineData("snapshot")]
+    [InlineData("history")]
+    [InlineData("images")]
+    [InlineData("image-add")]
+    [InlineData("hosts")]
+    [InlineData("completion")]
+    public async Task Every_verb_has_help_with_examples(string verb)
+    {
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync(verb, "--help"));
+
+        Assert.Contains("Description:", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("Examples:", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains(verb == "completion" ? "novadocker completion" : $"novadocker {verb}", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal("", _shell.Error);
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _novadocker novadocker")]
+    [InlineData("zsh", "compdef _novadocker novadocker")]
+    public async Task Completion_prints_a_script(string shell, string words)
+    {
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync("completion", shell));
+        Assert.Contains(words, _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("novadocker sto", "stop")]
+    [InlineData("novadocker reboot web --h", "--hard")]
+    public async Task The_scripts_suggestions_are_answered(string line, string suggestion)
+    {
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync($"[suggest:{line.Length}]", line));
+        Assert.Contains(suggestion, _shell.Out.Split(Environment.NewLine));
+    }
+}
