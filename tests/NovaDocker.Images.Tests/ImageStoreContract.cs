@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
@@ -15,7 +14,7 @@ public abstract class ImageStoreContract
     protected static NewImage Cirros { get; } = new(
         new ImageId(new Guid("6f1c0b5e-8f4a-4f52-9d59-6f1d1a0a7c01")),
         "cirros",
-        ImmutableSortedDictionary<string, string>.Empty.Add("image_location", "snapshot"));
+        new EquatableMap<string>([KeyValuePair.Create("image_location", "snapshot")]));
 
     [Fact]
     public async Task Added_image_is_found_listed_and_read_as_it_was_given()

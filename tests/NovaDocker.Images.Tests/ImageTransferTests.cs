@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
@@ -241,7 +240,7 @@ public sealed class ImageTransferTests : IDisposable
         Assert.True(source.IsDisposed);
     }
 
-    private static NewImage Snapshot => new(Id, "snap", ImmutableSortedDictionary<string, string>.Empty);
+    private static NewImage Snapshot => new(Id, "snap", EquatableMap<string>.Empty);
 
     private ImageSettings Settings => new() { StoreDirectory = "unused", SharedDirectory = _shared.Path };
 
@@ -251,7 +250,7 @@ public sealed class ImageTransferTests : IDisposable
         ArchiveBuilder.Checksum(archive),
         archive.Length,
         DateTimeOffset.UnixEpoch,
-        ImmutableSortedDictionary<string, string>.Empty);
+        EquatableMap<string>.Empty);
 
     private static StubStore StoreOf(byte[] archive) => new(() => new MemoryStream(archive));
 

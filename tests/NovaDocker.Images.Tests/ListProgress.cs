@@ -1,4 +1,4 @@
-using NovaDocker.Actors.Images;
+using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Images.Tests;
 

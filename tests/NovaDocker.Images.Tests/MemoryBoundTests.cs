@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NovaDocker.Actors.Images;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Images.Tests;
@@ -24,7 +24,7 @@ public sealed class MemoryBoundTests
             await ChecksumAsync(new SyntheticStream(head, LayerBytes, tail)),
             head.Length + LayerBytes + tail.Length,
             DateTimeOffset.UnixEpoch,
-            ImmutableSortedDictionary<string, string>.Empty);
+            EquatableMap<string>.Empty);
         var engine = new StubEngine();
         var transfer = new ImageTransfer(
             engine,

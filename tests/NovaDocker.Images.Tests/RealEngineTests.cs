@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
@@ -78,7 +77,7 @@ public sealed class RealEngineTests
         Assert.Null(await engine.FindImageAsync(UserTag, default));
     }
 
-    private static ImmutableSortedDictionary<string, string> NewProperties => ImmutableSortedDictionary<string, string>.Empty;
+    private static EquatableMap<string> NewProperties => EquatableMap<string>.Empty;
 
     private static IContainerEngine OpenOrSkip()
     {

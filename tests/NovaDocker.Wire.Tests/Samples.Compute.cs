@@ -21,10 +21,10 @@ public static partial class Samples
     {
         yield return new("run-step", new RunStep(
             Host, Instance, Operation, Token, StepKind.UploadSnapshot, 2, Spec, Resolved, Alice, "sha256:feed", "4f5e6d",
-            Target));
+            Time, Target));
         yield return new("run-step-bare", new RunStep(
             Host, Instance, Operation, Token, StepKind.ClaimResources, 1, BareSpec, Resolved, Initiator.Recovery, null,
-            null, null));
+            null, null, null));
         yield return new("step-progressed", new StepProgressed(Instance, Token, new TransferProgress(0, 10)));
         yield return new("step-progressed-without-total", new StepProgressed(Instance, Token, new(1L << 40, null)));
         yield return new("read-console", new ReadConsole(Host, Instance, "4f5e6d", 100));

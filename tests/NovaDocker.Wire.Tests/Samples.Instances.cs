@@ -1,3 +1,4 @@
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
