@@ -49,7 +49,8 @@ internal static class Samples
     public static OperationView Building(StepKind step, TransferProgress? progress = null, int attempt = 1) =>
         new(Operation, InstanceVerb.Boot, step, attempt, null, progress);
 
-    public static HistoryEntry Entry(long sequence, string name = "boot-requested") => new(
+    public static HistoryEntry Entry(
+        long sequence, string name = "boot-requested", InstancePhase state = InstancePhase.Building) => new(
         sequence,
         new Guid((int)sequence, 1, 0, new byte[8]),
         Noon.AddSeconds(sequence),
@@ -57,7 +58,7 @@ internal static class Samples
         EventKind.Intent,
         EventOutcome.Pending,
         InstancePhase.Absent,
-        InstancePhase.Building,
+        state,
         "req-1",
         new Initiator("alice", "p1", "novadocker"),
         Host,

@@ -14,6 +14,8 @@ internal sealed class Shell
 
     public Dictionary<string, string> Variables { get; } = [];
 
+    public bool OutIsTerminal { get; set; }
+
     public byte[] Input { get; set; } = [];
 
     public NovaDockerClientOptions? Options { get; private set; }
@@ -38,7 +40,7 @@ internal sealed class Shell
             Out = new StringWriter(_out),
             Error = new StringWriter(_error),
             OpenInput = () => new MemoryStream(Input),
-            OutIsTerminal = false,
+            OutIsTerminal = OutIsTerminal,
             ErrorIsTerminal = false,
             Variable = Variables.GetValueOrDefault,
             UserName = "carol",

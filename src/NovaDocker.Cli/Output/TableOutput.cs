@@ -14,8 +14,6 @@ namespace NovaDocker.Cli.Output;
 /// </summary>
 internal sealed class TableOutput(CliHost host) : IOutput
 {
-    private readonly IAnsiConsole _out = Consoles.Create(host.Out, host.OutIsTerminal);
-
     public bool ShowsHostNames => true;
 
     public async Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName)
@@ -28,11 +26,11 @@ internal sealed class TableOutput(CliHost host) : IOutput
                 new Text(view.Image.Name), new Text(Tables.Time(view.Since)));
         }
 
-        _out.Write(table);
+        Consoles.Write(host, table);
     }
 
     public void Instance(InstanceView instance, Func<HostId, string> hostName) =>
-        _out.Write(InstanceDetails.Of(instance, hostName(instance.Host)));
+        Consoles.Write(host, InstanceDetails.Of(instance, hostName(instance.Host)));
 
     public void Operation(OperationReport report, Func<HostId, string> hostName)
     {
@@ -75,7 +73,7 @@ internal sealed class TableOutput(CliHost host) : IOutput
                 new Text(Data(entry)));
         }
 
-        _out.Write(table);
+        Consoles.Write(host, table);
     }
 
     public void Console(InstanceProtocol.ConsoleOutput output)
@@ -97,7 +95,7 @@ internal sealed class TableOutput(CliHost host) : IOutput
                 new Text(Tables.Time(image.CreatedAt)), new Text(image.Checksum));
         }
 
-        _out.Write(table);
+        Consoles.Write(host, table);
     }
 
     public void ImageAdded(ImageDescription image) =>
@@ -121,7 +119,7 @@ internal sealed class TableOutput(CliHost host) : IOutput
                 new Text(view.Problem ?? ""));
         }
 
-        _out.Write(table);
+        Consoles.Write(host, table);
     }
 
     public void Note(string text) => host.Error.WriteLine(text);
@@ -138,7 +136,7 @@ internal sealed class TableOutput(CliHost host) : IOutput
     {
         if (!host.ErrorIsTerminal)
             return work(new LineProgress<TNews>(host.Error, title, describe));
-        return Consoles.Create(host.Error, isTerminal: true).Status().StartAsync(
+        return Consoles.Live(host.Error).Status().StartAsync(
             Markup.Escape(title), context => work(new StatusProgress<TNews>(context, title, describe)));
     }
 

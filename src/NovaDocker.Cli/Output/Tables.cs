@@ -14,11 +14,7 @@ internal static class Tables
     {
         var table = new Table().Border(TableBorder.None);
         foreach (var heading in headings)
-        {
-            var column = new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))).PadLeft(0).PadRight(2);
-            table.AddColumn(heading == "DATA" ? column : column.NoWrap());
-        }
-
+            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))).PadLeft(0).PadRight(2).NoWrap());
         return table;
     }
 

@@ -140,16 +140,19 @@ public sealed class NovaDockerClient : INovaDockerClient
         while (true)
         {
             var view = await AwaitRevisionAsync(instanceId, afterSequence, MaxPatience, cancellationToken).ConfigureAwait(false);
+            var phase = view.Phase;
             if (view.Revision > afterSequence)
             {
+                // Reading may go further than the view does: the last event tells where the instance stands.
                 await foreach (var entry in GetHistoryAsync(instanceId, afterSequence, cancellationToken).ConfigureAwait(false))
                 {
                     afterSequence = entry.Sequence;
+                    phase = entry.State;
                     yield return entry;
                 }
             }
 
-            if (view.Phase == InstancePhase.Deleted)
+            if (phase == InstancePhase.Deleted)
                 yield break;
         }
     }

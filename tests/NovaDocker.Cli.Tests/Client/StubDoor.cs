@@ -1,5 +1,6 @@
 using Akka.Actor;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Compute.ComputeProtocol;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
@@ -15,6 +16,9 @@ internal sealed class DoorScript
 
     /// <summary>Events of the one instance there is; a test may add to them through <see cref="StubDoor.Happen"/>.</summary>
     public List<long> Events { get; } = [];
+
+    /// <summary>The event that deleted the instance; null while it lives.</summary>
+    public long? Deletion { get; set; }
 
     /// <summary>How many of the next answers are lost on their way.</summary>
     public int Losses { get; set; }
@@ -58,8 +62,10 @@ internal sealed class StubDoor : UntypedActor
         if (message is Happen happened)
         {
             _script.Events.Add(happened.Sequence);
+            if (happened.Deleted)
+                _script.Deletion = happened.Sequence;
             foreach (var (asker, question) in _waiting)
-                asker.Tell(Found(question.InstanceId, happened.Deleted));
+                asker.Tell(Found(question.InstanceId));
             _waiting.Clear();
             return;
         }
@@ -82,9 +88,9 @@ internal sealed class StubDoor : UntypedActor
                     [.. ids.Take(2).Select(id => Samples.View(id))], ids.Count > 2 ? ids[1] : null);
             case GetHistory history:
                 return new HistoryPage(
-                    history.InstanceId, [.. _script.Events.Where(e => e > history.AfterSequence).Take(3).Select(e => Samples.Entry(e))]);
+                    history.InstanceId, [.. _script.Events.Where(e => e > history.AfterSequence).Take(3).Select(e => Samples.Entry(e, state: PhaseAfter(e)))]);
             case AwaitRevision wait when Last > wait.Revision:
-                return Found(wait.InstanceId, deleted: false);
+                return Found(wait.InstanceId);
             case AwaitRevision wait:
                 _waiting.Add((Sender, wait));
                 return null;
@@ -114,8 +120,10 @@ internal sealed class StubDoor : UntypedActor
         return new ImageUploadReady(chunk.ImageId, _script.Stored.Length);
     }
 
-    private InstanceFound Found(InstanceId id, bool deleted) => new(id, Samples.View(
-        id, phase: deleted ? Domain.Instances.InstancePhase.Deleted : Domain.Instances.InstancePhase.Active, revision: Last));
+    private InstanceFound Found(InstanceId id) => new(id, Samples.View(id, phase: PhaseAfter(Last), revision: Last));
+
+    private InstancePhase PhaseAfter(long sequence) =>
+        sequence >= _script.Deletion ? InstancePhase.Deleted : InstancePhase.Active;
 
     private long Last => _script.Events.Count == 0 ? 0 : _script.Events[^1];
 

@@ -25,6 +25,24 @@ public sealed class QueryTests
         Assert.DoesNotContain('\u001b', _shell.Out);
     }
 
+    [Theory]
+    [InlineData("xterm-256color", "", true)]
+    [InlineData("xterm-256color", "1", false)]
+    [InlineData("dumb", "", false)]
+    public async Task Colour_is_for_terminals_that_take_it(string terminal, string noColour, bool coloured)
+    {
+        _shell.OutIsTerminal = true;
+        _shell.Variables["TERM"] = terminal;
+        _shell.Variables["NO_COLOR"] = noColour;
+        _shell.Client.Instances.Add(Samples.View());
+
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync("list"));
+
+        Assert.Equal(coloured, _shell.Out.Contains('\u001b', StringComparison.Ordinal));
+        Assert.Equal(2, _shell.Out.TrimEnd().Split('\n').Length);
+        Assert.DoesNotContain(" \n", _shell.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task List_all_json_is_one_object_a_line()
     {
