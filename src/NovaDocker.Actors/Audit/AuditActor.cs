@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Persistence.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
@@ -17,9 +18,6 @@ namespace NovaDocker.Actors.Audit;
 /// </summary>
 internal sealed class AuditActor : UntypedActor
 {
-    /// <summary>The most text, in characters, that the entries of one page may hold together.</summary>
-    private const int MaxPageText = 48 * 1024;
-
     private readonly ICurrentEventsByPersistenceIdQuery _journal;
     private readonly IMaterializer _materializer;
 
@@ -51,19 +49,15 @@ internal sealed class AuditActor : UntypedActor
 
     private async Task<object> PageAsync(ComputeProtocol.GetHistory query)
     {
-        var limit = Math.Clamp(query.Limit, 1, ComputeProtocol.MaxPage);
         var events = await Events(query.InstanceId, query.AfterSequence)
-            .Take(limit)
+            .Take(Paging.Limit(query.Limit))
             .RunWith(Sink.Seq<EventEnvelope>(), _materializer)
             .ConfigureAwait(false);
         if (events.Count == 0 && query.AfterSequence == 0)
             return new NotFound(query.InstanceId);
 
-        var text = 0;
-        var entries = events
-            .Select(envelope => HistoryEntry.Of(envelope.SequenceNr, (InstanceEvent)envelope.Event))
-            .TakeWhile((entry, i) => (text += Length(entry)) <= MaxPageText || i == 0);
-        return new ComputeProtocol.HistoryPage(query.InstanceId, entries.ToEquatableArray());
+        var entries = events.Select(envelope => HistoryEntry.Of(envelope.SequenceNr, (InstanceEvent)envelope.Event));
+        return new ComputeProtocol.HistoryPage(query.InstanceId, Paging.FirstPage(entries, query.Limit, TextOf));
     }
 
     private async Task<object> AtAsync(ComputeProtocol.GetInstanceAt query)
@@ -80,7 +74,7 @@ internal sealed class AuditActor : UntypedActor
     private Source<EventEnvelope, Akka.NotUsed> Events(InstanceId id, long after) =>
         _journal.CurrentEventsByPersistenceId(id.PersistenceId, after + 1, long.MaxValue);
 
-    private static int Length(HistoryEntry entry) =>
+    private static int TextOf(HistoryEntry entry) =>
         entry.Data.Sum(item => item.Key.Length + item.Value.Length) + entry.RequestId.Length + entry.Event.Length;
 
     private static ComputeProtocol.QueryFailed Failure(Exception e) => new(

@@ -3,6 +3,7 @@ using Akka.Cluster.Sharding;
 using Akka.Persistence.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using NovaDocker.Actors.Common;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Instances;
@@ -21,7 +22,7 @@ internal sealed class InstanceListing(IActorRef instances, ICurrentPersistenceId
     /// <summary>One page.</summary>
     public async Task<ComputeProtocol.InstancePage> ListAsync(ComputeProtocol.ListInstances query)
     {
-        var limit = Math.Clamp(query.Limit, 1, ComputeProtocol.MaxPage);
+        var limit = Paging.Limit(query.Limit);
         var after = query.After?.ToString() ?? "";
         var ids = (query.IncludeDeleted ? await FindInJournalAsync().ConfigureAwait(false) : await FindInMemoryAsync().ConfigureAwait(false))
             .Where(id => string.CompareOrdinal(id.ToString(), after) > 0)
@@ -35,14 +36,21 @@ internal sealed class InstanceListing(IActorRef instances, ICurrentPersistenceId
             {
                 if (view is null || (!query.IncludeDeleted && view.Phase == InstancePhase.Deleted))
                     continue;
-                if (page.Count == limit)
-                    return new ComputeProtocol.InstancePage(page.ToEquatableArray(), page[^1].Id);
                 page.Add(view);
             }
+
+            // One more than fits tells that there is a next page.
+            var fitting = Paging.FirstPage(page, limit, TextOf);
+            if (fitting.Count < page.Count)
+                return new ComputeProtocol.InstancePage(fitting, fitting[^1].Id);
         }
 
         return new ComputeProtocol.InstancePage(page.ToEquatableArray(), null);
     }
+
+    private static int TextOf(InstanceView view) =>
+        view.Name.Length + view.Command.Sum(word => word.Length) + view.EnvironmentNames.Sum(name => name.Length)
+        + (view.Fault?.Message.Length ?? 0);
 
     private async Task<InstanceView?> AskAsync(InstanceId id) =>
         await instances.Ask<InstanceProtocol.IInstanceReply>(new InstanceProtocol.GetInstance(id), AskTimeout)

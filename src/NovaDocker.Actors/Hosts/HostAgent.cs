@@ -156,8 +156,8 @@ internal sealed class HostAgent : UntypedActor
         _instances.Tell(finished.Result is { } result
             ? new RecordStepCompleted(step.InstanceId, step.Token, result)
             : new RecordStepFailed(step.InstanceId, step.Token, finished.Fault!));
-        // A container that a step left standing holds resources, also where the claim was made before a restart.
-        if (step.Step == StepKind.CreateContainer && finished.Result is not null)
+        // A container that stands holds resources, also where the claim was made before a restart or given back since.
+        if (step.Step is StepKind.CreateContainer or StepKind.StartContainer && finished.Result is not null)
             _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (_intake.Finish(step) is { } next)
             Run(next);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Domain.Common;
@@ -169,6 +170,9 @@ internal sealed class ImageSupervisor : UntypedActor
         }
     }
 
+    private static int TextOf(ImageDescription image) =>
+        image.Name.Length + image.Checksum.Length + image.Properties.Sum(entry => entry.Key.Length + entry.Value.Length);
+
     private async Task<object> ListAsync(ComputeProtocol.ListImages list)
     {
         try
@@ -179,7 +183,7 @@ internal sealed class ImageSupervisor : UntypedActor
                 .Where(image => string.CompareOrdinal(image.Id.ToString(), after) > 0)
                 .OrderBy(image => image.Id.ToString(), StringComparer.Ordinal)
                 .ToArray();
-            var page = rest.Take(Math.Clamp(list.Limit, 1, ComputeProtocol.MaxPage)).ToEquatableArray();
+            var page = Paging.FirstPage(rest, list.Limit, TextOf);
             return new ComputeProtocol.ImagePage(page, page.Count < rest.Length ? page[^1].Id : null);
         }
         catch (ImageStoreException e)

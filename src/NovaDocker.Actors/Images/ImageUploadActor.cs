@@ -4,6 +4,7 @@ using NovaDocker.Actors.Hosts;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Images;
 
@@ -75,6 +76,13 @@ internal sealed class ImageUploadActor : UntypedActor
 
     private void OnBegin(ComputeProtocol.BeginImageUpload begin)
     {
+        if (InstanceSpecRules.NameProblem(begin.Name) is { } problem)
+        {
+            Sender.Tell(new ComputeProtocol.QueryFailed(new Fault(FaultCode.Invalid, problem)));
+            Context.Stop(Self);
+            return;
+        }
+
         if (!_isBegun)
         {
             _isBegun = true;

@@ -44,6 +44,8 @@ public static class InstanceDecider
     {
         Boot boot => OnBoot(state, boot, context),
         Delete => OnDelete(Existing(state), command, context),
+        Snapshot snapshot when InstanceSpecRules.NameProblem(snapshot.Target.Name) is { } problem => Answered(
+            state, command, context, new Refused(command.InstanceId, RefusalCode.InvalidArgument, problem)),
         Snapshot snapshot => Begin(state, command, context, (header, id, steps) =>
             new SnapshotRequested(header, id, steps, snapshot.Target)),
         _ => Begin(state, command, context, (header, id, steps) =>

@@ -20,17 +20,22 @@ public static class InstanceSpecRules
     /// <summary>The most that command and environment together may take, bytes: the spec is an event and stays small.</summary>
     public const int MaxArgumentBytes = 32 * 1024;
 
+    /// <summary>What is wrong with the display name of an instance or an image; null where nothing is.</summary>
+    public static string? NameProblem(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            return $"name is empty; give 1 to {MaxNameLength} characters.";
+        if (name.Length > MaxNameLength)
+            return $"name has {name.Length} characters; at most {MaxNameLength} are allowed.";
+        return name.Any(char.IsControl) ? "name holds a control character; printable characters only." : null;
+    }
+
     /// <summary>Everything that is wrong with the spec, each as one sentence with key, value and what would be right.</summary>
     public static IReadOnlyList<string> Problems(InstanceSpec spec)
     {
         var problems = new List<string>();
-        if (string.IsNullOrWhiteSpace(spec.Name))
-            problems.Add("name is empty; give 1 to 255 characters.");
-        else if (spec.Name.Length > MaxNameLength)
-            problems.Add($"name has {spec.Name.Length} characters; at most {MaxNameLength} are allowed.");
-        else if (spec.Name.Any(char.IsControl))
-            problems.Add("name holds a control character; printable characters only.");
-
+        if (NameProblem(spec.Name) is { } nameProblem)
+            problems.Add(nameProblem);
         if (spec.MemoryMb is < MinMemoryMb or > MaxMemoryMb)
             problems.Add($"memory-mb is {spec.MemoryMb}; a number from {MinMemoryMb} to {MaxMemoryMb} is expected.");
         if (spec.Vcpus is < 1 or > MaxVcpus)
