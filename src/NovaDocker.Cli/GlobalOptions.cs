@@ -8,6 +8,8 @@ namespace NovaDocker.Cli;
 internal sealed class GlobalOptions
 {
     public const string NodeVariable = "NOVADOCKER_NODE";
+    public const string TlsCertificateVariable = "NOVADOCKER_TLS_CERTIFICATE";
+    public const string TlsPasswordFileVariable = "NOVADOCKER_TLS_PASSWORD_FILE";
     public const string RequestVariable = "NOVADOCKER_REQUEST_ID";
 
     private const double DefaultTimeoutSeconds = 15;
@@ -17,6 +19,20 @@ internal sealed class GlobalOptions
         Recursive = true,
         HelpName = "HOST:PORT",
         Description = $"The node to command, by the very address its configuration gives it. Else {NodeVariable}, else 127.0.0.1:4053.",
+    };
+
+    public Option<string?> TlsCertificate { get; } = new("--tls-certificate")
+    {
+        Recursive = true,
+        HelpName = "FILE",
+        Description = $"Connect by mutual TLS, showing this certificate (PKCS#12, with its key). Else {TlsCertificateVariable}, else no TLS.",
+    };
+
+    public Option<string?> TlsPasswordFile { get; } = new("--tls-password-file")
+    {
+        Recursive = true,
+        HelpName = "FILE",
+        Description = $"The file that holds the certificate's password. Else {TlsPasswordFileVariable}, else it has none.",
     };
 
     public Option<bool> Json { get; } = new("--json")
@@ -57,7 +73,7 @@ internal sealed class GlobalOptions
 
     public void AddTo(Command root)
     {
-        foreach (Option option in new Option[] { Node, Json, Timeout, RequestId, User, Project })
+        foreach (Option option in new Option[] { Node, TlsCertificate, TlsPasswordFile, Json, Timeout, RequestId, User, Project })
             root.Add(option);
     }
 

@@ -4,6 +4,7 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Query;
+using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Hosting;
 
@@ -20,14 +21,14 @@ internal static class AkkaStructure
     public static Config For(NovaDockerSettings settings)
     {
         var remoting = settings.Remoting;
-        var seed = $"akka.{(remoting.Tls is null ? "tcp" : "ssl.tcp")}://{NovaDockerHosting.SystemName}@{remoting.Hostname}:{remoting.Port}";
+        var seed = $"{(remoting.Tls is null ? RemotingTls.PlainScheme : RemotingTls.Scheme)}://{NovaDockerHosting.SystemName}@{remoting.Hostname}:{remoting.Port}";
         return ConfigurationFactory.ParseString($$"""
             akka {
               actor.provider = cluster
               remote.dot-netty.tcp {
                 hostname = {{Quote(remoting.Hostname)}}
                 port = {{remoting.Port}}
-                {{TlsOf(remoting.Tls)}}
+                {{remoting.Tls?.ToHocon()}}
               }
               cluster {
                 {{(remoting.Port == 0 ? "" : $"seed-nodes = [{Quote(seed)}]")}}
@@ -69,18 +70,6 @@ internal static class AkkaStructure
             .WithFallback(DistributedPubSub.DefaultConfig())
             .WithFallback(ClusterClientReceptionist.DefaultConfig());
     }
-
-    private static string TlsOf(RemotingTls? tls) => tls is null
-        ? ""
-        : $$"""
-            enable-ssl = on
-            ssl {
-              certificate.path = {{Quote(tls.CertificateFile)}}
-              certificate.password = {{Quote(tls.PasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\n') : "")}}
-              require-mutual-authentication = on
-              suppress-validation = off
-            }
-            """;
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);
 }

@@ -5,6 +5,7 @@ using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Hosting;
 

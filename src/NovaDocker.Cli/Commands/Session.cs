@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NovaDocker.Cli.Output;
 using NovaDocker.Domain.Common;
+using NovaDocker.Wire;
 using NovaDocker.Wire.Client;
 
 namespace NovaDocker.Cli.Commands;
@@ -31,6 +32,7 @@ internal sealed class Session : IAsyncDisposable
     public INovaDockerClient Client => _client ??= _context.Host.Connect(new NovaDockerClientOptions
     {
         Contacts = Contacts(),
+        Tls = Tls(),
         Timeout = TimeSpan.FromSeconds(_parse.GetValue(_context.Options.Timeout)),
     });
 
@@ -88,6 +90,19 @@ internal sealed class Session : IAsyncDisposable
     {
         if (_client is not null)
             await _client.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private RemotingTls? Tls()
+    {
+        var (source, certificate) = Given(_context.Options.TlsCertificate, GlobalOptions.TlsCertificateVariable);
+        var (passwordSource, password) = Given(_context.Options.TlsPasswordFile, GlobalOptions.TlsPasswordFileVariable);
+        foreach (var (option, file) in new[] { (source, certificate), (passwordSource, password) })
+        {
+            if (file is not null && !File.Exists(file))
+                throw CliException.Usage($"{option} is '{file}', which does not exist.");
+        }
+
+        return certificate is null ? null : new RemotingTls(certificate, password);
     }
 
     private IReadOnlyList<NodeAddress> Contacts()

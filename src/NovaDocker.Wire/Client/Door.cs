@@ -39,15 +39,15 @@ internal sealed class Door : IAsyncDisposable
 
         // The name is part of the address by which nodes tell commanders apart; two machines may use the same port.
         _system = options.ActorSystem
-            ?? ActorSystem.Create($"commander-{CommanderIds.NewGuid():n}", OwnSystem.WithFallback(NovaDockerClient.Configuration));
+            ?? ActorSystem.Create($"commander-{CommanderIds.NewGuid():n}", OwnSystem(options.Tls).WithFallback(NovaDockerClient.Configuration));
         _frameBytes = _system.Settings.Config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size", 128_000) ?? 128_000;
         _watch = _system.ActorOf(ContactWatch.Props(_contacts));
         _clusterClient = _system.ActorOf(ClusterClient.Props(ClusterClientSettings.Create(_system)
-            .WithInitialContacts(options.Contacts.Select(contact => contact.Receptionist).ToImmutableHashSet())));
+            .WithInitialContacts(options.Contacts.Select(contact => contact.Receptionist(options.Tls is not null)).ToImmutableHashSet())));
     }
 
-    private static Config OwnSystem => ConfigurationFactory.ParseString(
-        """
+    private static Config OwnSystem(RemotingTls? tls) => ConfigurationFactory.ParseString(
+        $$"""
         akka {
           loglevel = OFF
           stdout-loglevel = OFF
@@ -58,7 +58,11 @@ internal sealed class Door : IAsyncDisposable
           coordinated-shutdown.run-by-clr-shutdown-hook = off
           remote.log-remote-lifecycle-events = off
           # Nodes answer over the connection that the commander opened; nobody connects to it.
-          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+          remote.dot-netty.tcp {
+            hostname = "127.0.0.1"
+            port = 0
+            {{tls?.ToHocon()}}
+          }
         }
         """);
 

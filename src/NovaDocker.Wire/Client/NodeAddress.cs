@@ -53,6 +53,7 @@ public readonly record struct NodeAddress(string Host, int Port)
     /// <inheritdoc/>
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 
-    internal ActorPath Receptionist =>
-        new RootActorPath(new Address("akka.tcp", SystemName, Host, Port)) / "system" / "receptionist";
+    internal ActorPath Receptionist(bool hasTls) =>
+        new RootActorPath(new Address(hasTls ? RemotingTls.Scheme : RemotingTls.PlainScheme, SystemName, Host, Port))
+        / "system" / "receptionist";
 }
