@@ -161,8 +161,8 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
 
     private void ReportIfEnded(InstanceId instance, ContainerSnapshot container)
     {
-        if (container is { IsRunning: false, StartedAt: not null, FinishedAt: not null })
-            _agent.Tell(new ContainerEnded(instance, container));
+        if (container.Exit is { } exit)
+            _agent.Tell(new ContainerEnded(instance, container.Id, exit));
     }
 
     private bool IsOurs(ContainerEvent happened) =>

@@ -77,7 +77,8 @@ public static class NovaDockerHosting
                 ports.Engines, settings.Engine, settings.Instances, identity, ports.Secrets, ports.Time);
             var images = ImageSupervisor.Props(ports.Images, settings.Images, ports.Time, loggers);
             var agent = HostAgent.Props(
-                identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images);
+                identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images,
+                ports.Time);
             registry.Register<HostAgent>(system.ActorOf(agent, "host"));
         });
 
@@ -89,7 +90,7 @@ public static class NovaDockerHosting
                 AuditActor.Props(query.ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal)), "audit");
             var region = registry.Get<InstanceRegion>();
             var listing = new InstanceListing(
-                region, query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), system.Materializer());
+                new InstanceFinder(region), query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), system.Materializer());
             var door = system.ActorOf(
                 InstancesDoor.Props(region, registry.Get<HostDirectory>(), audit, listing, ports.Secrets), InstancesDoor.Name);
             registry.Register<InstancesDoor>(door);
