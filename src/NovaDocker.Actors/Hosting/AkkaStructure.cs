@@ -4,7 +4,6 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Query;
-using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Hosting;
 
@@ -21,7 +20,6 @@ internal static class AkkaStructure
     public static Config For(NovaDockerSettings settings)
     {
         var remoting = settings.Remoting;
-        var seed = $"{(remoting.Tls is null ? RemotingTls.PlainScheme : RemotingTls.Scheme)}://{NovaDockerHosting.SystemName}@{remoting.Hostname}:{remoting.Port}";
         return ConfigurationFactory.ParseString($$"""
             akka {
               actor.provider = cluster
@@ -31,7 +29,6 @@ internal static class AkkaStructure
                 {{remoting.Tls?.ToHocon()}}
               }
               cluster {
-                {{(remoting.Port == 0 ? "" : $"seed-nodes = [{Quote(seed)}]")}}
                 downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
                 sharding {
                   # A start brings every instance back: as many as the host holds, and not one at a time.
