@@ -20,6 +20,10 @@ namespace NovaDocker.Cluster.Tests;
 /// <summary>A compute host as the node runs it, and what a test does with it through the door.</summary>
 internal sealed class ComputeHost
 {
+    /// <summary>The order of the list.</summary>
+    public static readonly Comparer<InstanceId> ById =
+        Comparer<InstanceId>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
+
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(20);
     private readonly IHost _host;
     private bool _isOver;
@@ -96,6 +100,10 @@ internal sealed class ComputeHost
 
     public async Task<InstanceView?> ViewAsync(InstanceId id) =>
         (await AskAsync<IInstanceReply>(new GetInstance(id)) as InstanceFound)?.View;
+
+    /// <summary>What the host says of itself.</summary>
+    public async Task<HostView> HostAsync() =>
+        Assert.Single((await AskAsync<ComputeProtocol.HostList>(new ComputeProtocol.ListHosts())).Hosts);
 
     /// <summary>Waits until the instance rests in the phase.</summary>
     public async Task<InstanceView> RestsAsync(InstanceId id, InstancePhase phase) =>

@@ -1,4 +1,3 @@
-using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
 using NovaDocker.Wire.Client;
@@ -28,7 +27,7 @@ public sealed class ConcurrencyTests
             await host.RestsAsync(id, InstancePhase.Active);
         Assert.Equal(1, machine.Engine.CountOf(EngineCall.LoadImage));
         Assert.Equal(10, machine.Engine.Containers.Count(container => container.IsRunning));
-        Assert.Equal(ids.Order(Ids), await host.ListAsync(limit: 3));
+        Assert.Equal(ids.Order(ComputeHost.ById), await host.ListAsync(limit: 3));
     }
 
     [Theory]
@@ -55,7 +54,4 @@ public sealed class ConcurrencyTests
             Assert.Single(await host.HistoryAsync(id), entry => entry.Event == "boot-requested");
         }
     }
-
-    private static readonly Comparer<InstanceId> Ids =
-        Comparer<InstanceId>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
 }

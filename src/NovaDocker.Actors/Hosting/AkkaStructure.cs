@@ -22,6 +22,10 @@ internal static class AkkaStructure
         var remoting = settings.Remoting;
         return ConfigurationFactory.ParseString($$"""
             akka {
+              # While a system starts and stops, Akka's own logger writes to the console, past the logger of the program.
+              # There is nothing to read in it but what goes wrong before any other logger is there.
+              stdout-loglevel = ERROR
+              log-dead-letters-during-shutdown = off
               actor.provider = cluster
               remote.dot-netty.tcp {
                 hostname = {{Quote(remoting.Hostname)}}
