@@ -4,7 +4,6 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Query;
-using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Hosting;
 
@@ -21,11 +20,11 @@ internal static class AkkaStructure
     public static Config For(NovaDockerSettings settings)
     {
         var remoting = settings.Remoting;
-        var seed = $"{(remoting.Tls is null ? RemotingTls.PlainScheme : RemotingTls.Scheme)}://{NovaDockerHosting.SystemName}@{remoting.Hostname}:{remoting.Port}";
         return ConfigurationFactory.ParseString($$"""
             akka {
               # Where Akka writes while its loggers do not run, at the very start and end: past the format of the log.
               stdout-loglevel = OFF
+              log-dead-letters-during-shutdown = off
               actor.provider = cluster
               remote.dot-netty.tcp {
                 # On here lets a second node listen on the same port, and each gets half of what is sent.
@@ -35,7 +34,6 @@ internal static class AkkaStructure
                 {{remoting.Tls?.ToHocon()}}
               }
               cluster {
-                {{(remoting.Port == 0 ? "" : $"seed-nodes = [{Quote(seed)}]")}}
                 downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
                 sharding {
                   # A start brings every instance back: as many as the host holds, and not one at a time.

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Client;
@@ -35,6 +36,7 @@ public static class NovaDockerHosting
         builder
             .AddHocon(AkkaStructure.For(settings), HoconAddMode.Prepend)
             .WithNovaDockerSerialization()
+            .WithCluster()
             .WithHostDirectory()
             .WithInstanceRegion(settings.Instances, ports)
             .WithHostAgent(settings, ports, host)
@@ -42,6 +44,14 @@ public static class NovaDockerHosting
 
     /// <summary>The name of the actor system, which is part of the address that commanders use.</summary>
     public const string SystemName = "novadocker";
+
+    /// <summary>A cluster of one: the node joins itself, by whichever port it got.</summary>
+    private static AkkaConfigurationBuilder WithCluster(this AkkaConfigurationBuilder builder) =>
+        builder.AddStartup((system, _) =>
+        {
+            var cluster = Cluster.Get(system);
+            cluster.Join(cluster.SelfAddress);
+        });
 
     private static AkkaConfigurationBuilder WithHostDirectory(this AkkaConfigurationBuilder builder) =>
         builder.WithActors((system, registry) =>
