@@ -1,49 +1,40 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
-using Akka.Configuration;
 using Akka.Serialization;
 
 namespace NovaDocker.Wire;
 
 /// <summary>
-/// Stands where Akka has its JSON serializer, which makes whatever type the bytes name. Refuses everything, both ways.
-/// It takes the manifest as text, because Akka would look the type up that is named there before it asked any other
-/// kind of serializer.
+/// Stands where Akka has a serializer that makes whatever type the bytes name. Refuses everything, both ways. It takes
+/// the manifest as text, because Akka would look the type up that is named there before it asked any other kind.
 /// </summary>
-public sealed class RefusingSerializer : SerializerWithStringManifest
+public abstract class RefusingSerializer : SerializerWithStringManifest
 {
-    /// <summary>The number of Akka's JSON serializer.</summary>
-    public const int JsonIdentifier = 1;
+    private readonly string _what;
 
-    /// <summary>Makes one.</summary>
-    /// <param name="system">The system that it belongs to.</param>
-    public RefusingSerializer(ExtendedActorSystem system)
+    private protected RefusingSerializer(ExtendedActorSystem system, int identifier, string what)
         : base(system)
     {
+        Identifier = identifier;
+        _what = what;
     }
 
-    /// <summary>Makes one. Akka calls this where a serializer's settings are configured, as those of its JSON are.</summary>
-    /// <param name="system">The system that it belongs to.</param>
-    /// <param name="config">The settings, of which none applies.</param>
-    public RefusingSerializer(ExtendedActorSystem system, Config config)
-        : base(system) => _ = config;
-
     /// <inheritdoc/>
-    public override int Identifier => JsonIdentifier;
+    public sealed override int Identifier { get; }
 
     /// <inheritdoc/>
     /// <exception cref="SerializationException">Always.</exception>
-    public override string Manifest(object o) => throw RefusedToWrite(o);
+    public sealed override string Manifest(object o) => throw RefusedToWrite(o);
 
     /// <inheritdoc/>
     /// <exception cref="SerializationException">Always.</exception>
-    public override byte[] ToBinary(object obj) => throw RefusedToWrite(obj);
+    public sealed override byte[] ToBinary(object obj) => throw RefusedToWrite(obj);
 
     /// <inheritdoc/>
     /// <exception cref="SerializationException">Always.</exception>
-    public override object FromBinary(byte[] bytes, string manifest) => throw new SerializationException(
-        $"{bytes.Length} bytes of JSON were refused: only messages of the wire table and Akka's own are read.");
+    public sealed override object FromBinary(byte[] bytes, string manifest) => throw new SerializationException(
+        $"{bytes.Length} bytes of {_what} were refused: only messages of the wire table and Akka's own are read.");
 
-    private static SerializationException RefusedToWrite(object message) => new(
-        $"{message.GetType().Name} was not written: it is neither in the wire table nor a message of Akka's own.");
+    private SerializationException RefusedToWrite(object message) => new(
+        $"{message.GetType().Name} was not written as {_what}: only messages of the wire table and Akka's own are.");
 }

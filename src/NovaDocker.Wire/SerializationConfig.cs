@@ -5,7 +5,7 @@ namespace NovaDocker.Wire;
 
 /// <summary>
 /// Akka's settings for closed serialization: our messages by our serializer, Akka's own by Akka's, nothing else. Strict
-/// mode alone keeps foreign types from being written; the refusing serializer keeps them from being read.
+/// mode alone keeps foreign types from being written; the refusing serializers keep them from being read.
 /// </summary>
 public static class SerializationConfig
 {
@@ -14,7 +14,8 @@ public static class SerializationConfig
         $$"""
         akka.actor {
           serializers {
-            json = "{{Name(typeof(RefusingSerializer))}}"
+            json = "{{Name(typeof(RefusingJsonSerializer))}}"
+            daemon-create = "{{Name(typeof(RefusingDeploymentSerializer))}}"
             novadocker = "{{Name(typeof(NovaDockerSerializer))}}"
           }
           serialization-bindings {

@@ -30,41 +30,57 @@ internal static class WireRows
     private static WireRow[] Events() =>
     [
         WireRow.Of<BootRequested, V1.BootRequested>(
-            "instance.boot-requested.v1", V1.BootRequested.Parser, InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+            "instance.boot-requested.v1", V1.BootRequested.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
         WireRow.Of<SnapshotRequested, V1.SnapshotRequested>(
-            "instance.snapshot-requested.v1", V1.SnapshotRequested.Parser, InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+            "instance.snapshot-requested.v1", V1.SnapshotRequested.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
         WireRow.Of<DeleteRequested, V1.DeleteRequested>(
-            "instance.delete-requested.v1", V1.DeleteRequested.Parser, InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+            "instance.delete-requested.v1", V1.DeleteRequested.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
         WireRow.Of<PowerChangeRequested, V1.PowerChangeRequested>(
-            "instance.power-change-requested.v1", V1.PowerChangeRequested.Parser, InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+            "instance.power-change-requested.v1", V1.PowerChangeRequested.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
         WireRow.Of<CommandAnswered, V1.CommandAnswered>(
-            "instance.command-answered.v1", V1.CommandAnswered.Parser, InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+            "instance.command-answered.v1", V1.CommandAnswered.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
         WireRow.Of<StepStarted, V1.StepStarted>(
-            "instance.step-started.v1", V1.StepStarted.Parser, OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
+            "instance.step-started.v1", V1.StepStarted.Parser,
+            OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
         WireRow.Of<StepCompleted, V1.StepCompleted>(
-            "instance.step-completed.v1", V1.StepCompleted.Parser, OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
+            "instance.step-completed.v1", V1.StepCompleted.Parser,
+            OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
         WireRow.Of<StepFailed, V1.StepFailed>(
-            "instance.step-failed.v1", V1.StepFailed.Parser, OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
+            "instance.step-failed.v1", V1.StepFailed.Parser,
+            OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
         WireRow.Of<UnwindStarted, V1.UnwindStarted>(
-            "instance.unwind-started.v1", V1.UnwindStarted.Parser, OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
+            "instance.unwind-started.v1", V1.UnwindStarted.Parser,
+            OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
         WireRow.Of<OperationCompleted, V1.OperationCompleted>(
-            "instance.operation-completed.v1", V1.OperationCompleted.Parser, OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
+            "instance.operation-completed.v1", V1.OperationCompleted.Parser,
+            OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
         WireRow.Of<OperationFailed, V1.OperationFailed>(
-            "instance.operation-failed.v1", V1.OperationFailed.Parser, OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
+            "instance.operation-failed.v1", V1.OperationFailed.Parser,
+            OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
         WireRow.Of<OperationCancelled, V1.OperationCancelled>(
-            "instance.operation-cancelled.v1", V1.OperationCancelled.Parser, OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
+            "instance.operation-cancelled.v1", V1.OperationCancelled.Parser,
+            OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
         WireRow.Of<WorkResumed, V1.WorkResumed>(
-            "instance.work-resumed.v1", V1.WorkResumed.Parser, OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
+            "instance.work-resumed.v1", V1.WorkResumed.Parser,
+            OperationEventMapping.ToWire, OperationEventMapping.ToDomain),
         WireRow.Of<ContainerExited, V1.ContainerExited>(
-            "instance.container-exited.v1", V1.ContainerExited.Parser, InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+            "instance.container-exited.v1", V1.ContainerExited.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
         WireRow.Of<ContainerLost, V1.ContainerLost>(
-            "instance.container-lost.v1", V1.ContainerLost.Parser, InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+            "instance.container-lost.v1", V1.ContainerLost.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
     ];
 
     private static WireRow[] State() =>
     [
         WireRow.Of<InstanceSnapshot, V1.InstanceSnapshot>(
-            "instance.state.v1", V1.InstanceSnapshot.Parser, InstanceStateMapping.ToWire, InstanceStateMapping.ToDomain),
+            "instance.state.v1", V1.InstanceSnapshot.Parser,
+            InstanceStateMapping.ToWire, InstanceStateMapping.ToDomain),
     ];
 
     private static WireRow[] Commands() =>
@@ -72,61 +88,81 @@ internal static class WireRows
         WireRow.Of<Boot, V1.Boot>(
             "instance.command.boot.v1", V1.Boot.Parser, InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
         WireRow.Of<Delete, V1.Delete>(
-            "instance.command.delete.v1", V1.Delete.Parser, InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
+            "instance.command.delete.v1", V1.Delete.Parser,
+            InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
         WireRow.Of<Start, V1.Start>(
-            "instance.command.start.v1", V1.Start.Parser, InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
+            "instance.command.start.v1", V1.Start.Parser,
+            InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
         WireRow.Of<Stop, V1.Stop>(
             "instance.command.stop.v1", V1.Stop.Parser, InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
         WireRow.Of<Reboot, V1.Reboot>(
-            "instance.command.reboot.v1", V1.Reboot.Parser, InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
+            "instance.command.reboot.v1", V1.Reboot.Parser,
+            InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
         WireRow.Of<Pause, V1.Pause>(
-            "instance.command.pause.v1", V1.Pause.Parser, InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
+            "instance.command.pause.v1", V1.Pause.Parser,
+            InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
         WireRow.Of<Unpause, V1.Unpause>(
-            "instance.command.unpause.v1", V1.Unpause.Parser, InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
+            "instance.command.unpause.v1", V1.Unpause.Parser,
+            InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
         WireRow.Of<Snapshot, V1.Snapshot>(
-            "instance.command.snapshot.v1", V1.Snapshot.Parser, InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
+            "instance.command.snapshot.v1", V1.Snapshot.Parser,
+            InstanceCommandMapping.ToWire, InstanceCommandMapping.ToDomain),
     ];
 
     private static WireRow[] News() =>
     [
         WireRow.Of<RecordStepCompleted, V1.RecordStepCompleted>(
-            "instance.command.record-step-completed.v1", V1.RecordStepCompleted.Parser, InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
+            "instance.command.record-step-completed.v1", V1.RecordStepCompleted.Parser,
+            InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
         WireRow.Of<RecordStepFailed, V1.RecordStepFailed>(
-            "instance.command.record-step-failed.v1", V1.RecordStepFailed.Parser, InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
+            "instance.command.record-step-failed.v1", V1.RecordStepFailed.Parser,
+            InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
         WireRow.Of<RetryStep, V1.RetryStep>(
-            "instance.command.retry-step.v1", V1.RetryStep.Parser, InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
+            "instance.command.retry-step.v1", V1.RetryStep.Parser,
+            InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
         WireRow.Of<ResumeWork, V1.ResumeWork>(
-            "instance.command.resume-work.v1", V1.ResumeWork.Parser, InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
+            "instance.command.resume-work.v1", V1.ResumeWork.Parser,
+            InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
         WireRow.Of<ReportContainerExited, V1.ReportContainerExited>(
-            "instance.command.report-container-exited.v1", V1.ReportContainerExited.Parser, InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
+            "instance.command.report-container-exited.v1", V1.ReportContainerExited.Parser,
+            InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
         WireRow.Of<ReportContainerLost, V1.ReportContainerLost>(
-            "instance.command.report-container-lost.v1", V1.ReportContainerLost.Parser, InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
+            "instance.command.report-container-lost.v1", V1.ReportContainerLost.Parser,
+            InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
     ];
 
     private static WireRow[] Replies() =>
     [
         WireRow.Of<Accepted, V1.Accepted>(
-            "instance.reply.accepted.v1", V1.Accepted.Parser, InstanceReplyMapping.ToWire, InstanceReplyMapping.ToDomain),
+            "instance.reply.accepted.v1", V1.Accepted.Parser,
+            InstanceReplyMapping.ToWire, InstanceReplyMapping.ToDomain),
         WireRow.Of<AlreadyDone, V1.AlreadyDone>(
-            "instance.reply.already-done.v1", V1.AlreadyDone.Parser, InstanceReplyMapping.ToWire, InstanceReplyMapping.ToDomain),
+            "instance.reply.already-done.v1", V1.AlreadyDone.Parser,
+            InstanceReplyMapping.ToWire, InstanceReplyMapping.ToDomain),
         WireRow.Of<Refused, V1.Refused>(
             "instance.reply.refused.v1", V1.Refused.Parser, InstanceReplyMapping.ToWire, InstanceReplyMapping.ToDomain),
         WireRow.Of<NotFound, V1.NotFound>(
-            "instance.reply.not-found.v1", V1.NotFound.Parser, InstanceReplyMapping.ToWire, InstanceReplyMapping.ToDomain),
+            "instance.reply.not-found.v1", V1.NotFound.Parser,
+            InstanceReplyMapping.ToWire, InstanceReplyMapping.ToDomain),
     ];
 
     private static WireRow[] Queries() =>
     [
         WireRow.Of<GetInstance, V1.GetInstance>(
-            "instance.query.get-instance.v1", V1.GetInstance.Parser, InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
+            "instance.query.get-instance.v1", V1.GetInstance.Parser,
+            InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
         WireRow.Of<AwaitRevision, V1.AwaitRevision>(
-            "instance.query.await-revision.v1", V1.AwaitRevision.Parser, InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
+            "instance.query.await-revision.v1", V1.AwaitRevision.Parser,
+            InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
         WireRow.Of<GetConsoleOutput, V1.GetConsoleOutput>(
-            "instance.query.get-console-output.v1", V1.GetConsoleOutput.Parser, InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
+            "instance.query.get-console-output.v1", V1.GetConsoleOutput.Parser,
+            InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
         WireRow.Of<InstanceFound, V1.InstanceFound>(
-            "instance.reply.instance-found.v1", V1.InstanceFound.Parser, InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
+            "instance.reply.instance-found.v1", V1.InstanceFound.Parser,
+            InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
         WireRow.Of<ConsoleOutput, V1.ConsoleOutput>(
-            "instance.reply.console-output.v1", V1.ConsoleOutput.Parser, InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
+            "instance.reply.console-output.v1", V1.ConsoleOutput.Parser,
+            InstanceQueryMapping.ToWire, InstanceQueryMapping.ToDomain),
     ];
 
     private static WireRow[] Host() =>
@@ -184,14 +220,18 @@ internal static class WireRows
         WireRow.Of<ImagePage, V1.ImagePage>(
             "compute.image-page.v1", V1.ImagePage.Parser, ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
         WireRow.Of<BeginImageUpload, V1.BeginImageUpload>(
-            "compute.begin-image-upload.v1", V1.BeginImageUpload.Parser, ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
+            "compute.begin-image-upload.v1", V1.BeginImageUpload.Parser,
+            ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
         WireRow.Of<ImageChunk, V1.ImageChunk>(
             "compute.image-chunk.v1", V1.ImageChunk.Parser, ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
         WireRow.Of<ImageUploadReady, V1.ImageUploadReady>(
-            "compute.image-upload-ready.v1", V1.ImageUploadReady.Parser, ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
+            "compute.image-upload-ready.v1", V1.ImageUploadReady.Parser,
+            ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
         WireRow.Of<ImageUploaded, V1.ImageUploaded>(
-            "compute.image-uploaded.v1", V1.ImageUploaded.Parser, ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
+            "compute.image-uploaded.v1", V1.ImageUploaded.Parser,
+            ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
         WireRow.Of<AbandonImageUpload, V1.AbandonImageUpload>(
-            "compute.abandon-image-upload.v1", V1.AbandonImageUpload.Parser, ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
+            "compute.abandon-image-upload.v1", V1.AbandonImageUpload.Parser,
+            ImageTransferMapping.ToWire, ImageTransferMapping.ToDomain),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Actors.Images;
@@ -36,4 +37,4 @@ public interface IImageStore
 /// <param name="Id">Its id, chosen by the caller so that a second attempt finds the first.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Properties">Free properties.</param>
-public sealed record NewImage(ImageId Id, string Name, ImmutableSortedDictionary<string, string> Properties);
+public sealed record NewImage(ImageId Id, string Name, EquatableMap<string> Properties);

@@ -11,6 +11,9 @@ namespace NovaDocker.Domain.Compute;
 /// </summary>
 public static partial class ComputeProtocol
 {
+    /// <summary>The most entries of one page: what is asked for beyond that comes with the next.</summary>
+    public const int MaxPage = 100;
+
     /// <summary>
     /// Boot an instance. The door finds image and host, seals the environment and sends
     /// <see cref="InstanceProtocol.Boot"/>; answered by an <see cref="InstanceProtocol.CommandReply"/>.

@@ -29,6 +29,7 @@ public static class HostProtocol
     /// <param name="Owner">On whose behalf it was booted.</param>
     /// <param name="EngineImageId">The image in the Engine; null until it is there.</param>
     /// <param name="ContainerId">The container; null until it is there.</param>
+    /// <param name="LastRunStartedAt">When the container was last started, as far as the journal knows; null where it never was.</param>
     /// <param name="Snapshot">The image being made or discarded; else null.</param>
     public sealed record RunStep(
         HostId HostId,
@@ -42,6 +43,7 @@ public static class HostProtocol
         Initiator Owner,
         string? EngineImageId,
         string? ContainerId,
+        DateTimeOffset? LastRunStartedAt,
         SnapshotTarget? Snapshot) : IHostMessage, IWithInstanceId;
 
     /// <summary>How far the step under way has come. Not stored; the last one wins.</summary>

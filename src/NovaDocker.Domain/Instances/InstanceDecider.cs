@@ -65,24 +65,23 @@ public static class InstanceDecider
     private static Decision OnDelete(InstanceState.Existing state, VerbCommand command, DecisionContext context)
     {
         var builder = DecisionBuilder.On(state, context, command.Request);
+        var cancelled = (state as InstanceState.Working)?.Operation;
+        var discarded = cancelled?.Snapshot;
         var steps = OperationPlan.For(InstanceVerb.Delete).Steps;
-        SnapshotTarget? discarded = null;
-        if (state is InstanceState.Working { Operation: var cancelled })
+        if (discarded is not null)
         {
-            builder.Add(header => new OperationCancelled(header, cancelled.Id, cancelled.Verb), InstancePhase.Error);
-            if (cancelled.Snapshot is { } target)
-            {
-                // What of the snapshot is still to be done or taken back; a snapshot already uploaded stays.
-                discarded = target;
-                var isUploaded = cancelled.Failure is null && cancelled.CurrentStep is null or StepKind.RemoveCommit;
-                EquatableArray<StepKind> rest = isUploaded
-                    ? [StepKind.RemoveCommit]
-                    : OperationPlan.For(InstanceVerb.Snapshot).Unwind;
-                steps = rest.Concat(steps).ToEquatableArray();
-            }
+            // What of the snapshot is still to be done or taken back; a snapshot already uploaded stays.
+            var isUploaded = cancelled!.Failure is null && cancelled.CurrentStep is null or StepKind.RemoveCommit;
+            EquatableArray<StepKind> rest = isUploaded
+                ? [StepKind.RemoveCommit]
+                : OperationPlan.For(InstanceVerb.Snapshot).Unwind;
+            steps = rest.Concat(steps).ToEquatableArray();
         }
 
+        // This one event says all: were it the last one written, nothing of what was called off would be forgotten.
         builder.Add(header => new DeleteRequested(header, builder.NewOperation, steps, discarded));
+        if (cancelled is not null)
+            builder.Add(header => new OperationCancelled(header, cancelled.Id, cancelled.Verb));
         return Accept(builder, command);
     }
 
@@ -174,7 +173,8 @@ public static class InstanceDecider
             {
                 InstanceState.Resting { Phase: InstancePhase.Active or InstancePhase.Paused } =>
                     facts.RunStartedAt == report.Exit.RunStartedAt,
-                InstanceState.Working { Operation.IsEndingContainer: false } => true,
+                InstanceState.Working { Operation: { IsEndingContainer: false } operation } =>
+                    facts.RunStartedAt == report.Exit.RunStartedAt || operation.CurrentStep == StepKind.StartContainer,
                 _ => false,
             };
         if (!isNews)

@@ -55,7 +55,7 @@ public static partial class InstanceProtocol
     /// <param name="Header">When, on whose behalf, where.</param>
     /// <param name="OperationId">The operation.</param>
     /// <param name="Steps">What it will do, in order.</param>
-    /// <param name="Discarded">A snapshot that was called off and of which nothing may stay; else null.</param>
+    /// <param name="Discarded">The snapshot that was called off, which the steps tidy up after; else null.</param>
     public sealed record DeleteRequested(
         EventHeader Header, OperationId OperationId, EquatableArray<StepKind> Steps, SnapshotTarget? Discarded)
         : OperationRequest(Header, OperationId, Steps)

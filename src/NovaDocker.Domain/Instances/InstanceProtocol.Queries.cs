@@ -4,6 +4,9 @@ namespace NovaDocker.Domain.Instances;
 
 public static partial class InstanceProtocol
 {
+    /// <summary>The most text, in bytes, in one <see cref="ConsoleOutput"/>: a frame of the remoting holds 128,000.</summary>
+    public const int MaxConsoleBytes = 64 * 1024;
+
     /// <summary>Asks what is true of the instance now; answered by <see cref="InstanceFound"/> or <see cref="NotFound"/>.</summary>
     public sealed record GetInstance(InstanceId InstanceId) : IInstanceQuery;
 

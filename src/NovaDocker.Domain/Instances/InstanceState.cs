@@ -6,13 +6,15 @@ namespace NovaDocker.Domain.Instances;
 /// <summary>What is true of one instance: the fold of its events, and nothing else.</summary>
 /// <remarks>
 /// <code>
-///            BootRequested             OperationCompleted / Failed / Cancelled
+///            BootRequested             OperationCompleted / OperationFailed
 ///   Absent ────────────────▶ Working ─────────────────────────────────────────▶ Resting
 ///                              ▲ │ ▲                                               │
 ///                StepStarted,  │ │ │     Delete-, Snapshot-, PowerChangeRequested  │
 ///                StepCompleted,└─┘ └───────────────────────────────────────────────┘
 ///                StepFailed, UnwindStarted, WorkResumed
 ///
+///   DeleteRequested takes Working to Working as well: it puts the deletion in the place of what was under way, and
+///   OperationCancelled behind it says what that was.
 ///   Working is Building, Starting, Stopping, Rebooting, Pausing, Unpausing, Snapshotting or Deleting, by its verb.
 ///   Resting is Active, Paused, Stopped, Error or Deleted.
 ///   ContainerExited takes Active and Paused to Stopped, ContainerLost takes Active, Paused and Stopped to Error.
@@ -73,8 +75,7 @@ public abstract record InstanceState
         /// <summary>Makes one.</summary>
         /// <exception cref="ArgumentOutOfRangeException">An instance does not rest in that phase.</exception>
         public Resting(InstanceFacts facts, InstancePhase phase)
-            : base(facts) => Phase = phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped
-                or InstancePhase.Error or InstancePhase.Deleted
+            : base(facts) => Phase = CanRest(phase)
                 ? phase
                 : throw new ArgumentOutOfRangeException(nameof(phase), phase, "An instance does not rest in this phase.");
 
@@ -111,6 +112,11 @@ public abstract record InstanceState
         /// <inheritdoc/>
         public override InstancePhase Phase => OperationPlan.For(Operation.Verb).During;
 
+        private bool IsDone => Operation is { CurrentStep: null, Failure: null };
+
+        private bool HasFailed => Operation.Status == StepStatus.GivenUp
+            || Operation is { CurrentStep: null, Failure: not null };
+
         /// <inheritdoc/>
         public override InstanceState Apply(InstanceEvent @event)
         {
@@ -131,7 +137,7 @@ public abstract record InstanceState
                 StepCompleted e when IsRunning(e.OperationId, e.Step) =>
                     this with { Facts = Learn(facts, e), Operation = Next(Operation) },
                 StepFailed e when IsRunning(e.OperationId, e.Step) =>
-                    this with { Facts = facts with { LastFault = e.Fault }, Operation = AfterFailure(e) },
+                    this with { Facts = Learn(facts, e), Operation = AfterFailure(e) },
                 UnwindStarted e when Is(e.OperationId) && Operation.Status == StepStatus.GivenUp => this with
                 {
                     Facts = facts,
@@ -139,10 +145,14 @@ public abstract record InstanceState
                 },
                 WorkResumed e when Is(e.OperationId) && Operation.CurrentStep == e.Step =>
                     this with { Facts = facts, Operation = Operation with { IntentRevision = facts.Revision } },
-                OperationCompleted e when Is(e.OperationId) && Operation.Pending.IsEmpty =>
+                OperationCompleted e when Is(e.OperationId) && IsDone && CanRest(e.Header.After) =>
                     Land(facts with { LastFault = null }, e.Header),
-                OperationFailed e when Is(e.OperationId) => Land(facts with { LastFault = e.Fault }, e.Header),
-                OperationCancelled e when Is(e.OperationId) => Land(facts, e.Header),
+                OperationFailed e when Is(e.OperationId) && HasFailed && CanRest(e.Header.After) =>
+                    Land(facts with { LastFault = e.Fault }, e.Header),
+                DeleteRequested e when Operation.Verb != InstanceVerb.Delete =>
+                    Begin(Facts, Operation.Origin, e, e.Discarded),
+                OperationCancelled e when Operation.Verb == InstanceVerb.Delete && !Is(e.OperationId) =>
+                    this with { Facts = facts },
                 CommandAnswered e => this with { Facts = Answered(facts, e) },
                 ContainerExited e => this with { Facts = facts with { LastExit = e.Exit } },
                 _ => throw new CorruptJournalException(this, @event),
@@ -172,12 +182,21 @@ public abstract record InstanceState
             _ => facts,
         };
 
+        private static InstanceFacts Learn(InstanceFacts facts, StepFailed e)
+        {
+            var isContainerGone = e.Fault.Code == FaultCode.NotFound && e.Step
+                is StepKind.StartContainer or StepKind.StopContainer or StepKind.KillContainer
+                or StepKind.PauseContainer or StepKind.UnpauseContainer or StepKind.CommitContainer;
+            return facts with { LastFault = e.Fault, ContainerId = isContainerGone ? null : facts.ContainerId };
+        }
+
         private Operation AfterFailure(StepFailed e)
         {
             if (e.RetryAt is not null)
                 return Operation with { Status = StepStatus.AwaitingRetry, RetryAt = e.RetryAt };
-            // A step of the cleaning up that fails for good is left, so that those after it are done at least.
-            return Operation.Failure is null ? Operation with { Status = StepStatus.GivenUp } : Next(Operation);
+            // What only tidies up is left when it fails for good: it spoils neither what was achieved nor what comes after.
+            var isTidyingUp = Operation.Failure is not null || e.Step is StepKind.DiscardUpload or StepKind.RemoveCommit;
+            return isTidyingUp ? Next(Operation) : Operation with { Status = StepStatus.GivenUp };
         }
 
         private bool Is(OperationId id) => Operation.Id == id;
@@ -200,6 +219,10 @@ public abstract record InstanceState
             new Operation(
                 e.OperationId, e.Verb, e.Header.Request, origin, e.Steps, StepStatus.Due, 0, 0, null, null, snapshot));
     }
+
+    private static bool CanRest(InstancePhase phase) => phase
+        is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped
+        or InstancePhase.Error or InstancePhase.Deleted;
 
     private static InstanceFacts Counted(InstanceFacts facts) => facts with { Revision = facts.Revision + 1 };
 

@@ -73,8 +73,3 @@ public sealed record OperationView(
                 operation.Id, operation.Verb, operation.CurrentStep, operation.Attempt, operation.RetryAt, progress)
             : null;
 }
-
-/// <summary>How far a transfer of bytes has come.</summary>
-/// <param name="BytesDone">Bytes moved.</param>
-/// <param name="BytesTotal">Bytes in all; null where that is not known in advance.</param>
-public sealed record TransferProgress(long BytesDone, long? BytesTotal);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NovaDocker.Domain.Instances;
 
 /// <summary>
@@ -13,21 +15,55 @@ public sealed record NovaStates(string VmState, string? TaskState, string PowerS
     public static NovaStates Of(InstanceState state) => state switch
     {
         InstanceState.Working { Operation: var operation } =>
-            Resting(operation.Verb == InstanceVerb.Boot ? InstancePhase.Building : operation.Origin)
-                with { TaskState = TaskOf(operation) },
+            Resting(operation.Origin) with { TaskState = TaskOf(operation.Verb, operation.CurrentStep) },
         _ => Resting(state.Phase),
     };
 
-    private static string TaskOf(Operation operation) => operation.CurrentStep switch
+    /// <summary>The table of all phases in Markdown, as it stands in <c>src/ARCHITECTURE.md</c>.</summary>
+    public static string ToMarkdown()
+    {
+        var text = new StringBuilder("| phase | vm_state | task_state | power_state |\n|---|---|---|---|\n");
+        foreach (var phase in Enum.GetValues<InstancePhase>())
+        {
+            var states = PossibleIn(phase).ToList();
+            text.Append("| ").Append(phase)
+                .Append(" | ").AppendJoin(", ", states.Select(state => state.VmState).Distinct())
+                .Append(" | ").AppendJoin(", ", states.Select(state => state.TaskState ?? "none").Distinct())
+                .Append(" | ").AppendJoin(", ", states.Select(state => state.PowerState).Distinct())
+                .Append(" |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<NovaStates> PossibleIn(InstancePhase phase)
+    {
+        var plans = OperationPlan.All.Where(plan => plan.During == phase).OrderBy(plan => plan.Verb).ToList();
+        if (plans.Count == 0)
+            return [Resting(phase)];
+        return from plan in plans
+               from origin in Origins(plan.Verb)
+               from step in plan.Steps
+               select Resting(origin) with { TaskState = TaskOf(plan.Verb, step) };
+    }
+
+    // A deletion takes over where the operation that it calls off began. All those places rest, but for that of a boot.
+    private static IEnumerable<InstancePhase> Origins(InstanceVerb verb) =>
+        from phase in Enum.GetValues<InstancePhase>()
+        where phase == InstancePhase.Building || OperationPlan.All.All(plan => plan.During != phase)
+        where VerbTable.Answer(phase, verb) is VerbAnswer.Begins or VerbAnswer.BeginsWithContainer
+        select phase == InstancePhase.Building ? InstancePhase.Absent : phase;
+
+    private static string TaskOf(InstanceVerb verb, StepKind? step) => step switch
     {
         StepKind.CommitContainer => "image_pending_upload",
         StepKind.UploadSnapshot => "image_uploading",
-        _ => OperationPlan.For(operation.Verb).TaskState,
+        _ => OperationPlan.For(verb).TaskState,
     };
 
     private static NovaStates Resting(InstancePhase phase) => phase switch
     {
-        InstancePhase.Absent or InstancePhase.Building => new("building", null, "NOSTATE"),
+        InstancePhase.Absent => new("building", null, "NOSTATE"),
         InstancePhase.Active => new("active", null, "RUNNING"),
         InstancePhase.Paused => new("paused", null, "PAUSED"),
         InstancePhase.Stopped => new("stopped", null, "SHUTDOWN"),

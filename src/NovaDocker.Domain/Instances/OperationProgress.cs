@@ -35,7 +35,7 @@ internal static class OperationProgress
     private static void Fail(DecisionBuilder builder, InstanceState.Working working, Fault fault) =>
         builder.Add(
             header => new OperationFailed(header, working.Operation.Id, working.Operation.Verb, fault),
-            LandingAfterFailure(working, fault));
+            LandingAfterFailure(working));
 
     private static InstancePhase LandingAfterSuccess(InstanceState.Working working)
     {
@@ -43,10 +43,10 @@ internal static class OperationProgress
         return IfStillRunning(landing, working.Facts);
     }
 
-    private static InstancePhase LandingAfterFailure(InstanceState.Working working, Fault fault)
+    private static InstancePhase LandingAfterFailure(InstanceState.Working working)
     {
         var landing = OperationPlan.For(working.Operation.Verb).Failure ?? working.Operation.Origin;
-        return fault.Code == FaultCode.NotFound ? InstancePhase.Error : IfStillRunning(landing, working.Facts);
+        return working.Facts.ContainerId is null ? InstancePhase.Error : IfStillRunning(landing, working.Facts);
     }
 
     private static InstancePhase IfStillRunning(InstancePhase landing, InstanceFacts facts) =>

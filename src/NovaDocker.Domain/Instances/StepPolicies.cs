@@ -9,9 +9,8 @@ public sealed record StepPolicy(int MaxAttempts, TimeSpan InitialBackoff, TimeSp
     /// <summary>How long to wait after an attempt, counted from 1.</summary>
     public TimeSpan BackoffAfter(int attempt)
     {
-        var factor = Math.Pow(2, Math.Min(attempt - 1, 30));
-        var wait = InitialBackoff * factor;
-        return wait < MaxBackoff ? wait : MaxBackoff;
+        var wait = InitialBackoff.TotalMilliseconds * Math.Pow(2, attempt - 1);
+        return wait < MaxBackoff.TotalMilliseconds ? TimeSpan.FromMilliseconds(wait) : MaxBackoff;
     }
 }
 

@@ -1,6 +1,6 @@
 using Google.Protobuf.Collections;
 using NovaDocker.Domain.Common;
-using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Wire.Mapping;
 

@@ -23,8 +23,8 @@ internal static class ComputeMapping
     }
 
     public static BootInstance ToDomain(this V1.BootInstance wire) => new(
-        wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Name, wire.ImageReference, wire.MemoryMb,
-        wire.Vcpus, wire.Command.ToEquatableArray(), wire.Environment.ToMap());
+        wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Name, wire.ImageReference,
+        wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(), wire.Environment.ToMap());
 
     public static V1.ListInstances ToWire(this ListInstances q)
     {

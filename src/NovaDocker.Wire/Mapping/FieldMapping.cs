@@ -19,7 +19,8 @@ internal static class FieldMapping
 
     public static ByteString ToWire(this OperationId value) => value.Value.ToWire();
 
-    public static ByteString ToWire(this InstanceId value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+    public static ByteString ToWire(
+        this InstanceId value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         NotEmpty(value.Value, field).ToWire();
 
     public static ByteString ToWire(this ImageId value, [CallerArgumentExpression(nameof(value))] string field = "") =>
@@ -39,7 +40,8 @@ internal static class FieldMapping
         this ByteString bytes, [CallerArgumentExpression(nameof(bytes))] string field = "") =>
         new(NotEmpty(bytes.ToGuid(field), field));
 
-    public static ImageId ToImageId(this ByteString bytes, [CallerArgumentExpression(nameof(bytes))] string field = "") =>
+    public static ImageId ToImageId(
+        this ByteString bytes, [CallerArgumentExpression(nameof(bytes))] string field = "") =>
         new(NotEmpty(bytes.ToGuid(field), field));
 
     public static DateTimeOffset ToTime(this long ticks, [CallerArgumentExpression(nameof(ticks))] string field = "") =>

@@ -26,6 +26,8 @@ internal static class HostMapping
             wire.EngineImageId = engineImageId;
         if (m.ContainerId is { } containerId)
             wire.ContainerId = containerId;
+        if (m.LastRunStartedAt is { } lastRunStartedAt)
+            wire.LastRunStartedAt = lastRunStartedAt.ToWire();
         return wire;
     }
 
@@ -34,7 +36,7 @@ internal static class HostMapping
         wire.Token.Required().ToDomain(), wire.Step.ToDomain(), wire.Attempt, wire.Spec.Required().ToDomain(),
         wire.Image.Required().ToDomain(), wire.Owner.Required().ToDomain(),
         wire.HasEngineImageId ? wire.EngineImageId : null, wire.HasContainerId ? wire.ContainerId : null,
-        wire.Snapshot?.ToDomain());
+        wire.HasLastRunStartedAt ? wire.LastRunStartedAt.ToTime() : null, wire.Snapshot?.ToDomain());
 
     public static V1.StepProgressed ToWire(this StepProgressed m) => new()
     {
@@ -110,7 +112,7 @@ internal static class HostMapping
     }
 
     public static HostView ToDomain(this V1.HostView wire) => new(
-        new HostId(wire.Id), wire.Name, wire.Address, wire.EngineState.ToDomain(), wire.EngineVersion, wire.EngineAddress,
-        wire.MemoryMb, wire.MemoryMbClaimed, wire.Vcpus, wire.VcpusClaimed, wire.Instances, wire.Steps,
+        new HostId(wire.Id), wire.Name, wire.Address, wire.EngineState.ToDomain(), wire.EngineVersion,
+        wire.EngineAddress, wire.MemoryMb, wire.MemoryMbClaimed, wire.Vcpus, wire.VcpusClaimed, wire.Instances, wire.Steps,
         wire.HasProblem ? wire.Problem : null);
 }

@@ -29,7 +29,8 @@ internal static class ImageMapping
     }
 
     public static ImageDescription ToDomain(this V1.ImageDescription wire) => new(
-        wire.Id.ToImageId(), wire.Name, wire.Checksum, wire.SizeBytes, wire.CreatedAt.ToTime(), wire.Properties.ToMap());
+        wire.Id.ToImageId(), wire.Name, wire.Checksum, wire.SizeBytes, wire.CreatedAt.ToTime(),
+        wire.Properties.ToMap());
 
     public static V1.SnapshotTarget ToWire(this SnapshotTarget target) => new()
     {

@@ -61,7 +61,8 @@ internal static class InstanceEventMapping
     }
 
     public static SnapshotRequested ToDomain(this V1.SnapshotRequested wire) => new(
-        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Steps.ToSteps(), wire.Target.Required().ToDomain());
+        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Steps.ToSteps(),
+        wire.Target.Required().ToDomain());
 
     public static V1.DeleteRequested ToWire(this DeleteRequested e)
     {

@@ -6,7 +6,8 @@ namespace NovaDocker.Wire.Mapping;
 /// <summary>The state of an instance, for its actor's snapshots.</summary>
 internal static class InstanceStateMapping
 {
-    public static V1.InstanceSnapshot ToWire(this InstanceSnapshot snapshot) => new() { State = ToWire(snapshot.State) };
+    public static V1.InstanceSnapshot ToWire(this InstanceSnapshot snapshot) =>
+        new() { State = ToWire(snapshot.State) };
 
     public static InstanceSnapshot ToDomain(this V1.InstanceSnapshot wire) => new(ToDomain(wire.State.Required()));
 
@@ -80,8 +81,9 @@ internal static class InstanceStateMapping
     }
 
     private static InstanceFacts ToDomain(this V1.InstanceFacts wire) => new(
-        wire.InstanceId.ToInstanceId(), wire.Revision, wire.Spec.Required().ToDomain(), wire.Image.Required().ToDomain(),
-        new HostId(wire.Host), wire.Owner.Required().ToDomain(), wire.CreatedAt.ToTime(), wire.Since.ToTime(),
+        wire.InstanceId.ToInstanceId(), wire.Revision, wire.Spec.Required().ToDomain(),
+        wire.Image.Required().ToDomain(), new HostId(wire.Host), wire.Owner.Required().ToDomain(),
+        wire.CreatedAt.ToTime(), wire.Since.ToTime(),
         wire.HasEngineImageId ? wire.EngineImageId : null, wire.HasContainerId ? wire.ContainerId : null,
         wire.HasRunStartedAt ? wire.RunStartedAt.ToTime() : null, wire.LastExit?.ToDomain(), wire.LastFault?.ToDomain(),
         wire.Answers.Select(ToDomain).ToEquatableArray());

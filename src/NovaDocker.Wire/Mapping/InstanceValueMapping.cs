@@ -19,7 +19,8 @@ internal static class InstanceValueMapping
 
     public static InstanceSpec ToDomain(this V1.InstanceSpec wire) => new(
         wire.Name, wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(),
-        new EquatableMap<SealedValue>(wire.Environment.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))));
+        new EquatableMap<SealedValue>(
+            wire.Environment.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))));
 
     public static V1.ContainerExit ToWire(this ContainerExit exit) => new()
     {

@@ -2,7 +2,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Wire.Mapping;
 
-/// <summary>The events of an operation under way: its steps and its end. As in <see cref="InstanceEventMapping"/>.</summary>
+/// <summary>The events of an operation under way: its steps and its end; as in <see cref="InstanceEventMapping"/>.</summary>
 internal static class OperationEventMapping
 {
     public static V1.StepStarted ToWire(this StepStarted e) => new()
@@ -62,8 +62,8 @@ internal static class OperationEventMapping
     }
 
     public static UnwindStarted ToDomain(this V1.UnwindStarted wire) => new(
-        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Verb.ToDomain(), wire.Fault.Required().ToDomain(),
-        wire.Steps.ToSteps());
+        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Verb.ToDomain(),
+        wire.Fault.Required().ToDomain(), wire.Steps.ToSteps());
 
     public static V1.OperationCompleted ToWire(this OperationCompleted e) => new()
     {
@@ -84,7 +84,8 @@ internal static class OperationEventMapping
     };
 
     public static OperationFailed ToDomain(this V1.OperationFailed wire) => new(
-        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Verb.ToDomain(), wire.Fault.Required().ToDomain());
+        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Verb.ToDomain(),
+        wire.Fault.Required().ToDomain());
 
     public static V1.OperationCancelled ToWire(this OperationCancelled e) => new()
     {

@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 

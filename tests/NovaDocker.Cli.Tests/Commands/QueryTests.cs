@@ -1,6 +1,7 @@
 using System.Text;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Wire.Client;
 

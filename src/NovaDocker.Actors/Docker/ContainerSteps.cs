@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Text;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Instances;
+using NovaDocker.Actors.Secrets;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Actors.Docker;
+
+/// <summary>
+/// The steps that concern a container. Each looks first for what an earlier attempt may have left, adopts it, and only
+/// else acts; so it may be repeated at any time.
+/// </summary>
+internal sealed class ContainerSteps(
+    IContainerEngine engine, HostIdentity host, InstanceSettings settings, ISecretBox secrets)
+{
+    private const long MiB = 1024 * 1024;
+    private const long NanosPerCpu = 1_000_000_000;
+    private const int SharesPerVcpu = 1024;
+    private const int MaxHostnameLength = 63;
+
+    /// <summary>Does a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="processors">Processors of the machine: more cannot be a limit.</param>
+    /// <param name="cancellationToken">Ends with the step's deadline.</param>
+    public Task<StepResult> RunAsync(HostProtocol.RunStep step, int processors, CancellationToken cancellationToken) =>
+        step.Step switch
+        {
+            StepKind.CreateContainer => CreateAsync(step, processors, cancellationToken),
+            StepKind.StartContainer => StartAsync(step, cancellationToken),
+            StepKind.StopContainer => EndAsync(
+                step, id => engine.StopContainerAsync(id, settings.StopGrace, cancellationToken), cancellationToken),
+            StepKind.KillContainer => EndAsync(
+                step, id => engine.KillContainerAsync(id, cancellationToken), cancellationToken),
+            StepKind.PauseContainer => PauseAsync(step, cancellationToken),
+            StepKind.UnpauseContainer => UnpauseAsync(step, cancellationToken),
+            StepKind.CommitContainer => CommitAsync(step, cancellationToken),
+            StepKind.RemoveCommit => RemoveCommitAsync(step, cancellationToken),
+            StepKind.RemoveContainer => RemoveAsync(step, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step.Step, "Not a step of a container."),
+        };
+
+    private async Task<StepResult> CreateAsync(HostProtocol.RunStep step, int processors, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(step, cancellationToken).ConfigureAwait(false) is { } existing)
+            return new StepResult.ContainerCreated(existing.Id, Adopted: true);
+
+        var spec = step.Spec;
+        var created = await engine.CreateContainerAsync(
+            new ContainerSpec
+            {
+                Name = $"nova-{step.InstanceId}",
+                Image = step.EngineImageId ?? ImageTags.ForImage(step.Image.Id),
+                Hostname = HostnameOf(spec.Name, step.InstanceId),
+                Labels = Labels.ForContainer(host, step.InstanceId, spec),
+                Command = [.. spec.Command],
+                Environment = spec.Environment.ToImmutableSortedDictionary(
+                    entry => entry.Key,
+                    entry => secrets.Open(step.InstanceId, entry.Key, entry.Value),
+                    StringComparer.Ordinal),
+                MemoryBytes = spec.MemoryMb * MiB,
+                CpuShares = (long)spec.Vcpus * SharesPerVcpu,
+                NanoCpus = Math.Min(spec.Vcpus, processors) * NanosPerCpu,
+                NetworkMode = "none",
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new StepResult.ContainerCreated(created, Adopted: false);
+    }
+
+    private async Task<StepResult> StartAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        var container = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        if (container.Status == ContainerStatus.Paused)
+            await engine.UnpauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        else if (!container.IsRunning && !HasRunSinceIntent(step, container))
+            await engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        var started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        return new StepResult.ContainerStarted(started.StartedAt ?? default, ExitOf(started));
+    }
+
+    /// <summary>
+    /// True where the container was started for this very step, by an attempt whose answer was lost, and has ended since:
+    /// to start it again would be to run its program twice.
+    /// </summary>
+    private static bool HasRunSinceIntent(HostProtocol.RunStep step, ContainerSnapshot container) =>
+        container.StartedAt is not null && container.StartedAt != step.LastRunStartedAt;
+
+    private async Task<StepResult> EndAsync(
+        HostProtocol.RunStep step, Func<string, Task> end, CancellationToken cancellationToken)
+    {
+        var container = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        if (container.IsRunning)
+            await end(container.Id).ConfigureAwait(false);
+        var ended = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        return ended.IsRunning
+            ? throw new EngineException(
+                EngineErrorKind.Transient, $"Container {ended.Id} still runs although the Engine was told to end it.")
+            : new StepResult.ContainerStopped(ExitOf(ended));
+    }
+
+    private async Task<StepResult> PauseAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        var container = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        await engine.PauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        return new StepResult.Done();
+    }
+
+    private async Task<StepResult> UnpauseAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        var container = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        await engine.UnpauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        return new StepResult.Done();
+    }
+
+    private async Task<StepResult> CommitAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        var target = step.Snapshot!;
+        var tag = ImageTags.ForSnapshot(target.ImageId);
+        if (await engine.FindImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } existing)
+            return new StepResult.SnapshotCommitted(existing.Id, Adopted: true);
+
+        var container = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        var image = await engine.CommitContainerAsync(
+            new CommitSpec(
+                container.Id, ImageTags.SnapshotRepository, target.ImageId.ToString(),
+                Labels.OfHost(host).Add(Labels.Snapshot, target.ImageId.ToString()),
+                target.PauseContainer && container.Status == ContainerStatus.Running),
+            cancellationToken).ConfigureAwait(false);
+        return new StepResult.SnapshotCommitted(image, Adopted: false);
+    }
+
+    private async Task<StepResult> RemoveCommitAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        await engine.RemoveImageAsync(ImageTags.ForSnapshot(step.Snapshot!.ImageId), cancellationToken).ConfigureAwait(false);
+        return new StepResult.Done();
+    }
+
+    private async Task<StepResult> RemoveAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        var own = await engine.ListContainersAsync(Labels.OfInstance(host, step.InstanceId), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var container in own)
+            await engine.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        return new StepResult.Done();
+    }
+
+    private async Task<ContainerSnapshot?> FindOwnAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        var own = await engine.ListContainersAsync(Labels.OfInstance(host, step.InstanceId), cancellationToken)
+            .ConfigureAwait(false);
+        return own.OrderBy(container => container.Id, StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private async Task<ContainerSnapshot> GetOwnAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        var container = step.ContainerId is { } id
+            ? await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false)
+            : await FindOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        return container ?? throw new EngineException(
+            EngineErrorKind.NotFound,
+            $"The Engine has no container {step.ContainerId} of instance {step.InstanceId}; somebody removed it.");
+    }
+
+    private static ContainerExit? ExitOf(ContainerSnapshot container) =>
+        container is { IsRunning: false, StartedAt: { } started, FinishedAt: { } finished }
+            ? new ContainerExit(started, finished, container.ExitCode, container.OutOfMemory)
+            : null;
+
+    /// <summary>A host name as RFC 1123 allows it, made of the display name; the instance's id where nothing is left of it.</summary>
+    private static string HostnameOf(string name, InstanceId id)
+    {
+        var text = new StringBuilder(MaxHostnameLength);
+        foreach (var letter in name.ToLowerInvariant())
+        {
+            if (text.Length == MaxHostnameLength)
+                break;
+            if (char.IsAsciiLetterOrDigit(letter))
+                text.Append(letter);
+            else if (letter is '-' or '_' or ' ' or '.' && text.Length > 0)
+                text.Append('-');
+        }
+
+        var hostname = text.ToString().TrimEnd('-');
+        return hostname.Length > 0 ? hostname : id.ToString();
+    }
+}

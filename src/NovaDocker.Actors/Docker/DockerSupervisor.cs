@@ -1,0 +1,183 @@
+using Akka.Actor;
+using Akka.Event;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Instances;
+using NovaDocker.Actors.Secrets;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Actors.Docker;
+
+/// <summary>
+/// Owns the connection pool to the host's Engine: opens it, closes it, asks now and then whether the Engine is there, and
+/// does the steps that concern containers. An Engine that does not answer says nothing about its containers.
+/// </summary>
+/// <remarks>
+/// Steps run side by side; the host sends one at a time for each instance. The pool bounds how many calls are under way.
+/// </remarks>
+internal sealed class DockerSupervisor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan StepMargin = TimeSpan.FromSeconds(30);
+
+    private readonly IContainerEngineFactory _factory;
+    private readonly EngineSettings _settings;
+    private readonly InstanceSettings _instances;
+    private readonly HostIdentity _host;
+    private readonly ISecretBox _secrets;
+    private readonly TimeProvider _time;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    private readonly Dictionary<FencingToken, CancellationTokenSource> _running = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private IContainerEngine _engine = null!;
+    private ContainerSteps _steps = null!;
+    private EngineHealth _health = new(null, "The Engine was not asked yet.");
+
+    public DockerSupervisor(
+        IContainerEngineFactory factory,
+        EngineSettings settings,
+        InstanceSettings instances,
+        HostIdentity host,
+        ISecretBox secrets,
+        TimeProvider time)
+    {
+        _factory = factory;
+        _settings = settings;
+        _instances = instances;
+        _host = host;
+        _secrets = secrets;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        IContainerEngineFactory factory,
+        EngineSettings settings,
+        InstanceSettings instances,
+        HostIdentity host,
+        ISecretBox secrets,
+        TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new DockerSupervisor(factory, settings, instances, host, secrets, time));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _engine = _factory.Open(_settings);
+        _steps = new ContainerSteps(_engine, _host, _instances, _secrets);
+        Context.Parent.Tell(new EngineOpened(_engine));
+        Context.ActorOf(EngineWatch.Props(_engine, _host, Context.Parent, _settings, _time), "watch");
+        LookAtEngine();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        foreach (var running in _running.Values)
+            running.Dispose();
+        _stopping.Dispose();
+        // The pool closes its sockets at once; there is nobody left to wait for it.
+        _ = _engine.DisposeAsync().AsTask();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case HostProtocol.RunStep step:
+                Run(step);
+                break;
+            case CancelStep cancel:
+                // The end of a gentle stop is not worth waiting for; every other call is short, or must not be lost sight of.
+                if (cancel.Step.Step == StepKind.StopContainer && _running.TryGetValue(cancel.Step.Token, out var source))
+                    source.Cancel();
+                break;
+            case StepFinished finished:
+                if (_running.Remove(finished.Step.Token, out var ended))
+                    ended.Dispose();
+                Context.Parent.Tell(finished);
+                break;
+            case HostProtocol.ReadConsole read:
+                ReadConsoleAsync(read).PipeTo(Sender);
+                break;
+            case LookNow:
+                LookAtEngine();
+                break;
+            case EngineHealth health:
+                OnHealth(health);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Run(HostProtocol.RunStep step)
+    {
+        var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        _running[step.Token] = cancelled;
+        var processors = _health.Info?.Processors ?? 1;
+        StepRunner.RunAsync(
+                step, DeadlineOf(step.Step), token => _steps.RunAsync(step, processors, token), cancelled.Token)
+            .PipeTo(Self);
+    }
+
+    private TimeSpan DeadlineOf(StepKind step) => step switch
+    {
+        StepKind.CommitContainer => _instances.CommitTimeout,
+        StepKind.StopContainer => _instances.StopGrace + _settings.ControlTimeout + StepMargin,
+        _ => _settings.ControlTimeout + StepMargin,
+    };
+
+    private async Task<IInstanceReply> ReadConsoleAsync(HostProtocol.ReadConsole read)
+    {
+        try
+        {
+            var text = await _engine.ReadConsoleAsync(
+                read.ContainerId, read.Lines, InstanceProtocol.MaxConsoleBytes, _stopping.Token).ConfigureAwait(false);
+            return new InstanceProtocol.ConsoleOutput(read.InstanceId, text.Text, text.Truncated);
+        }
+        catch (EngineException e)
+        {
+            var code = e.Kind == EngineErrorKind.NotFound ? RefusalCode.NoContainer : RefusalCode.NoHost;
+            return new InstanceProtocol.Refused(read.InstanceId, code, e.Message);
+        }
+    }
+
+    private void LookAtEngine()
+    {
+        LookAsync(_engine, _stopping.Token).PipeTo(Self);
+
+        static async Task<EngineHealth> LookAsync(IContainerEngine engine, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return new EngineHealth(await engine.GetInfoAsync(cancellationToken).ConfigureAwait(false), null);
+            }
+            catch (EngineException e)
+            {
+                return new EngineHealth(null, e.Message);
+            }
+        }
+    }
+
+    private void OnHealth(EngineHealth health)
+    {
+        if (health.Info is { } info && _health.Info?.EngineId != info.EngineId)
+            _log.Info("Engine {0}, API {1}, answers at {2}.", info.Version, info.ApiVersion, _settings.Host);
+        else if (health.Problem is { } problem && (_health.Info is not null || _health.Problem != problem))
+            _log.Warning("The Engine at {0} does not answer: {1}", _settings.Host, problem);
+        _health = health;
+        Context.Parent.Tell(health);
+        Timers.StartSingleTimer(LookNow.Instance, LookNow.Instance, _settings.HealthInterval);
+    }
+
+    private sealed class LookNow : INoSerializationVerificationNeeded
+    {
+        public static readonly LookNow Instance = new();
+    }
+}

@@ -1,0 +1,182 @@
+using Akka.Actor;
+using Akka.Event;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Domain.Common;
+
+namespace NovaDocker.Actors.Docker;
+
+/// <summary>
+/// Watches the Engine for containers of this host that end or vanish. Events of the Engine are hints and inspect is the
+/// truth: each is looked up, and after every gap all containers are.
+/// </summary>
+internal sealed class EngineWatch : UntypedActor, IWithTimers
+{
+    /// <summary>How far back a new subscription reaches before the last event seen.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
+
+    private readonly IContainerEngine _engine;
+    private readonly HostIdentity _host;
+    private readonly IActorRef _agent;
+    private readonly EngineSettings _settings;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+
+    private DateTimeOffset _since;
+
+    public EngineWatch(
+        IContainerEngine engine, HostIdentity host, IActorRef agent, EngineSettings settings, TimeProvider time)
+    {
+        _engine = engine;
+        _host = host;
+        _agent = agent;
+        _settings = settings;
+        _since = time.GetUtcNow();
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        IContainerEngine engine, HostIdentity host, IActorRef agent, EngineSettings settings, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new EngineWatch(engine, host, agent, settings, time));
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Subscribe();
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ContainerEvent happened:
+                OnEvent(happened);
+                break;
+            case SubscriptionEnded ended:
+                _log.Debug("The Engine's event stream ended: {0}", ended.Reason);
+                Timers.StartSingleTimer(SubscribeAgain.Instance, SubscribeAgain.Instance, _settings.HealthInterval);
+                break;
+            case SubscribeAgain:
+                Subscribe();
+                break;
+            case ContainersSeen seen:
+                OnContainersSeen(seen);
+                break;
+            case LookFailed failed:
+                _log.Debug("A look at the Engine failed: {0}", failed.Reason);
+                break;
+            case Looked { Container: { } container } looked:
+                ReportIfEnded(looked.InstanceId, container);
+                break;
+            case Looked:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Subscribe()
+    {
+        var self = Self;
+        var token = _stopping.Token;
+        FollowAsync(self, _engine, _since - Overlap, token).PipeTo(self);
+        ListAsync(_engine, _host, token).PipeTo(self);
+
+        static async Task<object> FollowAsync(
+            IActorRef self, IContainerEngine engine, DateTimeOffset since, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await foreach (var happened in engine.WatchContainersAsync(since, cancellationToken).ConfigureAwait(false))
+                    self.Tell(happened);
+                return new SubscriptionEnded("The Engine closed it.");
+            }
+            catch (Exception e) when (e is EngineException or OperationCanceledException)
+            {
+                return new SubscriptionEnded(e.Message);
+            }
+        }
+
+        static async Task<object> ListAsync(IContainerEngine engine, HostIdentity host, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return new ContainersSeen(await engine.ListContainersAsync(Labels.OfHost(host), cancellationToken)
+                    .ConfigureAwait(false));
+            }
+            catch (Exception e) when (e is EngineException or OperationCanceledException)
+            {
+                return new LookFailed(e.Message);
+            }
+        }
+    }
+
+    private void OnEvent(ContainerEvent happened)
+    {
+        if (happened.At > _since)
+            _since = happened.At;
+        if (!IsOurs(happened) || Labels.InstanceOf(happened.Labels) is not { } instance)
+            return;
+        switch (happened.Action)
+        {
+            case "die":
+                LookAsync(_engine, instance, happened.ContainerId, _stopping.Token).PipeTo(Self);
+                break;
+            case "destroy":
+                _agent.Tell(new ContainerVanished(instance, happened.ContainerId));
+                break;
+        }
+
+        static async Task<object> LookAsync(
+            IContainerEngine engine, InstanceId instance, string containerId, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return new Looked(
+                    instance, await engine.FindContainerAsync(containerId, cancellationToken).ConfigureAwait(false));
+            }
+            catch (Exception e) when (e is EngineException or OperationCanceledException)
+            {
+                return new LookFailed(e.Message);
+            }
+        }
+    }
+
+    private void OnContainersSeen(ContainersSeen seen)
+    {
+        _agent.Tell(seen);
+        foreach (var container in seen.Containers)
+        {
+            if (Labels.InstanceOf(container.Labels) is { } instance)
+                ReportIfEnded(instance, container);
+        }
+    }
+
+    private void ReportIfEnded(InstanceId instance, ContainerSnapshot container)
+    {
+        if (container is { IsRunning: false, StartedAt: not null, FinishedAt: not null })
+            _agent.Tell(new ContainerEnded(instance, container));
+    }
+
+    private bool IsOurs(ContainerEvent happened) =>
+        happened.Labels.GetValueOrDefault(Labels.Host) == _host.Id.Value
+        && happened.Labels.GetValueOrDefault(Labels.Cluster) == _host.ClusterName;
+
+    private sealed record SubscriptionEnded(string Reason) : INoSerializationVerificationNeeded;
+
+    private sealed record LookFailed(string Reason) : INoSerializationVerificationNeeded;
+
+    private sealed record Looked(InstanceId InstanceId, ContainerSnapshot? Container) : INoSerializationVerificationNeeded;
+
+    private sealed class SubscribeAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly SubscribeAgain Instance = new();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Actors.Docker;
+
+/// <summary>
+/// The labels by which containers and images of ours are known. A name is a help for people; what does not carry these
+/// labels with this host's and cluster's names is not touched.
+/// </summary>
+internal static class Labels
+{
+    public const string Instance = "org.novadocker.instance-id";
+    public const string Host = "org.novadocker.host-id";
+    public const string Cluster = "org.novadocker.cluster";
+    public const string MemoryMb = "org.novadocker.memory-mb";
+    public const string Vcpus = "org.novadocker.vcpus";
+    public const string Snapshot = "org.novadocker.snapshot-id";
+
+    /// <summary>The labels of everything that this host made.</summary>
+    public static ImmutableSortedDictionary<string, string> OfHost(HostIdentity host) =>
+        ImmutableSortedDictionary<string, string>.Empty.Add(Host, host.Id.Value).Add(Cluster, host.ClusterName);
+
+    /// <summary>The labels that tell an instance's containers from all others.</summary>
+    public static ImmutableSortedDictionary<string, string> OfInstance(HostIdentity host, InstanceId id) =>
+        OfHost(host).Add(Instance, id.ToString());
+
+    /// <summary>All labels that a container is made with.</summary>
+    public static ImmutableSortedDictionary<string, string> ForContainer(HostIdentity host, InstanceId id, InstanceSpec spec) =>
+        OfInstance(host, id)
+            .Add(MemoryMb, spec.MemoryMb.ToString(CultureInfo.InvariantCulture))
+            .Add(Vcpus, spec.Vcpus.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The instance that a container of ours belongs to; null where its labels name none.</summary>
+    public static InstanceId? InstanceOf(ImmutableSortedDictionary<string, string> labels) =>
+        InstanceId.TryParse(labels.GetValueOrDefault(Instance), out var id) ? id : null;
+
+    /// <summary>What a container of ours was given; null where its labels do not say.</summary>
+    public static Claim? ClaimOf(ImmutableSortedDictionary<string, string> labels) =>
+        long.TryParse(labels.GetValueOrDefault(MemoryMb), out var memory)
+            && int.TryParse(labels.GetValueOrDefault(Vcpus), out var vcpus)
+            ? new Claim(memory, vcpus)
+            : null;
+}

@@ -1,0 +1,125 @@
+using Akka.Actor;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Secrets;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Actors.Doors;
+
+/// <summary>
+/// What commanders talk to, <c>/user/instances</c>: passes what concerns one instance on to it, and answers what concerns
+/// many. Decides nothing; a boot alone is prepared here, since image, host and sealed values belong into the command.
+/// </summary>
+internal sealed class InstancesDoor : UntypedActor
+{
+    /// <summary>The door's name below <c>/user</c>, which commanders send to.</summary>
+    public const string Name = "instances";
+
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(20);
+    private const int MaxRequestIdLength = 128;
+
+    private readonly IActorRef _instances;
+    private readonly IActorRef _hosts;
+    private readonly IActorRef _audit;
+    private readonly InstanceListing _listing;
+    private readonly ISecretBox _secrets;
+
+    public InstancesDoor(
+        IActorRef instances, IActorRef hosts, IActorRef audit, InstanceListing listing, ISecretBox secrets)
+    {
+        _instances = instances;
+        _hosts = hosts;
+        _audit = audit;
+        _listing = listing;
+        _secrets = secrets;
+    }
+
+    public static Props Props(
+        IActorRef instances, IActorRef hosts, IActorRef audit, InstanceListing listing, ISecretBox secrets) =>
+        Akka.Actor.Props.Create(() => new InstancesDoor(instances, hosts, audit, listing, secrets));
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ComputeProtocol.BootInstance boot:
+                BootAsync(boot).PipeTo(Sender, failure: e => Failure(boot.InstanceId, e));
+                break;
+            case VerbCommand { Request.RequestId: var id } command when id.Length is 0 or > MaxRequestIdLength:
+                Sender.Tell(BadRequestId(command.InstanceId, id));
+                break;
+            case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or IInstanceQuery:
+                _instances.Forward(message);
+                break;
+            case ComputeProtocol.ListInstances list:
+                _listing.ListAsync(list).PipeTo(Sender, failure: Failure);
+                break;
+            case ComputeProtocol.GetHistory or ComputeProtocol.GetInstanceAt:
+                _audit.Forward(message);
+                break;
+            case ComputeProtocol.ListHosts or ComputeProtocol.ListImages or ComputeProtocol.BeginImageUpload
+                or ComputeProtocol.ImageChunk or ComputeProtocol.AbandonImageUpload:
+                _hosts.Forward(message);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Finds host and image and sends the command. Where the id is known already the instance itself answers: a repeated
+    /// request gets the first answer, also after the image has gone.
+    /// </summary>
+    private async Task<object> BootAsync(ComputeProtocol.BootInstance boot)
+    {
+        if (boot.Request.RequestId.Length is 0 or > MaxRequestIdLength)
+            return BadRequestId(boot.InstanceId, boot.Request.RequestId);
+        var spec = Seal(boot);
+        var problems = InstanceSpecRules.Problems(spec);
+        if (problems.Count > 0)
+            return new Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems));
+
+        var known = await AskAsync<IInstanceReply>(_instances, new GetInstance(boot.InstanceId)).ConfigureAwait(false);
+        if (known is InstanceFound { View: var view })
+            return await SendAsync(boot, spec, view.Image, view.Host).ConfigureAwait(false);
+
+        if (await AskAsync<object>(_hosts, new HostDirectory.PickHost(boot.InstanceId)).ConfigureAwait(false)
+            is not HostDirectory.HostPicked { HostId: var host })
+            return new Refused(boot.InstanceId, RefusalCode.NoHost, "No compute host is up at present.");
+        var admission = await AskAsync<object>(
+            _hosts, new HostProtocol.AdmitBoot(host, boot.InstanceId, boot.ImageReference, boot.MemoryMb, boot.Vcpus))
+            .ConfigureAwait(false);
+        return admission is HostProtocol.BootAdmitted { Image: var image }
+            ? await SendAsync(boot, spec, image, host).ConfigureAwait(false)
+            : admission;
+    }
+
+    private Task<object> SendAsync(
+        ComputeProtocol.BootInstance boot, InstanceSpec spec, Domain.Images.ResolvedImage image, HostId host) =>
+        AskAsync<object>(_instances, new Boot(boot.InstanceId, boot.Request, spec, image, host));
+
+    private InstanceSpec Seal(ComputeProtocol.BootInstance boot) => new(
+        boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command,
+        new EquatableMap<SealedValue>(boot.Environment.Select(entry =>
+            KeyValuePair.Create(entry.Key, _secrets.Seal(boot.InstanceId, entry.Key, entry.Value)))));
+
+    private static Refused BadRequestId(InstanceId instance, string id) => new(
+        instance, RefusalCode.InvalidArgument,
+        $"The request id has {id.Length} characters; 1 to {MaxRequestIdLength} are allowed.");
+
+    private static Task<T> AskAsync<T>(IActorRef actor, object message) => actor.Ask<T>(message, AskTimeout);
+
+    private static Refused Failure(InstanceId instance, Exception e) => new(
+        instance, RefusalCode.NoHost,
+        e is AskTimeoutException ? "The node did not answer itself in time; ask again with the same request id." : e.Message);
+
+    private static ComputeProtocol.QueryFailed Failure(Exception e) => new(
+        e is AskTimeoutException
+            ? new Fault(FaultCode.TimedOut, "The node did not answer itself in time; ask again.")
+            : Faults.Of(e));
+}

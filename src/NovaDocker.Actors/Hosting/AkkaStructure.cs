@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Configuration;
+using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Query;
+
+namespace NovaDocker.Actors.Hosting;
+
+/// <summary>
+/// What the actor system needs to be in order that this program is right: not for an operator to turn. Numbers that are
+/// come from <see cref="NovaDockerSettings"/>.
+/// </summary>
+internal static class AkkaStructure
+{
+    /// <summary>The plugin that answers questions about the journal.</summary>
+    public static readonly string ReadJournal = SqlReadJournal.Identifier;
+
+    /// <summary>The configuration of Akka for these settings.</summary>
+    public static Config For(NovaDockerSettings settings)
+    {
+        var remoting = settings.Remoting;
+        var seed = $"akka.{(remoting.Tls is null ? "tcp" : "ssl.tcp")}://{NovaDockerHosting.SystemName}@{remoting.Hostname}:{remoting.Port}";
+        return ConfigurationFactory.ParseString($$"""
+            akka {
+              actor.provider = cluster
+              remote.dot-netty.tcp {
+                hostname = {{Quote(remoting.Hostname)}}
+                port = {{remoting.Port}}
+                {{TlsOf(remoting.Tls)}}
+              }
+              cluster {
+                {{(remoting.Port == 0 ? "" : $"seed-nodes = [{Quote(seed)}]")}}
+                downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
+                sharding {
+                  # A start brings every instance back: as many as the host holds, and not one at a time.
+                  entity-recovery-strategy = all
+                  entity-restart-backoff = 3s
+                }
+              }
+              persistence {
+                journal {
+                  plugin = "akka.persistence.journal.sql"
+                  sql {
+                    class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+                    connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.JournalOf(settings.JournalDirectory)))}}
+                    provider-name = "SQLite.MS"
+                    auto-initialize = on
+                  }
+                }
+                query.journal.sql {
+                  connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.JournalOf(settings.JournalDirectory)))}}
+                  provider-name = "SQLite.MS"
+                }
+                snapshot-store {
+                  plugin = "akka.persistence.snapshot-store.sql"
+                  sql {
+                    class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
+                    connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.SnapshotsOf(settings.JournalDirectory)))}}
+                    provider-name = "SQLite.MS"
+                    auto-initialize = on
+                  }
+                }
+              }
+            }
+            """)
+            .WithFallback(SqlPersistence.DefaultConfiguration)
+            // Serializers are fixed when the system is made; these extensions would bring theirs in afterwards only.
+            .WithFallback(DistributedPubSub.DefaultConfig())
+            .WithFallback(ClusterClientReceptionist.DefaultConfig());
+    }
+
+    private static string TlsOf(RemotingTls? tls) => tls is null
+        ? ""
+        : $$"""
+            enable-ssl = on
+            ssl {
+              certificate.path = {{Quote(tls.CertificateFile)}}
+              certificate.password = {{Quote(tls.PasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\n') : "")}}
+              require-mutual-authentication = on
+              suppress-validation = off
+            }
+            """;
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text);
+}

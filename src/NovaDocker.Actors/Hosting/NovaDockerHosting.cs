@@ -1,0 +1,98 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Client;
+using Akka.Hosting;
+using Akka.Persistence.Query;
+using Akka.Streams;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NovaDocker.Actors.Audit;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Doors;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Instances;
+using NovaDocker.Domain.Common;
+using NovaDocker.Wire;
+
+namespace NovaDocker.Actors.Hosting;
+
+/// <summary>Puts the actors of a compute host into an actor system.</summary>
+public static class NovaDockerHosting
+{
+    /// <summary>
+    /// Adds a compute host to the actor system. This is the whole of embedding, together with the adapters: the node of
+    /// this project does nothing else.
+    /// </summary>
+    /// <param name="builder">The actor system being made; its name must be <see cref="SystemName"/> for commanders to find it.</param>
+    /// <param name="settings">What the operator set.</param>
+    /// <param name="ports">What the actors reach the world through.</param>
+    /// <param name="host">The stable id of this host.</param>
+    public static AkkaConfigurationBuilder WithNovaDocker(
+        this AkkaConfigurationBuilder builder, NovaDockerSettings settings, NovaDockerPorts ports, HostId host) =>
+        builder
+            .AddHocon(AkkaStructure.For(settings), HoconAddMode.Prepend)
+            .WithNovaDockerSerialization()
+            .WithHostDirectory()
+            .WithInstanceRegion(settings.Instances, ports)
+            .WithHostAgent(settings, ports, host)
+            .WithInstancesDoor(ports);
+
+    /// <summary>The name of the actor system, which is part of the address that commanders use.</summary>
+    public const string SystemName = "novadocker";
+
+    private static AkkaConfigurationBuilder WithHostDirectory(this AkkaConfigurationBuilder builder) =>
+        builder.WithActors((system, registry) =>
+            registry.Register<HostDirectory>(system.ActorOf(Props.Create(() => new HostDirectory()), "hosts")));
+
+    private static AkkaConfigurationBuilder WithInstanceRegion(
+        this AkkaConfigurationBuilder builder, InstanceSettings settings, NovaDockerPorts ports) =>
+        builder.WithShardRegion<InstanceRegion>(
+            InstanceRegion.TypeName,
+            (_, registry, _) =>
+            {
+                var hosts = registry.Get<HostDirectory>();
+                return entity => InstanceActor.Props(InstanceId.Parse(entity), hosts, settings, ports.Time, ports.Ids);
+            },
+            new InstanceMessageExtractor(),
+            new ShardOptions
+            {
+                RememberEntities = true,
+                RememberEntitiesStore = RememberEntitiesStore.Eventsourced,
+                StateStoreMode = StateStoreMode.DData,
+                HandOffStopMessage = PoisonPill.Instance,
+            });
+
+    private static AkkaConfigurationBuilder WithHostAgent(
+        this AkkaConfigurationBuilder builder, NovaDockerSettings settings, NovaDockerPorts ports, HostId host) =>
+        builder.WithActors((system, registry, resolver) =>
+        {
+            var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+            var identity = new HostIdentity(
+                host, settings.ClusterName, Dns.GetHostName(), $"{address.Host}:{address.Port}");
+            var loggers = resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+            var docker = DockerSupervisor.Props(
+                ports.Engines, settings.Engine, settings.Instances, identity, ports.Secrets, ports.Time);
+            var images = ImageSupervisor.Props(ports.Images, settings.Images, ports.Time, loggers);
+            var agent = HostAgent.Props(
+                identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images);
+            registry.Register<HostAgent>(system.ActorOf(agent, "host"));
+        });
+
+    private static AkkaConfigurationBuilder WithInstancesDoor(this AkkaConfigurationBuilder builder, NovaDockerPorts ports) =>
+        builder.WithActors((system, registry) =>
+        {
+            var query = PersistenceQuery.Get(system);
+            var audit = system.ActorOf(
+                AuditActor.Props(query.ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal)), "audit");
+            var region = registry.Get<InstanceRegion>();
+            var listing = new InstanceListing(
+                region, query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), system.Materializer());
+            var door = system.ActorOf(
+                InstancesDoor.Props(region, registry.Get<HostDirectory>(), audit, listing, ports.Secrets), InstancesDoor.Name);
+            registry.Register<InstancesDoor>(door);
+            ClusterClientReceptionist.Get(system).RegisterService(door);
+        });
+}

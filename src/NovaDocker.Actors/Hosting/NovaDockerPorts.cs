@@ -1,0 +1,15 @@
+using NovaDocker.Actors.Common;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Secrets;
+
+namespace NovaDocker.Actors.Hosting;
+
+/// <summary>What the actors reach the world through.</summary>
+/// <param name="Engines">Opens the Engine.</param>
+/// <param name="Images">Where images come from and snapshots go to.</param>
+/// <param name="Secrets">Seals what must not lie in the journal in clear.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Ids">Where new ids come from.</param>
+public sealed record NovaDockerPorts(
+    IContainerEngineFactory Engines, IImageStore Images, ISecretBox Secrets, TimeProvider Time, IdSource Ids);

@@ -1,0 +1,139 @@
+using Akka.Configuration;
+
+namespace NovaDocker.Actors.Hosting;
+
+/// <summary>Reads HOCON keys with their limits and collects what is wrong instead of stopping at the first fault.</summary>
+internal sealed class SettingsReader
+{
+    /// <summary>The path that all keys of ours lie under.</summary>
+    public const string Root = "novadocker";
+
+    private readonly Config _config;
+    private readonly List<string> _problems = [];
+
+    public SettingsReader(Config operatorConfig, Config reference)
+    {
+        _config = operatorConfig.WithFallback(reference);
+        FindUnknownKeys(Root, operatorConfig, reference);
+    }
+
+    /// <summary>Ends the reading.</summary>
+    /// <exception cref="SettingsException">Something was wrong.</exception>
+    public void ThrowIfFaulty()
+    {
+        if (_problems.Count > 0)
+            throw new SettingsException(_problems);
+    }
+
+    public void Fault(string key, string found, string allowed) =>
+        _problems.Add($"{Root}.{key} is {found}; {allowed} is expected.");
+
+    public string Text(string key, bool mayBeEmpty = true)
+    {
+        var text = Raw(key);
+        if (text.Length == 0 && !mayBeEmpty)
+            Fault(key, "empty", "a value");
+        return text;
+    }
+
+    public string OneOf(string key, params string[] allowed)
+    {
+        var text = Raw(key);
+        if (!allowed.Contains(text, StringComparer.Ordinal))
+            Fault(key, $"'{text}'", $"one of {string.Join(", ", allowed)}");
+        return text;
+    }
+
+    public bool Switch(string key) => Raw(key) switch
+    {
+        "on" or "true" or "yes" => true,
+        "off" or "false" or "no" => false,
+        var other => Faulty(key, other, "on or off", false),
+    };
+
+    public int Number(string key, int least, int most) =>
+        int.TryParse(Raw(key), out var number) && number >= least && number <= most
+            ? number
+            : Faulty(key, Raw(key), $"a whole number from {least} to {most}", least);
+
+    public double Ratio(string key, double least, double most) =>
+        double.TryParse(Raw(key), out var number) && number >= least && number <= most
+            ? number
+            : Faulty(key, Raw(key), $"a number from {least} to {most}", least);
+
+    public TimeSpan Duration(string key, TimeSpan least, TimeSpan most)
+    {
+        var allowed = $"a time such as 500ms, 10s, 2m or 1h, from {Show(least)} to {Show(most)},";
+        try
+        {
+            var time = _config.GetTimeSpan($"{Root}.{key}", null, allowInfinite: false);
+            return time >= least && time <= most ? time : Faulty(key, Raw(key), allowed, least);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ConfigurationException)
+        {
+            return Faulty(key, Raw(key), allowed, least);
+        }
+    }
+
+    private static string Show(TimeSpan time) => time switch
+    {
+        { TotalHours: >= 1 } => $"{time.TotalHours:0.#}h",
+        { TotalMinutes: >= 1 } => $"{time.TotalMinutes:0.#}m",
+        { TotalSeconds: >= 1 } => $"{time.TotalSeconds:0.#}s",
+        _ => $"{time.TotalMilliseconds:0}ms",
+    };
+
+    private string Raw(string key) => _config.GetString($"{Root}.{key}", "")?.Trim() ?? "";
+
+    private T Faulty<T>(string key, string found, string allowed, T instead)
+    {
+        Fault(key, $"'{found}'", allowed);
+        return instead;
+    }
+
+    private void FindUnknownKeys(string path, Config given, Config known)
+    {
+        if (!given.HasPath(path) || !given.GetValue(path).IsObject())
+            return;
+        foreach (var (name, value) in given.GetValue(path).GetObject().Items)
+        {
+            var child = $"{path}.{name}";
+            if (!known.HasPath(child))
+                _problems.Add($"{child} is no key; {Nearest(name, known.GetValue(path).GetObject().Items.Keys)}");
+            else if (known.GetValue(child).IsObject() != value.IsObject())
+                _problems.Add($"{child} is {(value.IsObject() ? "a section" : $"'{value.GetString()}'")}; "
+                    + $"{(value.IsObject() ? "a value" : "a section in braces")} is expected.");
+            else
+                FindUnknownKeys(child, given, known);
+        }
+    }
+
+    private static string Nearest(string name, IEnumerable<string> known)
+    {
+        var nearest = known.MinBy(key => Distance(name, key))!;
+        return Distance(name, nearest) <= Math.Max(2, name.Length / 3)
+            ? $"did you mean {nearest}? All keys are in reference.conf."
+            : "all keys are in reference.conf.";
+    }
+
+    /// <summary>Levenshtein's distance.</summary>
+    private static int Distance(string left, string right)
+    {
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(
+                    Math.Min(row[j], row[j - 1]) + 1,
+                    diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[^1];
+    }
+}

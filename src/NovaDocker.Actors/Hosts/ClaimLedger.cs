@@ -1,0 +1,78 @@
+using NovaDocker.Domain.Common;
+
+namespace NovaDocker.Actors.Hosts;
+
+/// <summary>
+/// What the host has set aside for instances. Derived, not stored: after a start it is made again from the labels of the
+/// containers that are there and from the steps that come in.
+/// </summary>
+internal sealed class ClaimLedger
+{
+    private readonly Dictionary<InstanceId, Claim> _claims = [];
+
+    /// <summary>Memory set aside, MiB.</summary>
+    public long MemoryMb { get; private set; }
+
+    /// <summary>Processors set aside.</summary>
+    public int Vcpus { get; private set; }
+
+    /// <summary>Instances that something is set aside for.</summary>
+    public int Count => _claims.Count;
+
+    /// <summary>Sets aside what is there for certain, even where it is more than the host has.</summary>
+    public void Hold(InstanceId id, Claim claim)
+    {
+        Release(id);
+        _claims[id] = claim;
+        MemoryMb += claim.MemoryMb;
+        Vcpus += claim.Vcpus;
+    }
+
+    /// <summary>Sets aside where there is room, or where the instance has it already. Null, or what is missing.</summary>
+    public Fault? TryClaim(InstanceId id, Claim claim, HostCapacity capacity)
+    {
+        if (_claims.ContainsKey(id))
+            return null;
+        if (Shortage(claim, capacity.MemoryMb - MemoryMb, capacity.Vcpus - Vcpus, "left") is { } fault)
+            return fault;
+        Hold(id, claim);
+        return null;
+    }
+
+    /// <summary>Gives back what was set aside for an instance, if anything was.</summary>
+    public void Release(InstanceId id)
+    {
+        if (!_claims.Remove(id, out var claim))
+            return;
+        MemoryMb -= claim.MemoryMb;
+        Vcpus -= claim.Vcpus;
+    }
+
+    /// <summary>Null where a claim fits; else what is missing.</summary>
+    public static Fault? Shortage(Claim claim, long memoryMb, int vcpus, string word)
+    {
+        if (claim.MemoryMb > memoryMb)
+            return new Fault(FaultCode.NoCapacity, $"{claim.MemoryMb} MiB of memory are asked for; the host has {memoryMb} {word}.");
+        return claim.Vcpus > vcpus
+            ? new Fault(FaultCode.NoCapacity, $"{claim.Vcpus} processors are asked for; the host has {vcpus} {word}.")
+            : null;
+    }
+}
+
+/// <summary>What is set aside for one instance.</summary>
+/// <param name="MemoryMb">Memory, MiB.</param>
+/// <param name="Vcpus">Processors.</param>
+internal readonly record struct Claim(long MemoryMb, int Vcpus);
+
+/// <summary>What a host may give away in all.</summary>
+/// <param name="MemoryMb">Memory, MiB.</param>
+/// <param name="Vcpus">Processors.</param>
+internal readonly record struct HostCapacity(long MemoryMb, int Vcpus)
+{
+    private const long MiB = 1024 * 1024;
+
+    /// <summary>The capacity of a machine under the operator's settings.</summary>
+    public static HostCapacity Of(Docker.EngineInfo engine, HostSettings settings) => new(
+        Math.Max(0, (long)((engine.MemoryBytes / MiB - settings.ReservedMemoryMb) * settings.MemoryAllocationRatio)),
+        (int)(engine.Processors * settings.CpuAllocationRatio));
+}

@@ -1,0 +1,26 @@
+namespace NovaDocker.Actors.Images;
+
+/// <summary>Where image bytes lie and how long moving them may take: <c>novadocker.images</c> in HOCON.</summary>
+public sealed record ImageSettings
+{
+    /// <summary>The directory of the embedded image store.</summary>
+    public required string StoreDirectory { get; init; }
+
+    /// <summary>
+    /// A directory of archives, <c>&lt;image id&gt;.tar</c> or <c>&lt;image name&gt;.tar</c>, that is tried before the
+    /// image store; null for none.
+    /// </summary>
+    public string? SharedDirectory { get; init; }
+
+    /// <summary>Transfers under way at once on this host; more wait their turn.</summary>
+    public int MaxTransfers { get; init; } = 2;
+
+    /// <summary>How long a source may go without a byte before the transfer counts as stalled.</summary>
+    public TimeSpan InactivityTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long one transfer may take in all, the Engine's unpacking included.</summary>
+    public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long an upload by a commander may go without a chunk before it is forgotten.</summary>
+    public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(1);
+}

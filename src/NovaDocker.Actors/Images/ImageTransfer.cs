@@ -1,0 +1,256 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
+
+namespace NovaDocker.Actors.Images;
+
+/// <summary>
+/// The one way by which image bytes get into the Engine and out of it. They stream: there is no temporary file, and
+/// memory does not grow with the image. An image is in the Engine under its own tag only after every byte of its archive
+/// was seen and the checksum was right.
+/// </summary>
+/// <remarks>Failures are <see cref="ImageStoreException"/> and <see cref="EngineException"/>. Safe for concurrent use.</remarks>
+internal sealed partial class ImageTransfer
+{
+    private const int BufferedBytes = 1024 * 1024;
+    private const int SegmentBytes = 64 * 1024;
+
+    private readonly IContainerEngine _engine;
+    private readonly IImageStore _store;
+    private readonly ImageSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ImageTransfer> _logger;
+
+    public ImageTransfer(
+        IContainerEngine engine,
+        IImageStore store,
+        ImageSettings settings,
+        TimeProvider time,
+        ILogger<ImageTransfer> logger)
+    {
+        _engine = engine;
+        _store = store;
+        _settings = settings;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Sees to it that the Engine holds the image under <see cref="ImageTags.ForImage"/>.</summary>
+    /// <param name="image">The image as the store describes it.</param>
+    /// <param name="progress">Told now and then how far it has come; from the beginning again where a source is given up.</param>
+    /// <param name="cancellationToken">Calls it off. Until the Engine has all of the image, nothing of it stays there.</param>
+    public Task<LoadedImage> LoadAsync(
+        ImageDescription image, IProgress<TransferProgress> progress, CancellationToken cancellationToken) =>
+        WithinTimeoutAsync(Subject(image.Id, image.Name), token => LoadOnceAsync(image, progress, token), cancellationToken);
+
+    /// <summary>Stores an image of the Engine in the image store. Its tags in the Engine do not matter there.</summary>
+    /// <param name="engineImage">The image's tag or id in the Engine.</param>
+    /// <param name="image">What it is to be in the store.</param>
+    /// <param name="progress">Told now and then how far it has come; the total is not known.</param>
+    /// <param name="cancellationToken">Calls it off; nothing of the image stays in the store.</param>
+    public Task<ImageDescription> SaveAsync(
+        string engineImage, NewImage image, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+    {
+        var subject = Subject(image.Id, image.Name);
+        return WithinTimeoutAsync(subject, SaveOnceAsync, cancellationToken);
+
+        async Task<ImageDescription> SaveOnceAsync(CancellationToken token)
+        {
+            var saved = await _engine.SaveImageAsync(engineImage, token).ConfigureAwait(false);
+            var archive = Watched(subject, saved, progress, null);
+            await using (archive.ConfigureAwait(false))
+                return await _store.AddAsync(image, archive, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The image as the Engine holds it already; null where it does not.</summary>
+    public async Task<LoadedImage?> FindLoadedAsync(ImageId id, CancellationToken cancellationToken)
+    {
+        var tag = ImageTags.ForImage(id);
+        return await _engine.FindImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } present
+            ? new LoadedImage(tag, present.Id, ImageSource.Engine)
+            : null;
+    }
+
+    private static string Subject(ImageId id, string name) => $"image {id} ('{name}')";
+
+    private async Task<LoadedImage> LoadOnceAsync(
+        ImageDescription image, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+    {
+        if (await FindLoadedAsync(image.Id, cancellationToken).ConfigureAwait(false) is { } present)
+            return present;
+
+        if (OpenShared(image) is { } shared)
+        {
+            try
+            {
+                return await LoadFromAsync(shared, image, ImageSource.SharedDirectory, progress, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (ImageStoreException e)
+            {
+                LogSharedRefused(_logger, image.Id, shared.Name, e.Message);
+            }
+        }
+
+        var stored = await _store.OpenReadAsync(image.Id, cancellationToken).ConfigureAwait(false);
+        return await LoadFromAsync(stored, image, ImageSource.Store, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The image's file in the shared directory; null where there is none that could be it.</summary>
+    private FileStream? OpenShared(ImageDescription image)
+    {
+        if (_settings.SharedDirectory is not { } directory)
+            return null;
+
+        foreach (var name in new[] { image.Id.ToString(), image.Name })
+        {
+            // An image may be called anything; only what names a file of this very directory is looked for.
+            if (name.Length == 0 || name.Contains('\0') || Path.GetFileName(name) != name)
+                continue;
+            var path = Path.Combine(directory, name + ".tar");
+            try
+            {
+                var file = new FileStream(path, new FileStreamOptions
+                {
+                    Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                    BufferSize = 0,
+                });
+                if (file.Length == image.SizeBytes)
+                    return file;
+                LogSharedRefused(
+                    _logger, image.Id, path, $"It has {file.Length} bytes where the image has {image.SizeBytes}.");
+                file.Dispose();
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // The next name, or the store.
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogSharedRefused(_logger, image.Id, path, e.Message);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<LoadedImage> LoadFromAsync(
+        Stream source,
+        ImageDescription image,
+        ImageSource kind,
+        IProgress<TransferProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var subject = Subject(image.Id, image.Name);
+        var tag = ImageTags.ForImage(image.Id);
+        await using var closing = source.ConfigureAwait(false);
+        var verifying = new VerifyingStream(subject, Watched(subject, source, progress, image.SizeBytes), image.Checksum);
+        await using var finishing = verifying.ConfigureAwait(false);
+        var contents = await PumpAsync(subject, verifying, tag, cancellationToken).ConfigureAwait(false);
+        var engineImageId = await ConfirmAsync(subject, tag, contents.ConfigDigest, cancellationToken).ConfigureAwait(false);
+        return new LoadedImage(tag, engineImageId, kind);
+    }
+
+    /// <summary>Runs the archive through the rewriter into the Engine, side by side, with a bounded pipe between.</summary>
+    private async Task<ArchiveContents> PumpAsync(
+        string subject, VerifyingStream source, string tag, CancellationToken cancellationToken)
+    {
+        var pipe = new Pipe(new PipeOptions(
+            pauseWriterThreshold: BufferedBytes,
+            resumeWriterThreshold: BufferedBytes / 2,
+            minimumSegmentSize: SegmentBytes,
+            useSynchronizationContext: false));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var rewriting = RewriteAsync(subject, source, pipe.Writer, tag, stop.Token);
+        try
+        {
+            await _engine.LoadImageAsync(pipe.Reader.AsStream(leaveOpen: true), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await pipe.Reader.CompleteAsync(e).ConfigureAwait(false);
+            await ((Task)rewriting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // What was wrong with the archive is the cause, whatever the Engine made of a stream that broke off.
+            if (rewriting.Exception?.InnerException is ImageStoreException cause)
+                throw cause;
+            throw;
+        }
+
+        await pipe.Reader.CompleteAsync().ConfigureAwait(false);
+        return await rewriting.ConfigureAwait(false);
+    }
+
+    private static async Task<ArchiveContents> RewriteAsync(
+        string subject, VerifyingStream source, PipeWriter writer, string tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var contents = await DockerArchive.RetagAsync(
+                subject, source, writer.AsStream(leaveOpen: true), tag, source.Verify, cancellationToken).ConfigureAwait(false);
+            await writer.CompleteAsync().ConfigureAwait(false);
+            return contents;
+        }
+        catch (Exception e)
+        {
+            await writer.CompleteAsync(e).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Looks the image up under its new tag and makes sure that it is the one that was sent.</summary>
+    /// <remarks>
+    /// The classic image store of an Engine names an image by its configuration's digest. The containerd store names it
+    /// by another one, and finds either nothing or that same image under the configuration's.
+    /// </remarks>
+    private async Task<string> ConfirmAsync(
+        string subject, string tag, string configDigest, CancellationToken cancellationToken)
+    {
+        var tagged = await _engine.FindImageAsync(tag, cancellationToken).ConfigureAwait(false)
+            ?? throw new ImageStoreException(
+                FaultCode.Transient, $"The Engine took the archive of {subject} but has no image {tag}.");
+        if (tagged.Id == configDigest)
+            return tagged.Id;
+
+        var sent = await _engine.FindImageAsync(configDigest, cancellationToken).ConfigureAwait(false);
+        if (sent is not null && sent.Id != tagged.Id)
+        {
+            throw new ImageStoreException(
+                FaultCode.Conflict,
+                $"The Engine's tag {tag} of {subject} stands for {tagged.Id} where {configDigest} was loaded; " +
+                "something else moved the tag. Remove the tag and try again.");
+        }
+
+        return tagged.Id;
+    }
+
+    private ProgressStream Watched(string subject, Stream source, IProgress<TransferProgress> progress, long? total) =>
+        new(new InactivityStream(subject, source, _settings.InactivityTimeout, _time), progress, total);
+
+    private async Task<T> WithinTimeoutAsync<T>(
+        string subject, Func<CancellationToken, Task<T>> transfer, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_settings.TransferTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await transfer(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ImageStoreException(
+                FaultCode.TimedOut,
+                $"The transfer of {subject} took longer than {_settings.TransferTimeout.TotalMinutes:0.#} min.",
+                e);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Image {ImageId} is not taken from {Path} but from the image store: {Reason}")]
+    private static partial void LogSharedRefused(ILogger logger, ImageId imageId, string path, string reason);
+}

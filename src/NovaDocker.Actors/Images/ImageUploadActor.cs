@@ -1,0 +1,147 @@
+using System.IO.Pipelines;
+using Akka.Actor;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Images;
+
+namespace NovaDocker.Actors.Images;
+
+/// <summary>
+/// Takes in one image chunk by chunk and streams it into the store. A chunk that comes twice is answered twice and stored
+/// once. Where no chunk comes for a while the upload is forgotten, and nothing of it stays.
+/// </summary>
+internal sealed class ImageUploadActor : UntypedActor
+{
+    private readonly ImageId _id;
+    private readonly IImageStore _store;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Pipe _pipe = new(new PipeOptions(useSynchronizationContext: false));
+    private IActorRef _asking = ActorRefs.Nobody;
+    private long _expected;
+    private bool _isBegun;
+    private bool _isWriting;
+    private object? _outcome;
+
+    public ImageUploadActor(ImageId id, IImageStore store, TimeSpan patience)
+    {
+        _id = id;
+        _store = store;
+        SetReceiveTimeout(patience);
+    }
+
+    public static Props Props(ImageId id, IImageStore store, TimeSpan patience) =>
+        Akka.Actor.Props.Create(() => new ImageUploadActor(id, store, patience));
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _pipe.Writer.Complete(new OperationCanceledException("The upload was abandoned."));
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ComputeProtocol.BeginImageUpload begin:
+                OnBegin(begin);
+                break;
+            case ComputeProtocol.ImageChunk chunk:
+                OnChunk(chunk);
+                break;
+            case ChunkWritten written:
+                _isWriting = false;
+                _expected = written.Next;
+                Answer(new ComputeProtocol.ImageUploadReady(_id, _expected));
+                break;
+            case Stored stored:
+                _outcome = stored.Outcome;
+                _isWriting = false;
+                Answer(stored.Outcome);
+                if (stored.Outcome is ComputeProtocol.QueryFailed)
+                    Context.Stop(Self);
+                break;
+            case ReceiveTimeout or ComputeProtocol.AbandonImageUpload:
+                Context.Stop(Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnBegin(ComputeProtocol.BeginImageUpload begin)
+    {
+        if (!_isBegun)
+        {
+            _isBegun = true;
+            var image = new NewImage(_id, begin.Name, begin.Properties);
+            StoreAsync(_store, image, _pipe.Reader, _stopping.Token).PipeTo(Self);
+        }
+
+        Sender.Tell(_outcome ?? new ComputeProtocol.ImageUploadReady(_id, _expected));
+
+        static async Task<Stored> StoreAsync(
+            IImageStore store, NewImage image, PipeReader reader, CancellationToken cancellationToken)
+        {
+            try
+            {
+                var stored = await store.AddAsync(image, reader.AsStream(), cancellationToken).ConfigureAwait(false);
+                return new Stored(new ComputeProtocol.ImageUploaded(stored));
+            }
+#pragma warning disable CA1031 // Whatever it was: the commander is told, and nothing of the image stays.
+            catch (Exception e)
+            {
+                await reader.CompleteAsync(e).ConfigureAwait(false);
+                return new Stored(new ComputeProtocol.QueryFailed(Faults.Of(e)));
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    private void OnChunk(ComputeProtocol.ImageChunk chunk)
+    {
+        if (_outcome is { } outcome)
+            Sender.Tell(outcome);
+        else if (chunk.Offset < _expected)
+            Sender.Tell(new ComputeProtocol.ImageUploadReady(_id, _expected));
+        else if (chunk.Offset > _expected)
+        {
+            Sender.Tell(new ComputeProtocol.QueryFailed(new Fault(
+                FaultCode.Invalid, $"A chunk of image {_id} begins at {chunk.Offset}; {_expected} is expected.")));
+        }
+        else
+        {
+            // A chunk that is repeated while the first of its kind is still being written only changes who is answered.
+            _asking = Sender;
+            if (_isWriting)
+                return;
+            _isWriting = true;
+            if (chunk.Bytes.IsEmpty)
+                _pipe.Writer.Complete();
+            else
+                WriteAsync(_pipe.Writer, chunk).PipeTo(Self);
+        }
+
+        static async Task<object> WriteAsync(PipeWriter writer, ComputeProtocol.ImageChunk chunk)
+        {
+            // Where the store gives up, it completes the reading side; the outcome then tells why.
+            await writer.WriteAsync(chunk.Bytes, CancellationToken.None).ConfigureAwait(false);
+            return new ChunkWritten(chunk.Offset + chunk.Bytes.Length);
+        }
+    }
+
+    private void Answer(object answer)
+    {
+        if (!_asking.IsNobody())
+            _asking.Tell(answer);
+        _asking = ActorRefs.Nobody;
+    }
+
+    private sealed record ChunkWritten(long Next) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout;
+
+    private sealed record Stored(object Outcome) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout;
+}

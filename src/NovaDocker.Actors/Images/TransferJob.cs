@@ -1,0 +1,86 @@
+using Akka.Actor;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Actors.Images;
+
+/// <summary>A transfer of image bytes that a worker is to carry out.</summary>
+internal abstract record TransferJob : INoSerializationVerificationNeeded
+{
+    /// <summary>Carries it out.</summary>
+    public abstract Task<object> RunAsync(
+        ImageTransfer transfer, IImageStore store, IProgress<TransferProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>The message that says how far it has come.</summary>
+    public abstract object Progressed(TransferProgress progress);
+
+    /// <summary>The message that says why it failed.</summary>
+    public abstract object Failed(Fault fault);
+}
+
+/// <summary>Bring an image into the Engine; ends with <see cref="ImageLoaded"/>.</summary>
+internal sealed record LoadImage(ImageId ImageId) : TransferJob
+{
+    /// <inheritdoc/>
+    public override async Task<object> RunAsync(
+        ImageTransfer transfer, IImageStore store, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+    {
+        var image = await store.FindAsync(ImageId, cancellationToken).ConfigureAwait(false)
+            ?? throw new ImageStoreException(
+                FaultCode.NotFound, $"Image {ImageId} is neither in the Engine nor in the image store any more.");
+        var loaded = await transfer.LoadAsync(image, progress, cancellationToken).ConfigureAwait(false);
+        return new ImageLoaded(loaded.ToResult(image), null);
+    }
+
+    /// <inheritdoc/>
+    public override object Progressed(TransferProgress progress) => new ImageProgressed(progress);
+
+    /// <inheritdoc/>
+    public override object Failed(Fault fault) => new ImageLoaded(null, fault);
+}
+
+/// <summary>Bring a snapshot into the store; ends with <see cref="StepFinished"/>.</summary>
+internal sealed record SaveSnapshot(HostProtocol.RunStep Step) : TransferJob
+{
+    /// <inheritdoc/>
+    public override async Task<object> RunAsync(
+        ImageTransfer transfer, IImageStore store, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+    {
+        var target = Step.Snapshot!;
+        var saved = await transfer.SaveAsync(
+            ImageTags.ForSnapshot(target.ImageId), new NewImage(target.ImageId, target.Name, Properties(Step)), progress,
+            cancellationToken).ConfigureAwait(false);
+        return new StepFinished(Step, new StepResult.SnapshotUploaded(saved.Checksum, saved.SizeBytes), null);
+    }
+
+    /// <inheritdoc/>
+    public override object Progressed(TransferProgress progress) =>
+        new HostProtocol.StepProgressed(Step.InstanceId, Step.Token, progress);
+
+    /// <inheritdoc/>
+    public override object Failed(Fault fault) => StepFinished.Failed(Step, fault);
+
+    /// <summary>The properties that nova-docker gave a snapshot (<c>driver.py: snapshot</c>), and where it came from.</summary>
+    private static EquatableMap<string> Properties(HostProtocol.RunStep step) => new(new Dictionary<string, string>
+    {
+        ["base_image_ref"] = step.Image.Id.ToString(),
+        ["container_format"] = "docker",
+        ["disk_format"] = "raw",
+        ["image_location"] = "snapshot",
+        ["image_state"] = "available",
+        ["instance_uuid"] = step.InstanceId.ToString(),
+        ["owner_id"] = step.Owner.ProjectId,
+        ["user_id"] = step.Owner.UserId,
+    });
+}
+
+/// <summary>How far loading an image has come.</summary>
+internal sealed record ImageProgressed(TransferProgress Progress) : INoSerializationVerificationNeeded;
+
+/// <summary>How loading an image ended.</summary>
+/// <param name="Result">The image; null where it failed.</param>
+/// <param name="Fault">Why it failed; null where it did not.</param>
+internal sealed record ImageLoaded(StepResult.ImageReady? Result, Fault? Fault) : INoSerializationVerificationNeeded;

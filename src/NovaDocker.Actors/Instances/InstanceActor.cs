@@ -1,0 +1,282 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using Akka.Persistence;
+using NovaDocker.Actors.Common;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Actors.Instances;
+
+/// <summary>
+/// The brain of one instance. It stores what is decided, applies it, replies, and then has the host do the outstanding
+/// step; it decides nothing itself and does nothing to the world itself. Persistence id <c>instance-&lt;uuid&gt;</c>.
+/// </summary>
+/// <remarks>
+/// Persisted: the events of <see cref="InstanceProtocol"/>, and now and then a snapshot of the state. Not persisted: who
+/// waits for news, and how far a transfer has come. When the journal fails the actor stops; the shard starts it again
+/// after a while, and what had not been stored was not done.
+/// </remarks>
+internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
+{
+    private const string WorkTimer = "work";
+
+    private readonly InstanceId _id;
+    private readonly IActorRef _hosts;
+    private readonly InstanceSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly IdSource _ids;
+    private readonly ILoggingAdapter _log;
+
+    /// <summary>Tells this incarnation of the actor from others.</summary>
+    private readonly Guid _writer;
+
+    /// <summary>Transient: who is told of the next event.</summary>
+    private readonly RevisionWaiters _waiters = new();
+
+    private InstanceState _state = InstanceState.Absent.Instance;
+
+    /// <summary>Transient: how far the step under way has come.</summary>
+    private TransferProgress? _progress;
+
+    /// <summary>Transient: who is told where the journal takes no more.</summary>
+    private IActorRef _asking = ActorRefs.Nobody;
+
+    public InstanceActor(InstanceId id, IActorRef hosts, InstanceSettings settings, TimeProvider time, IdSource ids)
+    {
+        _id = id;
+        _hosts = hosts;
+        _settings = settings;
+        _time = time;
+        _ids = ids;
+        _writer = ids.Next();
+        _log = Context.GetLogger().WithContext("InstanceId", id);
+        SetReceiveTimeout(settings.PassivateAfter);
+    }
+
+    /// <inheritdoc/>
+    public override string PersistenceId => _id.PersistenceId;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        InstanceId id, IActorRef hosts, InstanceSettings settings, TimeProvider time, IdSource ids) =>
+        Akka.Actor.Props.Create(() => new InstanceActor(id, hosts, settings, time, ids));
+
+    /// <inheritdoc/>
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: InstanceSnapshot snapshot }:
+                _state = snapshot.State;
+                break;
+            case InstanceEvent @event:
+                _state = _state.Apply(@event);
+                break;
+            case RecoveryCompleted:
+                if (InstanceWork.Outstanding(_state) is not null)
+                    Self.Tell(new ResumeWork(_id));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case IInstanceCommand command:
+                Handle(command);
+                break;
+            case GetInstance:
+                Sender.Tell(Answer());
+                PassivateIfAbsent();
+                break;
+            case AwaitRevision wait:
+                OnAwaitRevision(wait);
+                break;
+            case RevisionWaiters.Expired expired:
+                _waiters.Expire(expired, Answer());
+                break;
+            case GetConsoleOutput query:
+                OnGetConsoleOutput(query);
+                break;
+            case HostProtocol.StepProgressed news:
+                if (_state is InstanceState.Working { Operation: var operation }
+                    && operation.IntentRevision == news.Token.Revision)
+                    _progress = news.Progress;
+                break;
+            case ResendStep:
+                DoOutstandingWork();
+                break;
+            case ReceiveTimeout:
+                if (_state.Phase is InstancePhase.Absent or InstancePhase.Deleted)
+                    Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+                break;
+            case SaveSnapshotSuccess saved:
+                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - _settings.SnapshotEvery - 1));
+                break;
+            case SaveSnapshotFailure failed:
+                _log.Warning(failed.Cause, "No snapshot of the state could be saved; the next start replays more events.");
+                break;
+            case DeleteSnapshotsSuccess or DeleteSnapshotsFailure:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        RefuseForJournal(cause);
+        base.OnPersistFailure(cause, @event, sequenceNr);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        RefuseForJournal(cause);
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        // The state is ahead of nothing, but what else of the batch was stored is unknown: replay tells.
+        Context.Stop(Self);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+        _log.Error(reason, "The instance cannot be replayed from its journal; it is left alone until that is mended.");
+
+    private void Handle(IInstanceCommand command)
+    {
+        var context = new DecisionContext(_time.GetUtcNow(), _ids.Next(), _settings.Policies);
+        var decision = InstanceDecider.Decide(_state, command, context);
+        if (decision.Events.IsEmpty)
+        {
+            Reply(Sender, decision.Reply);
+            PassivateIfAbsent();
+            return;
+        }
+
+        _asking = Sender;
+        var left = decision.Events.Count;
+        PersistAll(decision.Events, @event =>
+        {
+            _state = _state.Apply(@event);
+            if (--left == 0)
+                OnStored(decision);
+        });
+    }
+
+    private void OnStored(Decision decision)
+    {
+        if (_state.Revision != LastSequenceNr)
+            throw new InvalidOperationException($"Revision {_state.Revision} is not the journal's {LastSequenceNr}.");
+        Reply(_asking, decision.Reply);
+        _asking = ActorRefs.Nobody;
+        _progress = null;
+        _waiters.Tell(_state.Revision, Answer());
+        SaveSnapshotIfDue(decision.Events.Count);
+        DoOutstandingWork();
+    }
+
+    private void DoOutstandingWork()
+    {
+        Timers.Cancel(WorkTimer);
+        switch (InstanceWork.Outstanding(_state))
+        {
+            case InstanceWork.RunStep work:
+                _hosts.Tell(ToMessage(work));
+                Timers.StartSingleTimer(WorkTimer, ResendStep.Instance, _settings.ResendInterval);
+                break;
+            case InstanceWork.AwaitRetry retry:
+                var wait = retry.At - _time.GetUtcNow();
+                Timers.StartSingleTimer(
+                    WorkTimer, new RetryStep(_id, retry.Revision), wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+                break;
+            case InstanceWork.Advance:
+                Self.Tell(new ResumeWork(_id));
+                break;
+        }
+    }
+
+    private HostProtocol.RunStep ToMessage(InstanceWork.RunStep work)
+    {
+        var (facts, operation) = (work.Facts, work.Operation);
+        return new HostProtocol.RunStep(
+            facts.Host, _id, operation.Id, new FencingToken(operation.IntentRevision, _writer), operation.CurrentStep!.Value,
+            operation.Attempt, facts.Spec, facts.Image, facts.Owner, facts.EngineImageId, facts.ContainerId,
+            facts.RunStartedAt, operation.Snapshot);
+    }
+
+    private void OnAwaitRevision(AwaitRevision wait)
+    {
+        if (_state.Revision > wait.Revision || _state.Phase == InstancePhase.Absent)
+        {
+            Sender.Tell(Answer());
+            PassivateIfAbsent();
+            return;
+        }
+
+        var expired = _waiters.Add(Sender, wait.Revision);
+        Timers.StartSingleTimer(expired, expired, wait.Patience);
+    }
+
+    private void OnGetConsoleOutput(GetConsoleOutput query)
+    {
+        switch (_state)
+        {
+            case InstanceState.Existing
+                when VerbTable.Answer(_state.Phase, InstanceVerb.ConsoleOutput) is VerbAnswer.Refuses refusal:
+                Sender.Tell(new Refused(_id, refusal.Code, refusal.Reason));
+                break;
+            case InstanceState.Existing { Facts: { ContainerId: { } container } facts }:
+                _hosts.Forward(new HostProtocol.ReadConsole(facts.Host, _id, container, query.Lines));
+                break;
+            case InstanceState.Existing:
+                Sender.Tell(new Refused(_id, RefusalCode.NoContainer, "The instance has no container, so there is no console."));
+                break;
+            default:
+                Sender.Tell(new NotFound(_id));
+                PassivateIfAbsent();
+                break;
+        }
+    }
+
+    private IInstanceReply Answer() => InstanceView.Of(_state, _progress) is { } view
+        ? new InstanceFound(_id, view)
+        : new NotFound(_id);
+
+    private void SaveSnapshotIfDue(int events)
+    {
+        var every = _settings.SnapshotEvery;
+        if (_state.Revision / every > (_state.Revision - events) / every)
+            SaveSnapshot(new InstanceSnapshot(_state));
+    }
+
+    /// <summary>An id that nobody booted shall not stay in memory, nor among the entities remembered.</summary>
+    private void PassivateIfAbsent()
+    {
+        if (_state.Phase == InstancePhase.Absent)
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+    }
+
+    private void RefuseForJournal(Exception cause) => Reply(_asking, new Refused(
+        _id, RefusalCode.JournalUnavailable, $"The journal cannot be written, so nothing is begun: {cause.Message}"));
+
+    private void Reply(IActorRef asking, CommandReply? reply)
+    {
+        if (reply is not null && !asking.IsNobody())
+            asking.Tell(reply, Self);
+    }
+
+    private sealed class ResendStep : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+    {
+        public static readonly ResendStep Instance = new();
+    }
+}

@@ -1,0 +1,25 @@
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Actors.Instances;
+
+/// <summary>How instances are driven: <c>novadocker.instances</c> in HOCON.</summary>
+public sealed record InstanceSettings
+{
+    /// <summary>How long a container may take to end by its stop signal before it is killed.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long making a local image of a container may take.</summary>
+    public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often steps are tried.</summary>
+    public required StepPolicies Policies { get; init; }
+
+    /// <summary>How long an instance waits for its host to answer before it sends a step again.</summary>
+    public TimeSpan ResendInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Events between two snapshots of the state.</summary>
+    public int SnapshotEvery { get; init; } = 50;
+
+    /// <summary>How long a deleted instance stays in memory after the last question about it.</summary>
+    public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromMinutes(2);
+}

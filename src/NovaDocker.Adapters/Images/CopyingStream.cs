@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using NovaDocker.Actors.Images;
+using NovaDocker.Domain.Common;
+
+namespace NovaDocker.Adapters.Images;
+
+/// <summary>Writes every byte that is read from a stream to a file as well, and computes their SHA-256.</summary>
+/// <remarks>The two streams are the caller's to dispose.</remarks>
+internal sealed class CopyingStream : Stream
+{
+    private readonly Stream _source;
+    private readonly FileStream _copy;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public CopyingStream(Stream source, FileStream copy)
+    {
+        _source = source;
+        _copy = copy;
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>How many bytes went by.</summary>
+    public long BytesCopied { get; private set; }
+
+    /// <summary>Their checksum, <c>sha256:…</c>. To be asked once, when all have.</summary>
+    public string FinishChecksum() => "sha256:" + Convert.ToHexStringLower(_hash.GetHashAndReset());
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read;
+        try
+        {
+            read = await _source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new ImageStoreException(
+                FaultCode.Transient, $"The archive to be stored as {_copy.Name} broke off: {e.Message}", e);
+        }
+
+        try
+        {
+            await _copy.WriteAsync(buffer[..read], cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw StoreErrors.Cannot("write", _copy.Name, e);
+        }
+
+        _hash.AppendData(buffer.Span[..read]);
+        BytesCopied += read;
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Image bytes are read asynchronously only.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _hash.Dispose();
+        base.Dispose(disposing);
+    }
+}

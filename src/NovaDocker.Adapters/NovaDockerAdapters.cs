@@ -1,0 +1,58 @@
+using Akka.Hosting;
+using Microsoft.Extensions.Logging;
+using NovaDocker.Actors.Common;
+using NovaDocker.Actors.Hosting;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Secrets;
+using NovaDocker.Adapters.Docker;
+using NovaDocker.Adapters.Images;
+
+namespace NovaDocker.Adapters;
+
+/// <summary>Puts a compute host with its real adapters into an actor system.</summary>
+public static class NovaDockerAdapters
+{
+    /// <summary>
+    /// Adds a compute host to the actor system: a Docker Engine, the embedded image store, the journal in SQLite. What the
+    /// host keeps on disk is made or checked here, before any actor starts.
+    /// </summary>
+    /// <param name="builder">The actor system being made; its name must be <see cref="NovaDockerHosting.SystemName"/>.</param>
+    /// <param name="settings">What the operator set.</param>
+    /// <param name="loggers">Where the adapters log to.</param>
+    /// <exception cref="SettingsException">A directory or file that the settings name cannot be used.</exception>
+    public static AkkaConfigurationBuilder WithNovaDocker(
+        this AkkaConfigurationBuilder builder, NovaDockerSettings settings, ILoggerFactory loggers)
+    {
+        var time = TimeProvider.System;
+        try
+        {
+            CreateDataDirectory(settings.DataDirectory);
+            var host = HostIdFile.ReadOrCreate(settings.DataDirectory, IdSource.TimeOrdered);
+            JournalFiles.Prepare(settings.JournalDirectory);
+            var images = new DirectoryImageStore(
+                settings.Images.StoreDirectory, time, loggers.CreateLogger<DirectoryImageStore>());
+            images.RemovePartials();
+            var ports = new NovaDockerPorts(
+                new DockerContainerEngineFactory(time), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile), time,
+                IdSource.TimeOrdered);
+            return builder.WithNovaDocker(settings, ports, host);
+        }
+        catch (Exception e) when (e is SecretException or ImageStoreException or InvalidDataException)
+        {
+            throw new SettingsException([e.Message]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException(
+            [
+                $"novadocker.data-directory is '{settings.DataDirectory}', which cannot be used ({e.Message}); "
+                + "a directory that this user may write to is expected.",
+            ]);
+        }
+    }
+
+    /// <summary>Makes the directory where it is missing, for its owner only: key and journal lie in it.</summary>
+    private static void CreateDataDirectory(string path) =>
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+}

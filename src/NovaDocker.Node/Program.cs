@@ -1,0 +1,3 @@
+using NovaDocker.Node;
+
+return await NodeCommand.Create().Parse(args).InvokeAsync();

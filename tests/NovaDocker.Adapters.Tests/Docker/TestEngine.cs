@@ -1,0 +1,24 @@
+using NovaDocker.Actors.Docker;
+using NovaDocker.Adapters.Docker;
+using NovaDocker.Testing;
+
+namespace NovaDocker.Adapters.Tests.Docker;
+
+/// <summary>The real Engine that tests may use, if there is one.</summary>
+internal static class TestEngine
+{
+    private const string Variable = "NOVADOCKER_TEST_ENGINE";
+
+    /// <summary>Its address; skips the test where there is none.</summary>
+    public static Uri AddressOrSkip()
+    {
+        var address = Environment.GetEnvironmentVariable(Variable);
+        Skip.If(string.IsNullOrEmpty(address), $"needs a Docker Engine: set {Variable} (tests/run.sh starts one)");
+        Skip.IfNot(TestImages.CanMakeShell, "needs a static busybox in /bin (package busybox-static)");
+        return new Uri(address!);
+    }
+
+    /// <summary>An Engine of the adapter's.</summary>
+    public static IContainerEngine Open(EngineSettings settings) =>
+        new DockerContainerEngineFactory(TimeProvider.System).Open(settings);
+}

@@ -1,0 +1,139 @@
+using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Tests.Scenarios;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Domain.Tests.Instances;
+
+/// <summary>
+/// Every verb in every phase. The table below is written down a second time on purpose: <see cref="VerbTable"/> cannot
+/// change without somebody saying here that it is meant to.
+/// </summary>
+public sealed class VerbMatrixTests
+{
+    private const string Expected = """
+        phase         Boot    Delete   Start      Stop       SoftReboot  HardReboot  Pause    Unpause  Snapshot  ConsoleOutput
+        Absent        begins  unknown  unknown    unknown    unknown     unknown     unknown  unknown  unknown   unknown
+        Building      exists  begins   busy       busy       busy        busy        busy     busy     busy      reads
+        Active        exists  begins   done       begins     begins      begins      begins   done     begins    reads
+        Paused        exists  begins   wrong      wrong      wrong       begins      done     begins   begins    reads
+        Stopped       exists  begins   begins     done       wrong       begins      wrong    wrong    begins    reads
+        Starting      exists  begins   joins      busy       busy        busy        busy     busy     busy      reads
+        Stopping      exists  begins   busy       joins      busy        busy        busy     busy     busy      reads
+        Rebooting     exists  begins   busy       busy       busy        busy        busy     busy     busy      reads
+        Pausing       exists  begins   busy       busy       busy        busy        joins    busy     busy      reads
+        Unpausing     exists  begins   busy       busy       busy        busy        busy     joins    busy      reads
+        Snapshotting  exists  begins   busy       busy       busy        busy        busy     busy     busy      reads
+        Error         exists  begins   container  container  wrong       container   wrong    wrong    wrong     reads
+        Deleting      exists  joins    wrong      wrong      wrong       wrong       wrong    wrong    wrong     wrong
+        Deleted       exists  done     wrong      wrong      wrong       wrong       wrong    wrong    wrong     wrong
+        """;
+
+    private static readonly LiteralTable<InstancePhase> Table = LiteralTable<InstancePhase>.Parse(Expected);
+
+    public static TheoryData<InstancePhase, InstanceVerb> EveryPair()
+    {
+        var pairs = new TheoryData<InstancePhase, InstanceVerb>();
+        foreach (var phase in Enum.GetValues<InstancePhase>())
+        {
+            foreach (var verb in Enum.GetValues<InstanceVerb>())
+                pairs.Add(phase, verb);
+        }
+
+        return pairs;
+    }
+
+    [Fact]
+    public void Every_phase_has_a_row_and_every_verb_a_column()
+    {
+        Assert.Equal(Enum.GetValues<InstancePhase>(), Table.Rows);
+        Assert.Equal(Enum.GetNames<InstanceVerb>(), Table.Columns);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPair))]
+    public void The_table_of_the_code_says_what_is_expected(InstancePhase phase, InstanceVerb verb) =>
+        Assert.Equal(Table[phase, verb.ToString()], WordFor(VerbTable.Answer(phase, verb)));
+
+    [Theory]
+    [MemberData(nameof(EveryPair))]
+    public void The_decision_is_what_is_expected(InstancePhase phase, InstanceVerb verb)
+    {
+        // The console is a question to the instance's actor; the table alone says whether it is answered.
+        if (verb == InstanceVerb.ConsoleOutput)
+            Assert.Contains(Table[phase, verb.ToString()], new[] { "unknown", "reads", "wrong" });
+        else
+            CheckDecision(Given.In(phase), verb, Table[phase, verb.ToString()]);
+    }
+
+    [Theory]
+    [InlineData(InstanceVerb.Start)]
+    [InlineData(InstanceVerb.Stop)]
+    [InlineData(InstanceVerb.HardReboot)]
+    public void In_error_a_container_makes_the_difference(InstanceVerb verb)
+    {
+        CheckDecision(Given.Error(), verb, "container");
+        CheckBegins(Given.ErrorWithContainer(), verb);
+    }
+
+    private static void CheckDecision(Scenario scenario, InstanceVerb verb, string expected)
+    {
+        switch (expected)
+        {
+            case "begins":
+                CheckBegins(scenario, verb);
+                break;
+            case "unknown":
+                scenario.When(Commands.Of(verb)).ThenNothing().Replies(new NotFound(Sample.Id));
+                break;
+            case "done":
+                CheckAnswered(scenario, verb).Replies(new AlreadyDone(Sample.Id));
+                break;
+            case "joins":
+                CheckAnswered(scenario, verb).RepliesAccepted();
+                break;
+            case "exists":
+                CheckAnswered(scenario, verb).RepliesRefused(RefusalCode.AlreadyExists);
+                break;
+            case "busy":
+                CheckAnswered(scenario, verb).RepliesRefused(RefusalCode.Busy);
+                break;
+            case "wrong":
+                CheckAnswered(scenario, verb).RepliesRefused(RefusalCode.WrongState);
+                break;
+            case "container":
+                CheckAnswered(scenario, verb).RepliesRefused(RefusalCode.NoContainer);
+                break;
+            default:
+                Assert.Fail($"'{expected}' is not a word of the table.");
+                break;
+        }
+    }
+
+    private static void CheckBegins(Scenario scenario, InstanceVerb verb)
+    {
+        var outcome = scenario.When(Commands.Of(verb)).RepliesAccepted().In(OperationPlan.For(verb).During);
+
+        Assert.Equal(verb, Assert.IsAssignableFrom<OperationRequest>(outcome.Decision.Events[0]).Verb);
+        Assert.IsType<InstanceWork.RunStep>(InstanceWork.Outstanding(outcome.After.State));
+    }
+
+    private static Outcome CheckAnswered(Scenario scenario, InstanceVerb verb)
+    {
+        var outcome = scenario.When(Commands.Of(verb)).In(scenario.Phase);
+        return outcome.Then(Event.Answered(verb, outcome.Reply!));
+    }
+
+    private static string WordFor(VerbAnswer answer) => answer switch
+    {
+        VerbAnswer.Begins => "begins",
+        VerbAnswer.BeginsWithContainer => "container",
+        VerbAnswer.Done => "done",
+        VerbAnswer.Joins => "joins",
+        VerbAnswer.Reads => "reads",
+        VerbAnswer.Unknown => "unknown",
+        VerbAnswer.Refuses { Code: RefusalCode.AlreadyExists } => "exists",
+        VerbAnswer.Refuses { Code: RefusalCode.Busy } => "busy",
+        VerbAnswer.Refuses { Code: RefusalCode.WrongState } => "wrong",
+        _ => answer.ToString(),
+    };
+}

@@ -1,0 +1,54 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Domain.Tests.Scenarios;
+
+/// <summary>Commands on the sample instance. The request id is given only where it matters.</summary>
+internal static class Commands
+{
+    private const string AnyRequest = "req-test";
+
+    public static Boot Boot(string request = AnyRequest) =>
+        new(Sample.Id, By(request), Sample.Spec, Sample.Image, Sample.Host);
+
+    public static Delete Delete(string request = AnyRequest) => new(Sample.Id, By(request));
+
+    public static Start Start(string request = AnyRequest) => new(Sample.Id, By(request));
+
+    public static Stop Stop(string request = AnyRequest) => new(Sample.Id, By(request));
+
+    public static Reboot SoftReboot(string request = AnyRequest) => new(Sample.Id, By(request), Hard: false);
+
+    public static Reboot HardReboot(string request = AnyRequest) => new(Sample.Id, By(request), Hard: true);
+
+    public static Pause Pause(string request = AnyRequest) => new(Sample.Id, By(request));
+
+    public static Unpause Unpause(string request = AnyRequest) => new(Sample.Id, By(request));
+
+    public static Snapshot Snapshot(string request = AnyRequest) => new(Sample.Id, By(request), Sample.Target);
+
+    public static ResumeWork Resume() => new(Sample.Id);
+
+    public static ReportContainerExited Exited(ContainerExit exit, string containerId = Sample.ContainerId) =>
+        new(Sample.Id, containerId, exit);
+
+    public static ReportContainerLost Lost(string containerId = Sample.ContainerId) => new(Sample.Id, containerId);
+
+    /// <summary>The command of a verb; a verb without one is no question of the decider's.</summary>
+    public static VerbCommand Of(InstanceVerb verb, string request = AnyRequest) => verb switch
+    {
+        InstanceVerb.Boot => Boot(request),
+        InstanceVerb.Delete => Delete(request),
+        InstanceVerb.Start => Start(request),
+        InstanceVerb.Stop => Stop(request),
+        InstanceVerb.SoftReboot => SoftReboot(request),
+        InstanceVerb.HardReboot => HardReboot(request),
+        InstanceVerb.Pause => Pause(request),
+        InstanceVerb.Unpause => Unpause(request),
+        InstanceVerb.Snapshot => Snapshot(request),
+        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "No command has this verb."),
+    };
+
+    private static RequestContext By(string request) => new(request, Sample.User);
+}

@@ -1,0 +1,114 @@
+using NovaDocker.Domain.Audit;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Domain.Tests.Scenarios;
+
+/// <summary>An instance with a past: the events given, and nothing else. Every step yields a new one.</summary>
+internal sealed class Scenario
+{
+    private static readonly Guid Writer = new("99999999-0000-0000-0000-000000000000");
+
+    public Scenario(IReadOnlyList<InstanceEvent> history)
+    {
+        History = history;
+        State = InstanceReplay.Fold(history);
+    }
+
+    public IReadOnlyList<InstanceEvent> History { get; }
+
+    public InstanceState State { get; }
+
+    public InstancePhase Phase => State.Phase;
+
+    public InstanceFacts Facts => ((InstanceState.Existing)State).Facts;
+
+    public Operation Operation => ((InstanceState.Working)State).Operation;
+
+    /// <summary>The time at which the next command arrives.</summary>
+    public DateTimeOffset Now => Sample.After(History.Count);
+
+    /// <summary>The right to carry out the step under way.</summary>
+    public FencingToken Token => new(Operation.IntentRevision, Writer);
+
+    public RecordStepCompleted StepDone(StepResult? result = null) =>
+        new(Sample.Id, Token, result ?? Sample.ResultOf(Operation.CurrentStep!.Value, RunAt(Operation.CurrentStep.Value)));
+
+    public RecordStepFailed StepFailed(Fault fault) => new(Sample.Id, Token, fault);
+
+    public RetryStep RetryDue() => new(Sample.Id, Operation.IntentRevision);
+
+    /// <summary>How the present run of the container ends now.</summary>
+    public ContainerExit ExitOfThisRun(int exitCode = 1) =>
+        new(Facts.RunStartedAt!.Value, Now, exitCode, OutOfMemory: false);
+
+    public Decision Decide(IInstanceCommand command) =>
+        InstanceDecider.Decide(State, command, new DecisionContext(Now, NextCommandId(), Sample.Policies));
+
+    /// <summary>The command is decided on; what comes of it is looked at.</summary>
+    public Outcome When(IInstanceCommand command) => new(this, command, Decide(command));
+
+    public Outcome WhenStepCompletes(StepResult? result = null) => When(StepDone(result));
+
+    public Outcome WhenStepFails(Fault fault) => When(StepFailed(fault));
+
+    /// <summary>The command belongs to the past: the scenario goes on behind it.</summary>
+    public Scenario After(IInstanceCommand command) => With([.. Decide(command).Events]);
+
+    public Scenario AfterStepCompletes(StepResult? result = null) => After(StepDone(result));
+
+    public Scenario AfterStepFails(Fault fault) => After(StepFailed(fault));
+
+    /// <summary>The steps are done, one by one, until the one named is under way.</summary>
+    public Scenario Until(StepKind step)
+    {
+        var scenario = this;
+        while (scenario.Operation.CurrentStep != step)
+        {
+            var next = scenario.AfterStepCompletes();
+            Assert.True(next.State is InstanceState.Working && next.State != scenario.State, $"{step} never comes: {scenario.State}");
+            scenario = next;
+        }
+
+        return scenario;
+    }
+
+    /// <summary>What is owed is done until nothing is: each step succeeds, each retry comes.</summary>
+    public Scenario UntilAtRest()
+    {
+        var scenario = this;
+        for (var moves = 0; scenario.State is InstanceState.Working; moves++)
+        {
+            Assert.True(moves < 100, $"The operation does not end: {scenario.State}");
+            scenario = InstanceWork.Outstanding(scenario.State) switch
+            {
+                InstanceWork.RunStep => scenario.AfterStepCompletes(),
+                InstanceWork.AwaitRetry retry => scenario.After(new RetryStep(Sample.Id, retry.Revision)),
+                _ => scenario.After(Commands.Resume()),
+            };
+        }
+
+        return scenario;
+    }
+
+    /// <summary>The step under way fails in a way that may pass, until it is given up.</summary>
+    public Scenario AfterStepIsGivenUp() => AfterStepFails(Sample.Lasting);
+
+    /// <summary>The past ended after so many events: what a crash in the middle of a write leaves.</summary>
+    public Scenario CutTo(int events) => new([.. History.Take(events)]);
+
+    public Scenario With(params InstanceEvent[] events) => new([.. History, .. events]);
+
+    /// <summary>A header as the decider would give it, for events put into the past by hand.</summary>
+    public EventHeader Header(InstancePhase after) => new(
+        NextCommandId(), NextCommandId(), Sample.Id, Now, new RequestContext("req-by-hand", Sample.User), Sample.Host,
+        Phase, after);
+
+    // A stop ends the run that is known; a start begins one now.
+    private DateTimeOffset RunAt(StepKind step) =>
+        step is StepKind.StopContainer or StepKind.KillContainer ? Facts.RunStartedAt ?? Now : Now;
+
+    // The last byte is left free: the ids of a decision's events differ in it.
+    private Guid NextCommandId() => new(History.Count + 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

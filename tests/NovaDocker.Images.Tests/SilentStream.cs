@@ -1,0 +1,28 @@
+namespace NovaDocker.Images.Tests;
+
+/// <summary>Gives its bytes and then nothing, not even an end, until the read is called off.</summary>
+internal sealed class SilentStream(byte[] bytes) : MemoryStream(bytes)
+{
+    private readonly TaskCompletionSource _silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a read waits in vain.</summary>
+    public Task Silent => _silent.Task;
+
+    public bool IsDisposed { get; private set; }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (Position < Length)
+            return await base.ReadAsync(buffer, cancellationToken);
+        var never = new TaskCompletionSource<int>();
+        await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+        _silent.TrySetResult();
+        return await never.Task;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
+    }
+}

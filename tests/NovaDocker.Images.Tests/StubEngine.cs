@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text.Json;
+using NovaDocker.Actors.Docker;
+
+namespace NovaDocker.Images.Tests;
+
+/// <summary>The image calls of an Engine: it loads what has a manifest, by the rules of the classic image store.</summary>
+internal sealed class StubEngine : IContainerEngine
+{
+    private readonly Dictionary<string, string> _tags = new(StringComparer.Ordinal);
+
+    /// <summary>Tags and the ids they stand for.</summary>
+    public IReadOnlyDictionary<string, string> Tags => _tags;
+
+    /// <summary>How many loads were begun.</summary>
+    public int Loads { get; private set; }
+
+    /// <summary>Does something in the middle of a load, after that many bytes: throws, as an Engine that fails.</summary>
+    public (long AfterBytes, Exception Error)? LoadFailure { get; set; }
+
+    /// <summary>What a load of the containerd image store would call the image; null for the classic store.</summary>
+    public string? ContainerdId { get; set; }
+
+    /// <summary>Looks at the bytes that go by.</summary>
+    public Action<long> OnBytes { get; set; } = _ => { };
+
+    /// <summary>Does something when a load is done: moves a tag, as another client might.</summary>
+    public Action AfterLoad { get; set; } = () => { };
+
+    /// <summary>Saves give this.</summary>
+    public Func<Stream> Saved { get; set; } = () => throw new EngineException(EngineErrorKind.NotFound, "No such image.");
+
+    public void Tag(string tag, string id) => _tags[tag] = id;
+
+    public Task<EngineImage?> FindImageAsync(string reference, CancellationToken cancellationToken)
+    {
+        var id = _tags.TryGetValue(reference, out var tagged) ? tagged : reference;
+        return Task.FromResult(Ids.Contains(id) || _tags.ContainsValue(id)
+            ? new EngineImage(id, [.. _tags.Where(t => t.Value == id).Select(t => t.Key)], NoLabels, 0)
+            : null);
+    }
+
+    public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+
+    public async Task LoadImageAsync(Stream archive, CancellationToken cancellationToken)
+    {
+        Loads++;
+        var small = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        using var counted = new CountingStream(archive, Watch);
+        await using var reader = new TarReader(counted, leaveOpen: true);
+        while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        {
+            var bytes = new byte[entry.Name.EndsWith(".json", StringComparison.Ordinal) ? entry.Length : 0];
+            if (bytes.Length > 0)
+                await entry.DataStream!.ReadExactlyAsync(bytes, cancellationToken);
+            small[entry.Name] = bytes;
+        }
+
+        if (!small.TryGetValue("manifest.json", out var manifest))
+            throw new EngineException(EngineErrorKind.Invalid, "open manifest.json: no such file or directory");
+        using var json = JsonDocument.Parse(manifest);
+        foreach (var image in json.RootElement.EnumerateArray())
+        {
+            var config = small[image.GetProperty("Config").GetString()!];
+            var id = ContainerdId ?? "sha256:" + Convert.ToHexStringLower(SHA256.HashData(config));
+            Ids.Add(id);
+            foreach (var tag in image.GetProperty("RepoTags").EnumerateArray())
+                _tags[tag.GetString()!] = id;
+        }
+
+        AfterLoad();
+    }
+
+    public Task<Stream> SaveImageAsync(string reference, CancellationToken cancellationToken) => Task.FromResult(Saved());
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task<ImmutableArray<ContainerSnapshot>> ListContainersAsync(
+        IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task<ContainerSnapshot?> FindContainerAsync(string idOrName, CancellationToken cancellationToken) =>
+        throw NotOfImages();
+
+    public Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task StartContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task StopContainerAsync(string id, TimeSpan grace, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task KillContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task PauseContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task UnpauseContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task RemoveContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task<ConsoleText> ReadConsoleAsync(string id, int lines, int maxBytes, CancellationToken cancellationToken) =>
+        throw NotOfImages();
+
+    public Task<string> CommitContainerAsync(CommitSpec spec, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task<ImmutableArray<EngineImage>> ListImagesAsync(
+        IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task TagImageAsync(string reference, string repository, string tag, CancellationToken cancellationToken) =>
+        throw NotOfImages();
+
+    public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public IAsyncEnumerable<ContainerEvent> WatchContainersAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        throw NotOfImages();
+
+    private static ImmutableSortedDictionary<string, string> NoLabels => ImmutableSortedDictionary<string, string>.Empty;
+
+    private static NotSupportedException NotOfImages() => new("Image transfers have no business with containers.");
+
+    private void Watch(long bytes)
+    {
+        OnBytes(bytes);
+        if (LoadFailure is var (after, error) && bytes > after)
+            throw error;
+    }
+}

@@ -1,0 +1,30 @@
+namespace NovaDocker.Testing;
+
+/// <summary>The calls of the Engine's port.</summary>
+public enum EngineCall
+{
+    GetInfo,
+    ListContainers,
+    FindContainer,
+    CreateContainer,
+    StartContainer,
+    StopContainer,
+    KillContainer,
+    PauseContainer,
+    UnpauseContainer,
+    RemoveContainer,
+    ReadConsole,
+    CommitContainer,
+    FindImage,
+    ListImages,
+    LoadImage,
+    SaveImage,
+    TagImage,
+    RemoveImage,
+    WatchContainers,
+}
+
+/// <summary>A call that was made.</summary>
+/// <param name="Call">Which.</param>
+/// <param name="Subject">On what: a container's id or name, an image's reference; empty where on nothing in particular.</param>
+public sealed record RecordedCall(EngineCall Call, string Subject);

@@ -1,0 +1,88 @@
+using NovaDocker.Actors.Docker;
+
+namespace NovaDocker.Testing;
+
+/// <summary>
+/// What is to go wrong with a fake Engine. Faults of one kind of call wait in line; each call takes the first. A fault
+/// after the work is an answer that was lost: the work is done and the caller does not know.
+/// </summary>
+public sealed class EngineFaults
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<EngineCall, Queue<EngineFault>> _waiting = [];
+
+    /// <summary>Lets calls fail before anything is done.</summary>
+    /// <param name="call">Which.</param>
+    /// <param name="kind">How.</param>
+    /// <param name="times">How many of them.</param>
+    public void FailBefore(EngineCall call, EngineErrorKind kind, int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+            Add(call, new EngineFault(_ => Task.FromException(Error(call, kind, "before")), After: null));
+    }
+
+    /// <summary>Lets calls fail after the work was done.</summary>
+    /// <param name="call">Which.</param>
+    /// <param name="kind">How.</param>
+    /// <param name="times">How many of them.</param>
+    public void FailAfter(EngineCall call, EngineErrorKind kind, int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+            Add(call, new EngineFault(Before: null, _ => Task.FromException(Error(call, kind, "after"))));
+    }
+
+    /// <summary>Holds a call before anything is done.</summary>
+    /// <param name="call">Which.</param>
+    public HeldCall HoldBefore(EngineCall call)
+    {
+        var held = new HeldCall();
+        Add(call, new EngineFault(held.WaitAsync, After: null));
+        return held;
+    }
+
+    /// <summary>Holds a call after the work was done.</summary>
+    /// <param name="call">Which.</param>
+    public HeldCall HoldAfter(EngineCall call)
+    {
+        var held = new HeldCall();
+        Add(call, new EngineFault(Before: null, held.WaitAsync));
+        return held;
+    }
+
+    /// <summary>Takes back every fault that no call has met yet.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+            _waiting.Clear();
+    }
+
+    internal EngineFault Next(EngineCall call)
+    {
+        lock (_gate)
+        {
+            return _waiting.TryGetValue(call, out var line) && line.TryDequeue(out var fault)
+                ? fault
+                : EngineFault.None;
+        }
+    }
+
+    private void Add(EngineCall call, EngineFault fault)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.TryGetValue(call, out var line))
+                _waiting[call] = line = new Queue<EngineFault>();
+
+            line.Enqueue(fault);
+        }
+    }
+
+    private static EngineException Error(EngineCall call, EngineErrorKind kind, string when) =>
+        new(kind, $"{call}: {kind} by order, {when} the work.");
+}
+
+/// <summary>What happens around the work of a call.</summary>
+internal sealed record EngineFault(Func<CancellationToken, Task>? Before, Func<CancellationToken, Task>? After)
+{
+    public static readonly EngineFault None = new(null, null);
+}

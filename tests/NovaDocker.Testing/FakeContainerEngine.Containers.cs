@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Text;
+using NovaDocker.Actors.Docker;
+
+namespace NovaDocker.Testing;
+
+/// <content>Containers.</content>
+public sealed partial class FakeContainerEngine
+{
+    private const int FirstPid = 1000;
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ContainerSnapshot>> ListContainersAsync(
+        IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        CallAsync<ImmutableArray<ContainerSnapshot>>(
+            EngineCall.ListContainers,
+            "",
+            () => [.. _containers.Values.Where(c => Carries(c.Spec.Labels, labels)).Select(c => c.ToSnapshot())],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerSnapshot?> FindContainerAsync(string idOrName, CancellationToken cancellationToken) =>
+        CallAsync(EngineCall.FindContainer, idOrName, () => Find(idOrName)?.ToSnapshot(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken) =>
+        CallAsync(
+            EngineCall.CreateContainer,
+            spec.Name,
+            () =>
+            {
+                if (Find(spec.Name) is not null)
+                    throw new EngineException(EngineErrorKind.Conflict, $"Create container {spec.Name}: the name is taken.");
+
+                var image = GetImage(spec.Image);
+                var number = NextNumber();
+                var whole = spec with
+                {
+                    Labels = image.Labels.SetItems(spec.Labels),
+                    Command = spec.Command.IsDefaultOrEmpty ? image.Command : spec.Command,
+                };
+                var container = new FakeContainer(HexOf($"container {number}"), whole, image.Id, FirstPid + number);
+                _containers.Add(container.Id, container);
+                Publish(container, "create");
+                return container.Id;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartContainerAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(
+            EngineCall.StartContainer,
+            id,
+            () =>
+            {
+                var container = Get(id);
+                if (container.Status == ContainerStatus.Running)
+                    return;
+                if (container.Status == ContainerStatus.Paused)
+                    throw new EngineException(EngineErrorKind.Conflict, $"Start container {id}: it is paused.");
+
+                container.Status = ContainerStatus.Running;
+                container.StartedAt = time.GetUtcNow();
+                container.OutOfMemory = false;
+                container.ExitCode = 0;
+                container.Program = Programs(container.Spec);
+                container.Console.Append(container.Program.Console);
+                Publish(container, "start");
+                if (container.Program.ExitCode is { } code)
+                    End(container, code);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopContainerAsync(string id, TimeSpan grace, CancellationToken cancellationToken) =>
+        CallAsync(EngineCall.StopContainer, id, () => End(Get(id), Get(id).Program.StopCode), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task KillContainerAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(EngineCall.KillContainer, id, () => End(Get(id), FakeProgram.Killed), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PauseContainerAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(
+            EngineCall.PauseContainer,
+            id,
+            () =>
+            {
+                var container = Get(id);
+                if (!container.IsRunning)
+                    throw new EngineException(EngineErrorKind.Conflict, $"Pause container {id}: it does not run.");
+
+                if (container.Status == ContainerStatus.Running)
+                {
+                    container.Status = ContainerStatus.Paused;
+                    Publish(container, "pause");
+                }
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task UnpauseContainerAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(
+            EngineCall.UnpauseContainer,
+            id,
+            () =>
+            {
+                var container = Get(id);
+                if (container.Status == ContainerStatus.Paused)
+                {
+                    container.Status = ContainerStatus.Running;
+                    Publish(container, "unpause");
+                }
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveContainerAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(
+            EngineCall.RemoveContainer,
+            id,
+            () =>
+            {
+                if (Find(id) is not { } container)
+                    return;
+
+                End(container, FakeProgram.Killed);
+                _containers.Remove(container.Id);
+                Publish(container, "destroy");
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ConsoleText> ReadConsoleAsync(string id, int lines, int maxBytes, CancellationToken cancellationToken) =>
+        CallAsync(
+            EngineCall.ReadConsole,
+            id,
+            () =>
+            {
+                var all = Get(id).Console.ToString().Split('\n');
+                var whole = all[^1].Length == 0 ? all[..^1].Select(l => l + "\n") : all[..^1].Select(l => l + "\n").Append(all[^1]);
+                var bytes = Encoding.UTF8.GetBytes(string.Concat(whole.TakeLast(lines)));
+                var start = Math.Max(0, bytes.Length - maxBytes);
+                var truncated = start > 0;
+                while (truncated && start < bytes.Length && (bytes[start] & 0xC0) == 0x80)
+                    start++;
+
+                return new ConsoleText(Encoding.UTF8.GetString(bytes.AsSpan(start)), truncated);
+            },
+            cancellationToken);
+
+    /// <summary>Ends the container's process, if it has one.</summary>
+    private void End(FakeContainer container, int exitCode)
+    {
+        if (!container.IsRunning)
+            return;
+
+        container.Status = ContainerStatus.Exited;
+        container.ExitCode = exitCode;
+        container.FinishedAt = time.GetUtcNow();
+        Publish(container, "die");
+    }
+
+    private FakeContainer? Find(string idOrName) =>
+        _containers.GetValueOrDefault(idOrName) ?? _containers.Values.FirstOrDefault(c => c.Spec.Name == idOrName);
+
+    private FakeContainer Get(string idOrName) =>
+        Find(idOrName) ?? throw new EngineException(EngineErrorKind.NotFound, $"There is no container {idOrName}.");
+}

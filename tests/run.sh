@@ -1,0 +1,241 @@
+#!/usr/bin/env bash
+# Builds everything and runs all test suites against a Docker Engine of their own. See --help.
+set -euo pipefail
+
+readonly program=run.sh
+repository=$(dirname -- "$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)")
+readonly repository
+# shellcheck source=docker/common.sh
+source "$repository/docker/common.sh"
+
+help() {
+    cat <<'HELP'
+NAME
+    run.sh - build NovaDocker.Actors and run its test suites
+
+SYNOPSIS
+    tests/run.sh [--suite NAME]... [--filter EXPRESSION] [--keep]
+
+DESCRIPTION
+    Installs what the tests need (Debian's docker.io, iproute2, curl, where they are missing), starts a Docker Engine
+    of its own in a new directory below /tmp, makes a small image, builds the solution in Release, and runs every
+    project tests/*.Tests. At the end it lists the skipped tests with their reasons, stops the Engine and removes its
+    data. An Engine that runs on the machine is not used and not touched. Needs root for the Engine.
+
+    A suite that hangs for ten minutes in one test is ended. A suite that crashes, or that runs no test at all, counts
+    as one failure more.
+
+    The last line on standard output is exactly:    N passed, N failed, N skipped
+
+OPTIONS
+    --suite NAME         Run this suite only, such as NovaDocker.Domain.Tests or Domain.Tests. May be repeated.
+    --filter EXPRESSION  Run the tests that `dotnet test --filter` selects. A suite without one is no failure then,
+                         unless no suite has any.
+    --keep               Leave the Engine running and the results in place, and say where.
+    --help               Show this text.
+
+ENVIRONMENT
+    NOVADOCKER_TEST_ENGINE  If set (unix:///PATH), that Engine is used, none is started, and root is not needed.
+                            Tests make containers and images there, under names and labels of their own.
+
+    The tests are given NOVADOCKER_TEST_ENGINE and NOVADOCKER_TEST_IMAGE, the path of a `docker save` archive of a
+    small busybox image that is named novadocker-test/busybox:1.
+
+EXIT STATUS
+    0   every suite ran and no test failed
+    1   a test failed, a suite crashed or ran nothing, or the build failed
+    2   wrong usage
+
+EXAMPLES
+    tests/run.sh
+    tests/run.sh --suite Domain.Tests --filter 'FullyQualifiedName~Snapshot'
+HELP
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+finish() {
+    local code=$?
+    trap - EXIT
+    trap '' INT TERM
+    if [[ -n $keep ]]; then
+        say "kept: $work (results in $work/results)"
+        [[ -z $engine_started ]] ||
+            say "the test Engine still runs: bash $repository/docker/engine.sh stop --purge --dir $work/engine"
+    else
+        if [[ -n $engine_started ]]; then
+            bash "$repository/docker/engine.sh" stop --purge --dir "$work/engine" >"$work/stop.log" 2>&1 ||
+                { show_tail "$work/stop.log" 20; code=1; }
+        fi
+        rm -rf --one-file-system -- "$work"
+    fi
+    # A run that ended before its report, by a failed build for one, is a failure more.
+    [[ -n $summary ]] || summary="$passed passed, $((failed + 1)) failed, $skipped skipped"
+    printf '%s\n' "$summary"
+    exit "$code"
+}
+
+start_engine() {
+    if [[ -n ${NOVADOCKER_TEST_ENGINE:-} ]]; then
+        install_missing curl=curl
+        engine_answers "$NOVADOCKER_TEST_ENGINE" ||
+            die "NOVADOCKER_TEST_ENGINE is set and no Engine answers at $NOVADOCKER_TEST_ENGINE"
+        say "using the Engine at $NOVADOCKER_TEST_ENGINE"
+        return
+    fi
+    is_root || die "the test Engine needs root. Run as root, or set NOVADOCKER_TEST_ENGINE to an Engine for tests."
+    engine_started=yes
+    bash "$repository/docker/engine.sh" start --dir "$work/engine"
+    export NOVADOCKER_TEST_ENGINE="unix://$work/engine/docker.sock"
+}
+
+make_test_image() {
+    NOVADOCKER_TEST_IMAGE=$(bash "$repository/docker/make-image.sh" --output "$work/busybox.tar" \
+        --name novadocker-test/busybox:1)
+    export NOVADOCKER_TEST_IMAGE
+}
+
+build() {
+    say "building the solution in Release"
+    dotnet build "$repository/NovaDocker.Actors.sln" --configuration Release --nologo --verbosity quiet ||
+        die "the build failed"
+}
+
+# wanted SUITE: whether --suite names it, or there is no --suite.
+wanted() {
+    local suite
+    ((${#suites[@]})) || return 0
+    for suite in "${suites[@]}"; do
+        [[ $1 == "$suite" || $1 == "NovaDocker.$suite" ]] && return 0
+    done
+    return 1
+}
+
+# counter NAME FILE: one number from the Counters element of a test result file (trx).
+counter() { sed -n "s/.*<Counters [^>]*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
+
+# skipped_tests FILE: the skipped tests of a test result file, one a line, with the first line of the reason.
+skipped_tests() {
+    awk '
+        /<UnitTestResult / {
+            skipped = /outcome="NotExecuted"/
+            name = $0
+            sub(/.*testName="/, "", name)
+            sub(/".*/, "", name)
+        }
+        skipped && /<Message>/ {
+            reason = $0
+            sub(/.*<Message>/, "", reason)
+            sub(/<\/Message>.*/, "", reason)
+            print "    " name ": " reason
+            skipped = 0
+        }' "$1" | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g'
+}
+
+# run_suite PROJECT: runs one suite and adds what came out to the sums.
+run_suite() {
+    local name results code=0 total executed suite_passed
+    name=$(basename -- "$1" .csproj)
+    results=$work/results/$name.trx
+    say "$name"
+    dotnet test "$1" --no-build --configuration Release --nologo --verbosity quiet \
+        --logger 'console;verbosity=minimal' --logger "trx;LogFileName=$name.trx" --results-directory "$work/results" \
+        --blame-hang-timeout 10m --blame-hang-dump-type none ${filter:+--filter "$filter"} || code=$?
+    total=0 executed=0 suite_passed=0
+    if [[ -s $results ]]; then
+        total=$(counter total "$results")
+        executed=$(counter executed "$results")
+        suite_passed=$(counter passed "$results")
+        skipped_tests "$results" >>"$work/skipped"
+    fi
+    passed=$((passed + suite_passed))
+    failed=$((failed + executed - suite_passed))
+    skipped=$((skipped + total - executed))
+    if ((code != 0 && executed == suite_passed)); then
+        broken+=("$name ended with code $code, though no test failed")
+    elif ((total == 0)) && [[ -z $filter ]]; then
+        broken+=("$name ran no test")
+    fi
+}
+
+# choose_projects: sets `projects` to what --suite names, or to all.
+choose_projects() {
+    local suite project name found
+    shopt -s nullglob
+    for project in "$repository"/tests/*.Tests/*.Tests.csproj; do
+        ! wanted "$(basename -- "$project" .csproj)" || projects+=("$project")
+    done
+    ((${#suites[@]} || ${#projects[@]})) || die "there is no test suite below $repository/tests"
+    for suite in "${suites[@]}"; do
+        found=''
+        for project in "${projects[@]}"; do
+            name=$(basename -- "$project" .csproj)
+            [[ $name != "$suite" && $name != "NovaDocker.$suite" ]] || found=yes
+        done
+        [[ -n $found ]] || usage_error "there is no suite '$suite' in $repository/tests"
+    done
+}
+
+run_suites() {
+    local project
+    for project in "${projects[@]}"; do run_suite "$project"; done
+    ((passed + failed + skipped + ${#broken[@]})) || broken+=("no test matches the filter")
+}
+
+report() {
+    local line
+    if [[ -s $work/skipped ]]; then
+        printf '\nSkipped:\n'
+        cat -- "$work/skipped"
+    fi
+    for line in "${broken[@]}"; do say "error: $line"; done
+    failed=$((failed + ${#broken[@]}))
+    summary="$passed passed, $failed failed, $skipped skipped"
+    ((failed == 0))
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+suites=()
+filter=''
+keep=''
+while (($#)); do
+    case $1 in
+        --suite)
+            need_value "$1" $#
+            suites+=("${2%/}")
+            shift
+            ;;
+        --filter)
+            need_value "$1" $#
+            filter=$2
+            shift
+            ;;
+        --keep) keep=yes ;;
+        -h | --help)
+            help
+            exit 0
+            ;;
+        *) usage_error "unknown argument '$1'" ;;
+    esac
+    shift
+done
+
+engine_started=''
+summary=''
+passed=0 failed=0 skipped=0
+broken=()
+projects=()
+choose_projects
+# Short on purpose: a unix socket's path may have 104 bytes (engine.sh).
+work=$(mktemp -d /tmp/novadocker-tests.XXXXXX)
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+check_sdk
+start_engine
+make_test_image
+build
+run_suites
+report
