@@ -25,9 +25,11 @@ public static class NovaDockerAdapters
         this AkkaConfigurationBuilder builder, NovaDockerSettings settings, ILoggerFactory loggers)
     {
         var time = TimeProvider.System;
+        DataDirectoryLock? held = null;
         try
         {
             CreateDataDirectory(settings.DataDirectory);
+            held = DataDirectoryLock.Take(settings.DataDirectory);
             var host = HostIdFile.ReadOrCreate(settings.DataDirectory, IdSource.TimeOrdered);
             JournalFiles.Prepare(settings.JournalDirectory);
             var images = new DirectoryImageStore(
@@ -36,7 +38,11 @@ public static class NovaDockerAdapters
             var ports = new NovaDockerPorts(
                 new DockerContainerEngineFactory(time), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile), time,
                 IdSource.TimeOrdered);
-            return builder.WithNovaDocker(settings, ports, host);
+            var taken = held;
+            held = null;
+            return builder
+                .AddStartup((system, _) => system.RegisterOnTermination(taken.Dispose))
+                .WithNovaDocker(settings, ports, host);
         }
         catch (Exception e) when (e is SecretException or ImageStoreException or InvalidDataException)
         {
@@ -49,6 +55,10 @@ public static class NovaDockerAdapters
                 $"novadocker.data-directory is '{settings.DataDirectory}', which cannot be used ({e.Message}); "
                 + "a directory that this user may write to is expected.",
             ]);
+        }
+        finally
+        {
+            held?.Dispose();
         }
     }
 

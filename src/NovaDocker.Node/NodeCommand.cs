@@ -87,16 +87,15 @@ internal static class NodeCommand
             .AddHocon(config, HoconAddMode.Append)
             .WithNovaDocker(settings, services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
+        if (await ListeningPort.ProblemAsync(settings.Remoting, cancellationToken).ConfigureAwait(false) is { } taken)
+            return await SayPortTakenAsync(settings.Remoting, taken).ConfigureAwait(false);
         try
         {
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (PortTaken(e) is { } problem)
         {
-            await Console.Error.WriteLineAsync(
-                $"novadocker-node: novadocker.remoting.port is {settings.Remoting.Port}, on which {settings.Remoting.Hostname} "
-                + $"cannot listen ({problem}); a free port is expected. Is a node running already?").ConfigureAwait(false);
-            return ExitFailed;
+            return await SayPortTakenAsync(settings.Remoting, problem).ConfigureAwait(false);
         }
 
         logger.Information(
@@ -105,6 +104,14 @@ internal static class NodeCommand
         await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         logger.Information("Compute host has stopped; its containers go on.");
         return 0;
+    }
+
+    private static async Task<int> SayPortTakenAsync(RemotingSettings remoting, string problem)
+    {
+        await Console.Error.WriteLineAsync(
+            $"novadocker-node: novadocker.remoting.port is {remoting.Port}, on which {remoting.Hostname} cannot listen "
+            + $"({problem}); a free port is expected. Is a node running already?").ConfigureAwait(false);
+        return ExitFailed;
     }
 
     private static string? PortTaken(Exception? e) => e switch

@@ -15,19 +15,26 @@ internal static class NodeLogging
 
     private const int FilesKept = 14;
 
+    /// <summary>Actors of this program; those of Akka's own live below <c>/system</c>.</summary>
+    private const string OwnActors = "/user/";
+
     /// <summary>A logger for the settings.</summary>
+    /// <exception cref="SettingsException">The file to log to cannot be written.</exception>
     public static Logger Create(LogSettings settings)
     {
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(LevelOf(settings.Level))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .MinimumLevel.Override("Akka", AtLeast(LogEventLevel.Warning, LevelOf(settings.Level)))
+            // Why the host did not start is said in words by the command; its stack trace helps nobody.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+            .Filter.ByExcluding(IsChatter(LevelOf(settings.Level)))
             .Enrich.FromLogContext();
         configuration = settings.JsonConsole
             ? configuration.WriteTo.Console(new CompactJsonFormatter())
             : configuration.WriteTo.Console(outputTemplate: TextTemplate, formatProvider: CultureInfo.InvariantCulture);
         if (settings.File is { } file)
         {
+            CheckWritable(file);
             configuration = configuration.WriteTo.File(
                 new CompactJsonFormatter(), file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: FilesKept);
         }
@@ -37,7 +44,34 @@ internal static class NodeLogging
 
     private static LogEventLevel LevelOf(string level) => Enum.Parse<LogEventLevel>(level, ignoreCase: true);
 
-    /// <summary>Akka's own chatter is let through only where the operator asks for more than the usual.</summary>
-    private static LogEventLevel AtLeast(LogEventLevel least, LogEventLevel asked) =>
-        asked < LogEventLevel.Information ? asked : (LogEventLevel)Math.Max((int)least, (int)asked);
+    /// <summary>What Akka's own actors say below a warning is let through only where the operator asks for more than the usual.</summary>
+    private static Func<LogEvent, bool> IsChatter(LogEventLevel asked) => said =>
+        asked >= LogEventLevel.Information
+        && said.Level < LogEventLevel.Warning
+        && said.Properties.TryGetValue("ActorPath", out var path)
+        && path is ScalarValue { Value: string text }
+        && !text.Contains(OwnActors, StringComparison.Ordinal);
+
+    /// <summary>Serilog passes over a file that it cannot write; an operator who asked for one must hear of it.</summary>
+    private static void CheckWritable(string file)
+    {
+        try
+        {
+            var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            Directory.CreateDirectory(directory);
+            // The name of the day's file is Serilog's to make; what can be tried is another one beside it.
+            var probe = Path.Combine(directory, $".{Path.GetFileName(file)}.probe");
+            using var opened = new FileStream(probe, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                Options = FileOptions.DeleteOnClose,
+            });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new SettingsException(
+                [$"novadocker.log.file is '{file}', which cannot be written ({e.Message}); a file in a directory that this user may write to is expected."]);
+        }
+    }
 }

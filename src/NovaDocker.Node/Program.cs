@@ -1,3 +1,5 @@
+using System.CommandLine;
 using NovaDocker.Node;
 
-return await NodeCommand.Create().Parse(args).InvokeAsync();
+// SIGTERM is the host's: the command line's own handling would end the process two seconds after it, come what may.
+return await NodeCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -27,6 +27,8 @@ internal static class AkkaStructure
               log-dead-letters-during-shutdown = off
               actor.provider = cluster
               remote.dot-netty.tcp {
+                # On here lets a second node listen on the same port, and each gets half of what is sent.
+                tcp-reuse-addr = off
                 hostname = {{Quote(remoting.Hostname)}}
                 port = {{remoting.Port}}
                 {{remoting.Tls?.ToHocon()}}

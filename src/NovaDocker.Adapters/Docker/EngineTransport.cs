@@ -70,6 +70,12 @@ internal sealed class EngineTransport(EngineApi api, int maxConnections) : IDock
             await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
+        catch (SocketException e) when (!File.Exists(endPoint.ToString()))
+        {
+            // The runtime calls a missing socket an address that cannot be assigned.
+            socket.Dispose();
+            throw new SocketException((int)e.SocketErrorCode, $"there is no socket {endPoint}; is the Engine running?");
+        }
         catch
         {
             socket.Dispose();
