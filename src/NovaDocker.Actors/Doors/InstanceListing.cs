@@ -22,8 +22,8 @@ internal sealed class InstanceListing(InstanceFinder finder, ICurrentPersistence
     {
         var limit = Paging.Limit(query.Limit);
         var after = query.After?.ToString() ?? "";
-        var all = query.IncludeDeleted ? FindInJournalAsync() : finder.FindInMemoryAsync();
-        var ids = (await all.ConfigureAwait(false))
+        var journaled = await FindInJournalAsync().ConfigureAwait(false);
+        var ids = (query.IncludeDeleted ? journaled : await finder.FindInMemoryAsync(journaled).ConfigureAwait(false))
             .Where(id => string.CompareOrdinal(id.ToString(), after) > 0)
             .OrderBy(id => id.ToString(), StringComparer.Ordinal);
 
