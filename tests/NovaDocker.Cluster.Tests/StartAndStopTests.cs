@@ -28,7 +28,7 @@ public sealed class StartAndStopTests(ITestOutputHelper output)
         await host.StopAsync();
 
         Assert.NotEmpty(machine.Log.Lines);
-        Assert.Empty(machine.Log.AtLeast(LogLevel.Warning).Where(line => !IsCommanderLeaving(line)));
+        Assert.DoesNotContain(machine.Log.AtLeast(LogLevel.Warning), line => !IsCommanderLeaving(line));
         Assert.Empty(Directory.GetDirectories(Environment.CurrentDirectory, "ddata*"));
     }
 
