@@ -22,8 +22,8 @@ internal static class AkkaStructure
         var remoting = settings.Remoting;
         return ConfigurationFactory.ParseString($$"""
             akka {
-              # Where Akka writes while its loggers do not run, at the very start and end: past the format of the log.
-              stdout-loglevel = OFF
+              stdout-logger-class = {{Quote($"{typeof(LastResortLogger).FullName}, {typeof(LastResortLogger).Assembly.GetName().Name}")}}
+              stdout-loglevel = ERROR
               log-dead-letters-during-shutdown = off
               actor.provider = cluster
               remote.dot-netty.tcp {
@@ -39,6 +39,8 @@ internal static class AkkaStructure
                   # A start brings every instance back: as many as the host holds, and not one at a time.
                   entity-recovery-strategy = all
                   entity-restart-backoff = 3s
+                  # A shard that could not write down what it remembers is back soon after the journal is.
+                  shard-failure-backoff = 2s
                 }
               }
               persistence {
@@ -49,6 +51,9 @@ internal static class AkkaStructure
                     connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.JournalOf(settings.JournalDirectory)))}}
                     provider-name = "SQLite.MS"
                     auto-initialize = on
+                    # SQLite gives up waiting for a lock before this does, so that a write that is refused was not made.
+                    # After that many refusals in a row the journal is left in peace, but not for long.
+                    circuit-breaker { max-failures = 20, call-timeout = 20s, reset-timeout = 3s }
                   }
                 }
                 query.journal.sql {
