@@ -44,6 +44,9 @@ internal sealed class ComputeHost
 
     public ActorSystem System { get; private set; } = null!;
 
+    /// <summary>The way to an instance that leaves the door out.</summary>
+    public IActorRef Region => _host.Services.GetRequiredService<ActorRegistry>().Get<InstanceRegion>();
+
     /// <summary>Where commanders find it.</summary>
     public NodeAddress Address
     {
@@ -143,8 +146,7 @@ internal sealed class ComputeHost
     /// <summary>The instances in memory, without asking one of them.</summary>
     public async Task<IReadOnlyList<InstanceId>> InMemoryAsync()
     {
-        var region = _host.Services.GetRequiredService<ActorRegistry>().Get<InstanceRegion>();
-        var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, AnswerTime);
+        var state = await Region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, AnswerTime);
         return [.. state.Shards.SelectMany(shard => shard.EntityIds).Select(InstanceId.Parse)];
     }
 }

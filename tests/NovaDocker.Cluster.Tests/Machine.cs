@@ -18,7 +18,8 @@ internal sealed class Machine : IAsyncDisposable
 {
     public const string ImageName = "busybox";
 
-    private static readonly HostId Id = new("0f6f3c1e-7d1e-4c6b-9a51-2f0f54a7c001");
+    /// <summary>The id of its host.</summary>
+    public static readonly HostId Id = new("0f6f3c1e-7d1e-4c6b-9a51-2f0f54a7c001");
     private readonly List<ComputeHost> _hosts = [];
 
     private Machine(string directory) => Directory = directory;
