@@ -179,7 +179,7 @@ public sealed class DockerSupervisorSpecs : TestKit
         _engine.Exit(container, 137, outOfMemory: true);
 
         var ended = await NextAsync<ContainerEnded>();
-        Assert.Equal((Sample.Id, 137, true), (ended.InstanceId, ended.Container.ExitCode, ended.Container.OutOfMemory));
+        Assert.Equal((Sample.Id, 137, true), (ended.InstanceId, ended.Exit.ExitCode, ended.Exit.OutOfMemory));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class DockerSupervisorSpecs : TestKit
 
         _engine.Exit(container, 1);
 
-        Assert.Equal(1, (await NextAsync<ContainerEnded>()).Container.ExitCode);
+        Assert.Equal(1, (await NextAsync<ContainerEnded>()).Exit.ExitCode);
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class DockerSupervisorSpecs : TestKit
 
         _engine.Exit(container, 5);
 
-        Assert.Equal(5, (await NextAsync<ContainerEnded>()).Container.ExitCode);
+        Assert.Equal(5, (await NextAsync<ContainerEnded>()).Exit.ExitCode);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class HostAgentSpecs : TestKit
         _images = CreateTestProbe("the-images");
         _agent = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings { ReservedMemoryMb = 0, CpuAllocationRatio = 4 }, Sample.EngineSettings.Host,
-            _region, Relay.To(_docker), Relay.To(_images)));
+            _region, Relay.To(_docker), Relay.To(_images), TimeProvider.System));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class HostAgentSpecs : TestKit
     {
         var container = Container(Sample.Id) with { OutOfMemory = true };
 
-        _agent.Tell(new ContainerEnded(Sample.Id, container));
+        _agent.Tell(new ContainerEnded(Sample.Id, container.Id, container.Exit!));
         _agent.Tell(new ContainerVanished(Sample.Id, container.Id));
 
         var exited = await _region.ExpectMsgAsync<ReportContainerExited>();

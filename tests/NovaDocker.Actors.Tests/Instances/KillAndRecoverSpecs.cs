@@ -89,7 +89,8 @@ public sealed class KillAndRecoverSpecs : TestKit
             Sample.Identity, new HostSettings(), Sample.EngineSettings.Host, entities,
             DockerSupervisor.Props(
                 new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, new NoSecrets(), TimeProvider.System),
-            ImageSupervisor.Props(store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance)));
+            ImageSupervisor.Props(store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
+            TimeProvider.System));
         var script = Life.All[life];
         between.Tell(new Interposer.Setup(host, entities, id, script.HoldAt, kill));
         if (kill is { Moment: KillMoment.WhenTheNextWriteFails } failing)
