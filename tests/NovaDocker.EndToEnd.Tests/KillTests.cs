@@ -1,3 +1,4 @@
+using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
@@ -21,7 +22,7 @@ public sealed class KillTests(RunningLab running, ITestOutputHelper output) : La
     private const string Pause = "POST .*/containers/[^/]+/pause";
     private const string Unpause = "POST .*/containers/[^/]+/unpause";
     private const string Commit = "POST .*/commit";
-    private const string Save = "GET .*/images/[^/]+/get";
+    private const string Save = "GET .*/images/(.+/)?get";
     private const string RemoveImage = "DELETE .*/images/";
     private const string Remove = "DELETE .*/containers/";
 
@@ -98,8 +99,8 @@ public sealed class KillTests(RunningLab running, ITestOutputHelper output) : La
         await KillAtAsync(call, at, id, () => Lab.Client.SnapshotAsync(id, Lab.NewRequest(), target));
 
         await AssertEndsAsync(id, InstancePhase.Active, InstanceVerb.Snapshot, isDeleted: false);
-        var images = (await Lab.RunAsync("images", "--json")).Expect(0).Rows;
-        Assert.Single(images, image => image.Text("name") == target.Name && image.Text("id") == target.ImageId.ToString());
+        var images = await Lab.Client.ListImagesAsync().ReadAllAsync();
+        Assert.Equal(target.ImageId, Assert.Single(images, image => image.Name == target.Name).Id);
         Assert.Null(await Lab.Engine.ImageAsync($"novadocker/snapshot:{target.ImageId}"));
         Assert.Equal("running", (await Lab.Engine.ContainerAsync($"nova-{id}"))!["State"]!.Text("Status"));
         Assert.Empty(Directory.GetFiles(Lab.StoreDirectory, "*.partial"));
@@ -117,7 +118,7 @@ public sealed class KillTests(RunningLab running, ITestOutputHelper output) : La
 
         var view = await Lab.RestsAsync(id.ToString(), InstancePhase.Stopped);
         Assert.Equal(137, view!.LastExit!.ExitCode);
-        Assert.Single(await Lab.HistoryAsync(id.ToString()), row => row.Text("event") == "container-exited");
+        Assert.Single(await ReadHistoryAsync(id), row => row.Event == "container-exited");
         await Lab.DeleteAsync(id.ToString());
     }
 
@@ -154,7 +155,7 @@ public sealed class KillTests(RunningLab running, ITestOutputHelper output) : La
     private async Task AssertEndsAsync(InstanceId id, InstancePhase end, InstanceVerb verb, bool isDeleted = true)
     {
         await Lab.RestsAsync(id.ToString(), end);
-        await AssertResumedAsync(id, $"{Domain.Audit.EventDescription.Kebab(verb)}-completed");
+        await AssertResumedAsync(id, $"{EventDescription.Kebab(verb)}-completed");
         var containers = await Lab.ContainersOfAsync(id.ToString());
         Assert.Equal(end == InstancePhase.Deleted ? 0 : 1, containers.Count);
         var state = end switch
@@ -170,8 +171,15 @@ public sealed class KillTests(RunningLab running, ITestOutputHelper output) : La
 
     private async Task AssertResumedAsync(InstanceId id, string completed)
     {
-        var rows = await Lab.HistoryAsync(id.ToString());
-        Assert.Single(rows, row => row.Text("event") == "work-resumed");
-        Assert.Single(rows, row => row.Text("event") == completed);
+        var rows = await ReadHistoryAsync(id);
+        Assert.Single(rows, row => row.Event == "work-resumed");
+        Assert.Single(rows, row => row.Event == completed);
+    }
+
+    private async Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(InstanceId id)
+    {
+        var rows = await Lab.Client.GetHistoryAsync(id).ReadAllAsync();
+        Assert.Equal(Enumerable.Range(1, rows.Count).Select(n => (long)n), rows.Select(row => row.Sequence));
+        return rows;
     }
 }

@@ -23,7 +23,7 @@ public sealed class OnceTests(RunningLab running, ITestOutputHelper output) : La
 
         Assert.All(ends, view => Assert.Equal(InstancePhase.Active, view.Phase));
         Assert.Single(Lab.Proxy.Requests, line => line.Contains("/images/load", StringComparison.Ordinal));
-        var histories = await Task.WhenAll(ids.Select(id => ReadAsync(id)));
+        var histories = await Task.WhenAll(ids.Select(id => Lab.Client.GetHistoryAsync(id).ReadAllAsync()));
         Assert.All(histories, rows => Assert.Single(rows, row => row.Event == "ensure-image-completed"));
         await Lab.DeleteAsync([.. ids.Select(id => id.ToString())]);
     }
@@ -46,12 +46,4 @@ public sealed class OnceTests(RunningLab running, ITestOutputHelper output) : La
 
     private Task<InstanceProtocol.CommandReply> BootAsync(InstanceId id, string image) => Lab.Client.BootAsync(
         new(id, Lab.NewRequest(), "one-of-ten", image, 16, 1, [], EquatableMap<string>.Empty));
-
-    private async Task<IReadOnlyList<Domain.Audit.HistoryEntry>> ReadAsync(InstanceId id)
-    {
-        var rows = new List<Domain.Audit.HistoryEntry>();
-        await foreach (var row in Lab.Client.GetHistoryAsync(id))
-            rows.Add(row);
-        return rows;
-    }
 }

@@ -117,7 +117,7 @@ public sealed class WrongInputTests(RunningLab running, ITestOutputHelper output
 
     private async Task AssertNothingIsLeftAsync()
     {
-        Assert.DoesNotContain((await Lab.RunAsync("list", "--all", "--json")).Expect(0).Rows, row => row.Text("name") == "wrong");
+        Assert.DoesNotContain(await Lab.Client.ListInstancesAsync(includeDeleted: true).ReadAllAsync(), view => view.Name == "wrong");
         Assert.DoesNotContain("error", Lab.Node.Error, StringComparison.OrdinalIgnoreCase);
     }
 }

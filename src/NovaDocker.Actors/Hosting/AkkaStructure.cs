@@ -24,8 +24,6 @@ internal static class AkkaStructure
         var seed = $"{(remoting.Tls is null ? RemotingTls.PlainScheme : RemotingTls.Scheme)}://{NovaDockerHosting.SystemName}@{remoting.Hostname}:{remoting.Port}";
         return ConfigurationFactory.ParseString($$"""
             akka {
-              # Where Akka writes while its loggers do not run, at the very start and end: past the format of the log.
-              stdout-loglevel = OFF
               actor.provider = cluster
               remote.dot-netty.tcp {
                 # On here lets a second node listen on the same port, and each gets half of what is sent.
