@@ -61,6 +61,7 @@ internal static class CommandLine
         root.Add(new ImagesCommand(context));
         root.Add(new ImageAddCommand(context));
         root.Add(new HostsCommand(context));
+        root.Add(new ReconcileCommand(context));
         root.Add(new CompletionCommand(context));
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new ExampleHelpAction();

@@ -84,7 +84,6 @@ internal static class NodeCommand
                 setup.ClearLoggers();
                 setup.AddLoggerFactory(services.GetRequiredService<ILoggerFactory>());
             })
-            .AddHocon(LastWordsLogger.Config, HoconAddMode.Prepend)
             .AddHocon(config, HoconAddMode.Append)
             .WithNovaDocker(settings, services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();

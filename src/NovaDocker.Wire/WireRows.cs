@@ -185,6 +185,14 @@ internal static class WireRows
             "host.get-host.v1", V1.GetHost.Parser, HostMapping.ToWire, HostMapping.ToDomain),
         WireRow.Of<HostView, V1.HostView>(
             "host.host-view.v1", V1.HostView.Parser, HostMapping.ToWire, HostMapping.ToDomain),
+        WireRow.Of<ReconcileHost, V1.ReconcileHost>(
+            "host.reconcile-host.v1", V1.ReconcileHost.Parser, ReconcileMapping.ToWire, ReconcileMapping.ToDomain),
+        WireRow.Of<HostReconciled, V1.HostReconciled>(
+            "host.host-reconciled.v1", V1.HostReconciled.Parser, ReconcileMapping.ToWire, ReconcileMapping.ToDomain),
+        WireRow.Of<Reconcile, V1.Reconcile>(
+            "compute.reconcile.v1", V1.Reconcile.Parser, ReconcileMapping.ToWire, ReconcileMapping.ToDomain),
+        WireRow.Of<ReconcileReport, V1.ReconcileReport>(
+            "compute.reconcile-report.v1", V1.ReconcileReport.Parser, ReconcileMapping.ToWire, ReconcileMapping.ToDomain),
     ];
 
     private static WireRow[] Compute() =>

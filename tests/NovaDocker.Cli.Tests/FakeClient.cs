@@ -110,6 +110,11 @@ internal sealed class FakeClient : INovaDockerClient
     public Task<EquatableArray<HostView>> ListHostsAsync(CancellationToken cancellationToken = default) =>
         Answer("hosts", () => (EquatableArray<HostView>)[Samples.HostView()]);
 
+    public Task<EquatableArray<HostProtocol.HostReconciled>> ReconcileAsync(bool dryRun, CancellationToken cancellationToken = default) =>
+        Answer(dryRun ? "reconcile-dry" : "reconcile", () => (EquatableArray<HostProtocol.HostReconciled>)[Reconciled]);
+
+    public HostProtocol.HostReconciled Reconciled { get; set; } = new(new HostId("host-1"), [], 0, null);
+
     public ValueTask DisposeAsync()
     {
         Disposed = true;

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Images.Archives;
 using NovaDocker.Domain.Common;
 
 namespace NovaDocker.Images.Tests;

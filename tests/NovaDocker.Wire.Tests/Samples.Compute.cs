@@ -17,6 +17,14 @@ public static partial class Samples
     private static ImageDescription Described => new(
         Image, "cirros", "sha256:0123", 12_345_678_901, Time, Map(("os_version", "9"), ("image_location", "snapshot")));
 
+    private static HostReconciled Reconciled => new(
+        Host,
+        [
+            new ReconcileFinding(FindingKind.OrphanContainer, "4f5e6d", Instance, FindingAction.Removed, "Deleted."),
+            new ReconcileFinding(FindingKind.OrphanCommit, "novadocker/snapshot:1", null, FindingAction.AwaitingGrace, "Left."),
+        ],
+        3, null);
+
     private static IEnumerable<Sample> HostMessages()
     {
         yield return new("run-step", new RunStep(
@@ -28,6 +36,11 @@ public static partial class Samples
         yield return new("step-progressed", new StepProgressed(Instance, Token, new TransferProgress(0, 10)));
         yield return new("step-progressed-without-total", new StepProgressed(Instance, Token, new(1L << 40, null)));
         yield return new("read-console", new ReadConsole(Host, Instance, "4f5e6d", 100));
+        yield return new("reconcile-host", new ReconcileHost(Host, true));
+        yield return new("host-reconciled", Reconciled);
+        yield return new("host-reconciled-not", new HostReconciled(Host, [], 0, "The Engine does not answer."));
+        yield return new("reconcile", new Reconcile(false));
+        yield return new("reconcile-report", new ReconcileReport([Reconciled]));
         yield return new("admit-boot", new AdmitBoot(Host, Instance, "cirros", 2048, 2));
         yield return new("boot-admitted", new BootAdmitted(Instance, Resolved));
         yield return new("identify-host", new IdentifyHost());

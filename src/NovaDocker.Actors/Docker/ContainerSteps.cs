@@ -78,7 +78,7 @@ internal sealed class ContainerSteps(
         else if (!container.IsRunning && !HasRunSinceIntent(step, container))
             await engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         var started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
-        return new StepResult.ContainerStarted(started.StartedAt ?? default, ExitOf(started));
+        return new StepResult.ContainerStarted(started.StartedAt ?? default, started.Exit);
     }
 
     /// <summary>
@@ -98,7 +98,7 @@ internal sealed class ContainerSteps(
         return ended.IsRunning
             ? throw new EngineException(
                 EngineErrorKind.Transient, $"Container {ended.Id} still runs although the Engine was told to end it.")
-            : new StepResult.ContainerStopped(ExitOf(ended));
+            : new StepResult.ContainerStopped(ended.Exit);
     }
 
     private async Task<StepResult> PauseAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
@@ -163,11 +163,6 @@ internal sealed class ContainerSteps(
             EngineErrorKind.NotFound,
             $"The Engine has no container {step.ContainerId} of instance {step.InstanceId}; somebody removed it.");
     }
-
-    private static ContainerExit? ExitOf(ContainerSnapshot container) =>
-        container is { IsRunning: false, StartedAt: { } started, FinishedAt: { } finished }
-            ? new ContainerExit(started, finished, container.ExitCode, container.OutOfMemory)
-            : null;
 
     /// <summary>A host name as RFC 1123 allows it, made of the display name; the instance's id where nothing is left of it.</summary>
     private static string HostnameOf(string name, InstanceId id)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Docker;
 
@@ -16,7 +17,8 @@ internal sealed record EngineHealth(EngineInfo? Info, string? Problem) : INoSeri
 internal sealed record ContainersSeen(ImmutableArray<ContainerSnapshot> Containers) : INoSerializationVerificationNeeded;
 
 /// <summary>A container of this host has ended.</summary>
-internal sealed record ContainerEnded(InstanceId InstanceId, ContainerSnapshot Container) : INoSerializationVerificationNeeded;
+internal sealed record ContainerEnded(InstanceId InstanceId, string ContainerId, ContainerExit Exit)
+    : INoSerializationVerificationNeeded;
 
 /// <summary>A container of this host is no longer there.</summary>
 internal sealed record ContainerVanished(InstanceId InstanceId, string ContainerId) : INoSerializationVerificationNeeded;

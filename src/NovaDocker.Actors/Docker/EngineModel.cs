@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Docker;
 
@@ -96,6 +97,11 @@ public sealed record ContainerSnapshot(
 {
     /// <summary>True while the container has a process, frozen or not.</summary>
     public bool IsRunning => Status is ContainerStatus.Running or ContainerStatus.Paused or ContainerStatus.Restarting;
+
+    /// <summary>How its last run ended; null while it runs, or where it never did.</summary>
+    public ContainerExit? Exit => this is { IsRunning: false, StartedAt: { } started, FinishedAt: { } finished }
+        ? new ContainerExit(started, finished, ExitCode, OutOfMemory)
+        : null;
 }
 
 /// <summary>An image in the Engine.</summary>

@@ -1,9 +1,8 @@
-using Akka.Actor;
-using Akka.Cluster.Sharding;
 using Akka.Persistence.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using NovaDocker.Actors.Common;
+using NovaDocker.Actors.Instances;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Instances;
@@ -11,33 +10,28 @@ using NovaDocker.Domain.Instances;
 namespace NovaDocker.Actors.Doors;
 
 /// <summary>
-/// Lists instances by asking each: there is no second record of them that could differ. Those that are not deleted are in
-/// memory, since the region remembers its entities; the deleted ones are found in the journal.
+/// Lists instances by asking each: there is no second record of them that could differ. The deleted ones are found in the
+/// journal.
 /// </summary>
-internal sealed class InstanceListing(IActorRef instances, ICurrentPersistenceIdsQuery journal, IMaterializer materializer)
+internal sealed class InstanceListing(InstanceFinder finder, ICurrentPersistenceIdsQuery journal, IMaterializer materializer)
 {
     private const string Prefix = "instance-";
-    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>One page.</summary>
     public async Task<ComputeProtocol.InstancePage> ListAsync(ComputeProtocol.ListInstances query)
     {
         var limit = Paging.Limit(query.Limit);
         var after = query.After?.ToString() ?? "";
-        var ids = (query.IncludeDeleted ? await FindInJournalAsync().ConfigureAwait(false) : await FindInMemoryAsync().ConfigureAwait(false))
+        var all = query.IncludeDeleted ? FindInJournalAsync() : finder.FindInMemoryAsync();
+        var ids = (await all.ConfigureAwait(false))
             .Where(id => string.CompareOrdinal(id.ToString(), after) > 0)
             .OrderBy(id => id.ToString(), StringComparer.Ordinal);
 
         var page = new List<InstanceView>(limit);
         foreach (var chunk in ids.Chunk(limit))
         {
-            var found = await Task.WhenAll(chunk.Select(AskAsync)).ConfigureAwait(false);
-            foreach (var view in found)
-            {
-                if (view is null || (!query.IncludeDeleted && view.Phase == InstancePhase.Deleted))
-                    continue;
-                page.Add(view);
-            }
+            var found = await finder.AskAsync(chunk).ConfigureAwait(false);
+            page.AddRange(found.Where(view => query.IncludeDeleted || view.Phase != InstancePhase.Deleted));
 
             // One more than fits tells that there is a next page.
             var fitting = Paging.FirstPage(page, limit, TextOf);
@@ -51,17 +45,6 @@ internal sealed class InstanceListing(IActorRef instances, ICurrentPersistenceId
     private static int TextOf(InstanceView view) =>
         view.Name.Length + view.Command.Sum(word => word.Length) + view.EnvironmentNames.Sum(name => name.Length)
         + (view.Fault?.Message.Length ?? 0);
-
-    private async Task<InstanceView?> AskAsync(InstanceId id) =>
-        await instances.Ask<InstanceProtocol.IInstanceReply>(new InstanceProtocol.GetInstance(id), AskTimeout)
-            .ConfigureAwait(false) is InstanceProtocol.InstanceFound { View: var view } ? view : null;
-
-    private async Task<IEnumerable<InstanceId>> FindInMemoryAsync()
-    {
-        var region = await instances.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, AskTimeout)
-            .ConfigureAwait(false);
-        return region.Shards.SelectMany(shard => shard.EntityIds).Select(InstanceId.Parse);
-    }
 
     private async Task<IEnumerable<InstanceId>> FindInJournalAsync()
     {

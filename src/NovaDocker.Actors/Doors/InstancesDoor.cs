@@ -61,7 +61,7 @@ internal sealed class InstancesDoor : UntypedActor
             case ComputeProtocol.GetHistory or ComputeProtocol.GetInstanceAt:
                 _audit.Forward(message);
                 break;
-            case ComputeProtocol.ListHosts or ComputeProtocol.ListImages or ComputeProtocol.BeginImageUpload
+            case ComputeProtocol.ListHosts or ComputeProtocol.Reconcile or ComputeProtocol.ListImages or ComputeProtocol.BeginImageUpload
                 or ComputeProtocol.ImageChunk or ComputeProtocol.AbandonImageUpload:
                 _hosts.Forward(message);
                 break;

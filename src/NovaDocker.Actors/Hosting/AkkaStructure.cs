@@ -4,7 +4,6 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Query;
-using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Hosting;
 
@@ -21,9 +20,11 @@ internal static class AkkaStructure
     public static Config For(NovaDockerSettings settings)
     {
         var remoting = settings.Remoting;
-        var seed = $"{(remoting.Tls is null ? RemotingTls.PlainScheme : RemotingTls.Scheme)}://{NovaDockerHosting.SystemName}@{remoting.Hostname}:{remoting.Port}";
         return ConfigurationFactory.ParseString($$"""
             akka {
+              stdout-logger-class = {{Quote($"{typeof(LastResortLogger).FullName}, {typeof(LastResortLogger).Assembly.GetName().Name}")}}
+              stdout-loglevel = ERROR
+              log-dead-letters-during-shutdown = off
               actor.provider = cluster
               remote.dot-netty.tcp {
                 # On here lets a second node listen on the same port, and each gets half of what is sent.
@@ -33,12 +34,13 @@ internal static class AkkaStructure
                 {{remoting.Tls?.ToHocon()}}
               }
               cluster {
-                {{(remoting.Port == 0 ? "" : $"seed-nodes = [{Quote(seed)}]")}}
                 downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
                 sharding {
                   # A start brings every instance back: as many as the host holds, and not one at a time.
                   entity-recovery-strategy = all
                   entity-restart-backoff = 3s
+                  # A shard that could not write down what it remembers is back soon after the journal is.
+                  shard-failure-backoff = 2s
                 }
               }
               persistence {
@@ -49,6 +51,9 @@ internal static class AkkaStructure
                     connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.JournalOf(settings.JournalDirectory)))}}
                     provider-name = "SQLite.MS"
                     auto-initialize = on
+                    # SQLite gives up waiting for a lock before this does, so that a write that is refused was not made.
+                    # After that many refusals in a row the journal is left in peace, but not for long.
+                    circuit-breaker { max-failures = 20, call-timeout = 20s, reset-timeout = 3s }
                   }
                 }
                 query.journal.sql {

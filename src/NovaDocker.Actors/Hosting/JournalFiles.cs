@@ -14,9 +14,12 @@ public static class JournalFiles
     /// <summary>The file that holds the state snapshots.</summary>
     public static string SnapshotsOf(string directory) => Path.Combine(directory, "snapshots.db");
 
+    /// <summary>How long a write waits for another process that holds the file, seconds.</summary>
+    private const int LockTimeout = 5;
+
     /// <summary>How the plugin opens a file.</summary>
     public static string ConnectionString(string file) =>
-        new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
+        new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = LockTimeout }.ToString();
 
     /// <summary>
     /// Makes sure that both files can be written, and puts them into write-ahead mode, in which a reader does not wait for

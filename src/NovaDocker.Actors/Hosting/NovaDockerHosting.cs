@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Client;
@@ -35,6 +36,7 @@ public static class NovaDockerHosting
         builder
             .AddHocon(AkkaStructure.For(settings), HoconAddMode.Prepend)
             .WithNovaDockerSerialization()
+            .WithCluster()
             .WithHostDirectory()
             .WithInstanceRegion(settings.Instances, ports)
             .WithHostAgent(settings, ports, host)
@@ -42,6 +44,14 @@ public static class NovaDockerHosting
 
     /// <summary>The name of the actor system, which is part of the address that commanders use.</summary>
     public const string SystemName = "novadocker";
+
+    /// <summary>A cluster of one: the node joins itself, by whichever port it got.</summary>
+    private static AkkaConfigurationBuilder WithCluster(this AkkaConfigurationBuilder builder) =>
+        builder.AddStartup((system, _) =>
+        {
+            var cluster = Cluster.Get(system);
+            cluster.Join(cluster.SelfAddress);
+        });
 
     private static AkkaConfigurationBuilder WithHostDirectory(this AkkaConfigurationBuilder builder) =>
         builder.WithActors((system, registry) =>
@@ -77,7 +87,8 @@ public static class NovaDockerHosting
                 ports.Engines, settings.Engine, settings.Instances, identity, ports.Secrets, ports.Time);
             var images = ImageSupervisor.Props(ports.Images, settings.Images, ports.Time, loggers);
             var agent = HostAgent.Props(
-                identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images);
+                identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images,
+                ports.Time);
             registry.Register<HostAgent>(system.ActorOf(agent, "host"));
         });
 
@@ -89,7 +100,7 @@ public static class NovaDockerHosting
                 AuditActor.Props(query.ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal)), "audit");
             var region = registry.Get<InstanceRegion>();
             var listing = new InstanceListing(
-                region, query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), system.Materializer());
+                new InstanceFinder(region), query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), system.Materializer());
             var door = system.ActorOf(
                 InstancesDoor.Props(region, registry.Get<HostDirectory>(), audit, listing, ports.Secrets), InstancesDoor.Name);
             registry.Register<InstancesDoor>(door);

@@ -73,6 +73,8 @@ public sealed record NovaDockerSettings
             {
                 ReservedMemoryMb = reader.Number("host.reserved-memory-mb", 0, int.MaxValue),
                 MemoryAllocationRatio = reader.Ratio("host.memory-allocation-ratio", 0.1, 100),
+                ReconcileInterval = reader.Duration("host.reconcile-interval", second / 10, day),
+                OrphanGrace = reader.Duration("host.orphan-grace", TimeSpan.Zero, 7 * day),
                 CpuAllocationRatio = reader.Ratio("host.cpu-allocation-ratio", 0.1, 1000),
             },
             Images = new ImageSettings

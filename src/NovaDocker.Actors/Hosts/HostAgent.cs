@@ -23,6 +23,7 @@ internal sealed class HostAgent : UntypedActor
     private readonly IActorRef _instances;
     private readonly IActorRef _docker;
     private readonly IActorRef _images;
+    private readonly IActorRef _reconciler;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private readonly StepIntake _intake = new();
@@ -31,19 +32,32 @@ internal sealed class HostAgent : UntypedActor
     private EngineHealth _engine = new(null, "The Engine was not asked yet.");
 
     public HostAgent(
-        HostIdentity identity, HostSettings settings, Uri engineAddress, IActorRef instances, Props docker, Props images)
+        HostIdentity identity,
+        HostSettings settings,
+        Uri engineAddress,
+        IActorRef instances,
+        Props docker,
+        Props images,
+        TimeProvider time)
     {
         _identity = identity;
         _settings = settings;
         _engineAddress = engineAddress.ToString();
         _instances = instances;
         _images = Context.ActorOf(images, "images");
+        _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, time), "reconciler");
         _docker = Context.ActorOf(docker, "docker");
     }
 
     public static Props Props(
-        HostIdentity identity, HostSettings settings, Uri engineAddress, IActorRef instances, Props docker, Props images) =>
-        Akka.Actor.Props.Create(() => new HostAgent(identity, settings, engineAddress, instances, docker, images));
+        HostIdentity identity,
+        HostSettings settings,
+        Uri engineAddress,
+        IActorRef instances,
+        Props docker,
+        Props images,
+        TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new HostAgent(identity, settings, engineAddress, instances, docker, images, time));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
@@ -72,6 +86,9 @@ internal sealed class HostAgent : UntypedActor
             case HostProtocol.ReadConsole read:
                 _docker.Forward(read);
                 break;
+            case HostProtocol.ReconcileHost:
+                _reconciler.Forward(message);
+                break;
             case HostProtocol.GetHost:
                 Sender.Tell(View());
                 break;
@@ -81,6 +98,7 @@ internal sealed class HostAgent : UntypedActor
                 break;
             case EngineOpened opened:
                 _images.Tell(opened);
+                _reconciler.Tell(opened);
                 break;
             case EngineHealth health:
                 _engine = health;
@@ -91,7 +109,7 @@ internal sealed class HostAgent : UntypedActor
                 OnContainersSeen(seen);
                 break;
             case ContainerEnded ended:
-                _instances.Tell(ToReport(ended));
+                _instances.Tell(new ReportContainerExited(ended.InstanceId, ended.ContainerId, ended.Exit));
                 break;
             case ContainerVanished gone:
                 _instances.Tell(new ReportContainerLost(gone.InstanceId, gone.ContainerId));
@@ -123,6 +141,9 @@ internal sealed class HostAgent : UntypedActor
 
     private void Run(HostProtocol.RunStep step)
     {
+        // Who has come so far has claimed, also where that was before a restart of this host, or was given back since.
+        if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer)
+            _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (ExecutorOf(step.Step) is { } executor)
             executor.Tell(step);
         else if (step.Step == StepKind.ClaimResources)
@@ -156,9 +177,6 @@ internal sealed class HostAgent : UntypedActor
         _instances.Tell(finished.Result is { } result
             ? new RecordStepCompleted(step.InstanceId, step.Token, result)
             : new RecordStepFailed(step.InstanceId, step.Token, finished.Fault!));
-        // A container that stands holds resources, also where the claim was made before a restart or given back since.
-        if (step.Step is StepKind.CreateContainer or StepKind.StartContainer && finished.Result is not null)
-            _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (_intake.Finish(step) is { } next)
             Run(next);
     }
@@ -184,15 +202,9 @@ internal sealed class HostAgent : UntypedActor
         foreach (var container in seen.Containers)
         {
             if (Labels.InstanceOf(container.Labels) is { } id && Labels.ClaimOf(container.Labels) is { } claim)
-                _claims.Hold(id, claim);
+                _claims.HoldSeen(id, claim);
         }
     }
-
-    private static ReportContainerExited ToReport(ContainerEnded ended) => new(
-        ended.InstanceId, ended.Container.Id,
-        new ContainerExit(
-            ended.Container.StartedAt!.Value, ended.Container.FinishedAt!.Value, ended.Container.ExitCode,
-            ended.Container.OutOfMemory));
 
     private HostView View() => new(
         _identity.Id, _identity.Name, _identity.Address,

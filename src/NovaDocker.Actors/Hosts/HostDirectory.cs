@@ -19,6 +19,7 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ViewTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReconcileTimeout = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<HostId, IActorRef> _agents = [];
     private readonly HashSet<Address> _unidentified = [];
@@ -59,6 +60,9 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
                 break;
             case ComputeProtocol.ListHosts:
                 ListAsync([.. _agents]).PipeTo(Sender);
+                break;
+            case ComputeProtocol.Reconcile reconcile:
+                ReconcileAsync([.. _agents], reconcile.DryRun).PipeTo(Sender);
                 break;
             case PickHost pick:
                 Sender.Tell(_agents.Count == 0
@@ -138,6 +142,26 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
             }
         })).ConfigureAwait(false);
         return new ComputeProtocol.HostList(views.OrderBy(view => view.Name, StringComparer.Ordinal).ToEquatableArray());
+    }
+
+    private static async Task<ComputeProtocol.ReconcileReport> ReconcileAsync(
+        KeyValuePair<HostId, IActorRef>[] agents, bool isDryRun)
+    {
+        var reports = await Task.WhenAll(agents.Select(async entry =>
+        {
+            try
+            {
+                return await entry.Value
+                    .Ask<HostProtocol.HostReconciled>(new HostProtocol.ReconcileHost(entry.Key, isDryRun), ReconcileTimeout)
+                    .ConfigureAwait(false);
+            }
+            catch (AskTimeoutException)
+            {
+                return new HostProtocol.HostReconciled(entry.Key, [], 0, "The host does not answer.");
+            }
+        })).ConfigureAwait(false);
+        return new ComputeProtocol.ReconcileReport(
+            reports.OrderBy(report => report.HostId.Value, StringComparer.Ordinal).ToEquatableArray());
     }
 
     /// <summary>Which host is a new instance to live on? Answered by <see cref="HostPicked"/>, or refused.</summary>

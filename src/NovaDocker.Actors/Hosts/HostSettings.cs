@@ -9,6 +9,12 @@ public sealed record HostSettings
     /// <summary>How many times over memory may be given away.</summary>
     public double MemoryAllocationRatio { get; init; } = 1.0;
 
+    /// <summary>How often the Engine is compared with the journal.</summary>
+    public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a leftover must have been seen before it is removed.</summary>
+    public TimeSpan OrphanGrace { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How many times over processors may be given away.</summary>
     public double CpuAllocationRatio { get; init; } = 16.0;
 }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Images.Archives;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 

@@ -115,8 +115,11 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
                 DoOutstandingWork();
                 break;
             case ReceiveTimeout:
-                if (_state.Phase is InstancePhase.Absent or InstancePhase.Deleted)
-                    Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+                if (IsIdle)
+                    Context.Parent.Tell(new Passivate(Rest.Instance));
+                break;
+            case Rest:
+                OnRest();
                 break;
             case SaveSnapshotSuccess saved:
                 DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - _settings.SnapshotEvery - 1));
@@ -163,7 +166,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        _asking = Sender;
+        _asking = command is VerbCommand ? Sender : ActorRefs.Nobody;
         var left = decision.Events.Count;
         PersistAll(decision.Events, @event =>
         {
@@ -178,7 +181,6 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         if (_state.Revision != LastSequenceNr)
             throw new InvalidOperationException($"Revision {_state.Revision} is not the journal's {LastSequenceNr}.");
         Reply(_asking, decision.Reply);
-        _asking = ActorRefs.Nobody;
         _progress = null;
         _waiters.Tell(_state.Revision, Answer());
         SaveSnapshotIfDue(decision.Events.Count);
@@ -224,7 +226,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         }
 
         var expired = _waiters.Add(Sender, wait.Revision);
-        Timers.StartSingleTimer(expired, expired, wait.Patience);
+        Timers.StartSingleTimer(expired, expired, RevisionWaiters.Bounded(wait.Patience));
     }
 
     private void OnGetConsoleOutput(GetConsoleOutput query)
@@ -259,11 +261,21 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
             SaveSnapshot(new InstanceSnapshot(_state));
     }
 
+    private bool IsIdle => _state.Phase is InstancePhase.Absent or InstancePhase.Deleted;
+
     /// <summary>An id that nobody booted shall not stay in memory, nor among the entities remembered.</summary>
     private void PassivateIfAbsent()
     {
         if (_state.Phase == InstancePhase.Absent)
-            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+            Context.Parent.Tell(new Passivate(Rest.Instance));
+    }
+
+    /// <summary>Stops, as was asked for. Where a boot came in between, the shard is given a reason to start it again.</summary>
+    private void OnRest()
+    {
+        if (!IsIdle)
+            Context.Parent.Tell(new GetInstance(_id), ActorRefs.NoSender);
+        Context.Stop(Self);
     }
 
     private void RefuseForJournal(Exception cause) => Reply(_asking, new Refused(
@@ -278,5 +290,11 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     private sealed class ResendStep : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
     {
         public static readonly ResendStep Instance = new();
+    }
+
+    /// <summary>In place of a poison pill, which would not wait for what is being stored.</summary>
+    private sealed class Rest : INoSerializationVerificationNeeded
+    {
+        public static readonly Rest Instance = new();
     }
 }

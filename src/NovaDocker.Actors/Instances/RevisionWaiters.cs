@@ -6,8 +6,15 @@ namespace NovaDocker.Actors.Instances;
 /// <summary>Those who asked to be told of an instance's next event.</summary>
 internal sealed class RevisionWaiters
 {
+    /// <summary>The longest patience that anybody is granted: a commander that waits longer asks again.</summary>
+    private static readonly TimeSpan MaxPatience = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<long, (IActorRef Waiting, long Revision)> _waiting = [];
     private long _last;
+
+    /// <summary>A patience, which comes from outside, as a timer can have it.</summary>
+    public static TimeSpan Bounded(TimeSpan patience) =>
+        patience < TimeSpan.Zero ? TimeSpan.Zero : patience < MaxPatience ? patience : MaxPatience;
 
     /// <summary>Adds one; the message returned is to come back when its patience is over.</summary>
     public Expired Add(IActorRef waiting, long revision)

@@ -1,3 +1,4 @@
+using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
 
 namespace NovaDocker.Adapters.Docker;
@@ -13,7 +14,7 @@ namespace NovaDocker.Adapters.Docker;
 /// <param name="time">The clock.</param>
 /// <param name="leave">Gives the turn back.</param>
 internal sealed class SavedImageStream(
-    Stream body, string what, TimeSpan inactivity, TimeProvider time, Action leave) : ReadOnlyStream
+    Stream body, string what, TimeSpan inactivity, TimeProvider time, Action leave) : ForwardOnlyStream
 {
     private const int EndOfArchive = 1024;
 

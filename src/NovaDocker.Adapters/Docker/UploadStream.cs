@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using NovaDocker.Actors.Common;
 
 namespace NovaDocker.Adapters.Docker;
 
@@ -6,7 +7,7 @@ namespace NovaDocker.Adapters.Docker;
 /// The caller's stream on its way into a request's body. Remembers what the caller's stream threw, which the HTTP client
 /// would wrap, and watches that the Engine goes on taking bytes. Disposing it leaves the caller's stream open.
 /// </summary>
-internal sealed class UploadStream : ReadOnlyStream
+internal sealed class UploadStream : ForwardOnlyStream
 {
     private readonly Stream _source;
     private readonly TimeSpan _inactivity;

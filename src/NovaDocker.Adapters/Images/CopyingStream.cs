@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
 
@@ -6,7 +7,7 @@ namespace NovaDocker.Adapters.Images;
 
 /// <summary>Writes every byte that is read from a stream to a file as well, and computes their SHA-256.</summary>
 /// <remarks>The two streams are the caller's to dispose.</remarks>
-internal sealed class CopyingStream : Stream
+internal sealed class CopyingStream : ForwardOnlyStream
 {
     private readonly Stream _source;
     private readonly FileStream _copy;
@@ -16,20 +17,6 @@ internal sealed class CopyingStream : Stream
     {
         _source = source;
         _copy = copy;
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>How many bytes went by.</summary>
@@ -64,22 +51,6 @@ internal sealed class CopyingStream : Stream
         BytesCopied += read;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Image bytes are read asynchronously only.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Images.Archives;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 

@@ -12,6 +12,7 @@ namespace NovaDocker.Cli.Output;
 [JsonSerializable(typeof(ConsoleRow))]
 [JsonSerializable(typeof(ImageRow))]
 [JsonSerializable(typeof(HostRow))]
+[JsonSerializable(typeof(FindingRow))]
 [JsonSerializable(typeof(FailureRow))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -38,6 +38,9 @@ internal interface IOutput
     /// <summary>Hosts.</summary>
     void Hosts(IReadOnlyList<HostView> hosts);
 
+    /// <summary>What hosts found when they compared their Engine with the journal.</summary>
+    void Reconciled(IReadOnlyList<HostProtocol.HostReconciled> hosts);
+
     /// <summary>Something that a person should know beside the result.</summary>
     void Note(string text);
 

@@ -52,6 +52,12 @@ internal sealed class JsonOutput(CliHost host) : IOutput
             Write(HostRow.Of(view), CliJson.Lines.HostRow);
     }
 
+    public void Reconciled(IReadOnlyList<HostProtocol.HostReconciled> hosts)
+    {
+        foreach (var row in hosts.SelectMany(FindingRow.Of))
+            Write(row, CliJson.Lines.FindingRow);
+    }
+
     public void Note(string text)
     {
         // What a note says, a program reads from the row's fields.

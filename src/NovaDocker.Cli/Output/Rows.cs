@@ -34,6 +34,24 @@ internal sealed record HostRow(
         host.Problem);
 }
 
+/// <summary>A difference between Engine and journal, for programs; or why there was no comparison.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Kind">Which kind of difference; null with <paramref name="Problem"/>.</param>
+/// <param name="Subject">The container's id, or the image's tag.</param>
+/// <param name="InstanceId">The instance concerned.</param>
+/// <param name="Action">What was done about it.</param>
+/// <param name="Reason">Why it is one.</param>
+/// <param name="Problem">Why the host made no comparison; null where it did.</param>
+internal sealed record FindingRow(
+    string Host, string? Kind, string? Subject, string? InstanceId, string? Action, string? Reason, string? Problem)
+{
+    public static IEnumerable<FindingRow> Of(HostProtocol.HostReconciled host) => host.Problem is { } problem
+        ? [new FindingRow(host.HostId.Value, null, null, null, null, null, problem)]
+        : host.Findings.Select(finding => new FindingRow(
+            host.HostId.Value, EventDescription.Kebab(finding.Kind), finding.Subject, finding.InstanceId?.ToString(),
+            EventDescription.Kebab(finding.Action), finding.Reason, null));
+}
+
 /// <summary>What a process wrote, for programs.</summary>
 internal sealed record ConsoleRow(string Id, string Text, bool Truncated);
 

@@ -122,6 +122,29 @@ internal sealed class TableOutput(CliHost host) : IOutput
         Consoles.Write(host, table);
     }
 
+    public void Reconciled(IReadOnlyList<HostProtocol.HostReconciled> hosts)
+    {
+        var table = Tables.Of("FINDING", "SUBJECT", "INSTANCE", "ACTION", "REASON");
+        foreach (var finding in hosts.SelectMany(reconciled => reconciled.Findings))
+        {
+            table.AddRow(
+                EventDescription.Kebab(finding.Kind), finding.Subject.EscapeMarkup(), finding.InstanceId?.ToString() ?? "",
+                EventDescription.Kebab(finding.Action), finding.Reason.EscapeMarkup());
+        }
+
+        if (table.Rows.Count > 0)
+            Consoles.Write(host, table);
+        foreach (var reconciled in hosts)
+        {
+            if (reconciled.Problem is { } problem)
+                Note($"Host {reconciled.HostId} was not compared: {problem}");
+            else if (reconciled.Findings.IsEmpty)
+                Note($"Host {reconciled.HostId}: Engine and journal agree.");
+            if (reconciled.Omitted > 0)
+                Note($"Host {reconciled.HostId}: {reconciled.Omitted} more findings are not shown.");
+        }
+    }
+
     public void Note(string text) => host.Error.WriteLine(text);
 
     public void Failure(CliException failure)

@@ -70,6 +70,15 @@ public static partial class ComputeProtocol
     /// <summary>The hosts, sorted by name.</summary>
     public sealed record HostList(EquatableArray<HostView> Hosts) : IWireMessage;
 
+    /// <summary>
+    /// Have every host compare its Engine with the journal now; answered by <see cref="ReconcileReport"/>.
+    /// </summary>
+    /// <param name="DryRun">True only reports.</param>
+    public sealed record Reconcile(bool DryRun) : IWireMessage;
+
+    /// <summary>What the hosts found.</summary>
+    public sealed record ReconcileReport(EquatableArray<HostProtocol.HostReconciled> Hosts) : IWireMessage;
+
     /// <summary>A question that could not be answered.</summary>
     /// <param name="Fault">Why, and what to do.</param>
     public sealed record QueryFailed(Fault Fault) : IWireMessage;

@@ -74,6 +74,22 @@ public static class HostProtocol
     /// <summary>The host agent's name for itself.</summary>
     public sealed record HostIdentified(HostId HostId) : IWireMessage;
 
+    /// <summary>Compare the Engine with the journal now; answered by <see cref="HostReconciled"/>.</summary>
+    /// <param name="HostId">The host.</param>
+    /// <param name="DryRun">True only reports.</param>
+    public sealed record ReconcileHost(HostId HostId, bool DryRun) : IHostMessage;
+
+    /// <summary>What the comparison showed, and what was done about it.</summary>
+    /// <param name="HostId">The host.</param>
+    /// <param name="Findings">The differences, at most <see cref="MaxFindings"/> of them.</param>
+    /// <param name="Omitted">How many more there are.</param>
+    /// <param name="Problem">Why there was no comparison; null where there was one.</param>
+    public sealed record HostReconciled(
+        HostId HostId, EquatableArray<ReconcileFinding> Findings, int Omitted, string? Problem) : IWireMessage;
+
+    /// <summary>The most findings that one <see cref="HostReconciled"/> tells of.</summary>
+    public const int MaxFindings = 100;
+
     /// <summary>How are you? Answered by <see cref="HostView"/>.</summary>
     public sealed record GetHost(HostId HostId) : IHostMessage;
 }

@@ -87,4 +87,9 @@ public interface INovaDockerClient : IAsyncDisposable
 
     /// <summary>The hosts, sorted by name.</summary>
     Task<EquatableArray<HostView>> ListHostsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Has every host compare its Engine with the journal now, and tells what was found and done.</summary>
+    /// <param name="dryRun">True only reports.</param>
+    /// <param name="cancellationToken">Ends the wait; the comparison goes on.</param>
+    Task<EquatableArray<HostProtocol.HostReconciled>> ReconcileAsync(bool dryRun, CancellationToken cancellationToken = default);
 }

@@ -221,6 +221,11 @@ public sealed class NovaDockerClient : INovaDockerClient
         (await AskAsync<HostList>(new ListHosts(), cancellationToken).ConfigureAwait(false)).Hosts;
 
     /// <inheritdoc/>
+    public async Task<EquatableArray<HostProtocol.HostReconciled>> ReconcileAsync(
+        bool dryRun, CancellationToken cancellationToken = default) =>
+        (await AskAsync<ReconcileReport>(new Reconcile(dryRun), cancellationToken, MaxPatience).ConfigureAwait(false)).Hosts;
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _door.DisposeAsync();
 
     private async Task<TReply> AskAsync<TReply>(

@@ -32,6 +32,12 @@ internal static class EnumMapping
     public static V1.EngineState ToWire(this EngineState value) =>
         (V1.EngineState)FieldMapping.Known(value, nameof(EngineState));
 
+    public static V1.FindingKind ToWire(this FindingKind value) =>
+        (V1.FindingKind)FieldMapping.Known(value, nameof(FindingKind));
+
+    public static V1.FindingAction ToWire(this FindingAction value) =>
+        (V1.FindingAction)FieldMapping.Known(value, nameof(FindingAction));
+
     public static V1.EventKind ToWire(this EventKind value) =>
         (V1.EventKind)FieldMapping.Known(value, nameof(EventKind));
 
@@ -61,6 +67,14 @@ internal static class EnumMapping
     public static RefusalCode ToDomain(
         this V1.RefusalCode value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         FieldMapping.Known((RefusalCode)value, field);
+
+    public static FindingKind ToDomain(
+        this V1.FindingKind value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((FindingKind)value, field);
+
+    public static FindingAction ToDomain(
+        this V1.FindingAction value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((FindingAction)value, field);
 
     public static EngineState ToDomain(
         this V1.EngineState value, [CallerArgumentExpression(nameof(value))] string field = "") =>

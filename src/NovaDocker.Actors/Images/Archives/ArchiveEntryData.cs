@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
+using NovaDocker.Actors.Common;
 
-namespace NovaDocker.Actors.Images;
+namespace NovaDocker.Actors.Images.Archives;
 
 /// <summary>
 /// The data of one entry on its way from reader to writer. It states its length, which a tar writer needs before the
 /// first byte, computes the digest where one is wanted, and fails where the data ends early.
 /// </summary>
-internal sealed class ArchiveEntryData : Stream
+internal sealed class ArchiveEntryData : ForwardOnlyStream
 {
     private readonly string _name;
     private readonly Stream _data;
@@ -21,12 +22,8 @@ internal sealed class ArchiveEntryData : Stream
         Length = length;
     }
 
-    public override bool CanRead => true;
-
     /// <summary>True, because a tar writer asks the length only of a stream that says so. It never seeks.</summary>
     public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     public override long Length { get; }
 
@@ -57,22 +54,6 @@ internal sealed class ArchiveEntryData : Stream
         _hash?.AppendData(buffer.Span[..read]);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Image bytes are read asynchronously only.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private ArchiveRefusedException CutOff(Exception? cause) =>
         new($"it is damaged or cut off in its entry '{_name}', at byte {_position} of {Length}", cause);

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace NovaDocker.Actors.Images;
+namespace NovaDocker.Actors.Images.Archives;
 
 /// <summary>What is to become of an entry.</summary>
 internal enum EntryFate

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using NovaDocker.Domain.Common;
 
-namespace NovaDocker.Actors.Images;
+namespace NovaDocker.Actors.Images.Archives;
 
 /// <summary>
 /// Reads <c>docker save</c> archives as they stream by, in bounded memory: to see that one holds exactly one image, and

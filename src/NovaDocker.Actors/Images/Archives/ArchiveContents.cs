@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace NovaDocker.Actors.Images;
+namespace NovaDocker.Actors.Images.Archives;
 
 /// <summary>What a <c>docker save</c> archive was found to hold: exactly one image.</summary>
 /// <param name="ConfigDigest">

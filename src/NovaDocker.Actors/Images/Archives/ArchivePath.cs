@@ -1,4 +1,4 @@
-namespace NovaDocker.Actors.Images;
+namespace NovaDocker.Actors.Images.Archives;
 
 /// <summary>Names and link targets of archive entries, kept within the archive's root.</summary>
 internal static class ArchivePath

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace NovaDocker.Actors.Images;
+namespace NovaDocker.Actors.Images.Archives;
 
 /// <summary>The one image that an archive's <c>manifest.json</c> describes.</summary>
 /// <param name="Config">Path of its configuration in the archive.</param>

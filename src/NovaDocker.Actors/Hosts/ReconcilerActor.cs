@@ -1,0 +1,244 @@
+using Akka.Actor;
+using Akka.Event;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Instances;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+using static NovaDocker.Domain.Hosts.HostProtocol;
+
+namespace NovaDocker.Actors.Hosts;
+
+/// <summary>
+/// Compares the Engine with the journal: at start, now and then, and when somebody asks. What the Engine lost or ended is
+/// told to the instance, which judges; what nobody accounts for is removed once it has been seen for the grace time.
+/// What does not carry our labels is not even looked at.
+/// </summary>
+internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnboundedStash
+{
+    private readonly HostIdentity _host;
+    private readonly HostSettings _settings;
+    private readonly IActorRef _region;
+    private readonly InstanceFinder _finder;
+    private readonly TimeProvider _time;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Since when each leftover has been seen: the grace time begins anew with the node.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _firstSeen = new(StringComparer.Ordinal);
+
+    private IContainerEngine? _engine;
+    private IActorRef _asking = ActorRefs.Nobody;
+    private bool _isComparing;
+    private bool _isDryRun;
+    private string? _lastProblem;
+
+    public ReconcilerActor(HostIdentity host, HostSettings settings, IActorRef region, TimeProvider time)
+    {
+        _host = host;
+        _settings = settings;
+        _region = region;
+        _finder = new InstanceFinder(region);
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public IStash Stash { get; set; } = null!;
+
+    public static Props Props(HostIdentity host, HostSettings settings, IActorRef region, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ReconcilerActor(host, settings, region, time));
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case EngineOpened opened:
+                _engine = opened.Engine;
+                Compare(isDryRun: false);
+                break;
+            case Due:
+                Compare(isDryRun: false);
+                break;
+            case ReconcileHost when _isComparing:
+                Stash.Stash();
+                break;
+            case ReconcileHost ask:
+                _asking = Sender;
+                Compare(ask.DryRun);
+                break;
+            case Compared compared:
+                OnCompared(compared);
+                break;
+            case HostReconciled settled:
+                OnSettled(settled);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Compare(bool isDryRun)
+    {
+        if (_isComparing)
+            return;
+        if (_engine is not { } engine)
+        {
+            OnSettled(new HostReconciled(_host.Id, [], 0, "The Engine's connection is not open yet."));
+            return;
+        }
+
+        (_isComparing, _isDryRun) = (true, isDryRun);
+        CompareAsync(engine, _stopping.Token).PipeTo(Self);
+    }
+
+    private async Task<Compared> CompareAsync(IContainerEngine engine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var labels = Labels.OfHost(_host);
+            var containers = await engine.ListContainersAsync(labels, cancellationToken).ConfigureAwait(false);
+            var images = await engine.ListImagesAsync(labels, cancellationToken).ConfigureAwait(false);
+
+            // The instances are asked after the Engine: what they account for by then is no orphan.
+            var ids = (await _finder.FindInMemoryAsync().ConfigureAwait(false))
+                .Concat(containers.Select(container => Labels.InstanceOf(container.Labels)).OfType<InstanceId>())
+                .Distinct();
+            var views = (await _finder.AskAsync(ids).ConfigureAwait(false)).ToDictionary(view => view.Id);
+            var differences = Reconciliation.Compare(
+                [.. containers.Select(Seen)], [.. images.SelectMany(SnapshotTags)], views).ToList();
+            return new Compared(await KeepTrueAsync(engine, differences, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (Exception e) when (e is EngineException or AskTimeoutException or OperationCanceledException)
+        {
+            return new Compared([], e.Message);
+        }
+    }
+
+    /// <summary>A container may have been made after the look at the Engine: it is lost only if a second look misses it, too.</summary>
+    private static async Task<List<Difference>> KeepTrueAsync(
+        IContainerEngine engine, List<Difference> differences, CancellationToken cancellationToken)
+    {
+        var kept = new List<Difference>(differences.Count);
+        foreach (var difference in differences)
+        {
+            if (difference.Kind != FindingKind.LostContainer
+                || await engine.FindContainerAsync(difference.Subject, cancellationToken).ConfigureAwait(false) is null)
+                kept.Add(difference);
+        }
+
+        return kept;
+    }
+
+    private void OnCompared(Compared compared)
+    {
+        if (compared.Problem is { } problem)
+        {
+            if (problem != _lastProblem)
+                _log.Warning("The Engine could not be compared with the journal: {0}", problem);
+            _lastProblem = problem;
+            OnSettled(new HostReconciled(_host.Id, [], 0, problem));
+            return;
+        }
+
+        _lastProblem = null;
+        var now = _time.GetUtcNow();
+        Forget(compared.Differences);
+        SettleAsync([.. compared.Differences.Select(difference => (difference, Decide(difference, now)))]).PipeTo(Self);
+    }
+
+    private FindingAction Decide(Difference difference, DateTimeOffset now)
+    {
+        if (_isDryRun || difference.Kind == FindingKind.UnknownContainer)
+            return FindingAction.Reported;
+        if (difference.Kind is FindingKind.LostContainer or FindingKind.EndedContainer)
+            return FindingAction.Recorded;
+        if (_firstSeen.TryAdd(difference.Subject, now))
+            _log.Warning("{0} {1} is left over: {2}", difference.Kind, difference.Subject, difference.Reason);
+        return now - _firstSeen[difference.Subject] >= _settings.OrphanGrace
+            ? FindingAction.Removed
+            : FindingAction.AwaitingGrace;
+    }
+
+    private void Forget(IReadOnlyCollection<Difference> differences)
+    {
+        var present = differences.Select(difference => difference.Subject).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in _firstSeen.Keys.Where(subject => !present.Contains(subject)).ToArray())
+            _firstSeen.Remove(gone);
+    }
+
+    private async Task<HostReconciled> SettleAsync((Difference Difference, FindingAction Action)[] decided)
+    {
+        var findings = new List<ReconcileFinding>(decided.Length);
+        foreach (var (difference, action) in decided)
+            findings.Add(await SettleAsync(difference, action).ConfigureAwait(false));
+        return new HostReconciled(
+            _host.Id, findings.Take(MaxFindings).ToEquatableArray(), Math.Max(0, findings.Count - MaxFindings), null);
+    }
+
+    private async Task<ReconcileFinding> SettleAsync(Difference difference, FindingAction action)
+    {
+        var reason = difference.Reason;
+        try
+        {
+            switch (difference.Kind, action)
+            {
+                case (FindingKind.LostContainer, FindingAction.Recorded):
+                    _region.Tell(new InstanceProtocol.ReportContainerLost(difference.InstanceId!.Value, difference.Subject));
+                    break;
+                case (FindingKind.EndedContainer, FindingAction.Recorded):
+                    _region.Tell(new InstanceProtocol.ReportContainerExited(
+                        difference.InstanceId!.Value, difference.Subject, difference.Exit!));
+                    break;
+                case (FindingKind.OrphanContainer, FindingAction.Removed):
+                    await _engine!.RemoveContainerAsync(difference.Subject, _stopping.Token).ConfigureAwait(false);
+                    break;
+                case (FindingKind.OrphanCommit, FindingAction.Removed):
+                    await _engine!.RemoveImageAsync(difference.Subject, _stopping.Token).ConfigureAwait(false);
+                    break;
+            }
+        }
+        catch (Exception e) when (e is EngineException or OperationCanceledException)
+        {
+            (action, reason) = (FindingAction.Failed, $"{reason} It could not be removed: {e.Message}");
+        }
+
+        return new ReconcileFinding(difference.Kind, difference.Subject, difference.InstanceId, action, reason);
+    }
+
+    private void OnSettled(HostReconciled settled)
+    {
+        foreach (var finding in settled.Findings.Where(finding => finding.Action is FindingAction.Removed or FindingAction.Failed))
+            _log.Warning("{0} {1}: {2}. {3}", finding.Kind, finding.Subject, finding.Action, finding.Reason);
+        if (!_asking.IsNobody())
+            _asking.Tell(settled);
+        _asking = ActorRefs.Nobody;
+        _isComparing = false;
+        Stash.UnstashAll();
+        Timers.StartSingleTimer(Due.Instance, Due.Instance, _settings.ReconcileInterval);
+    }
+
+    private static SeenContainer Seen(ContainerSnapshot container) =>
+        new(container.Id, Labels.InstanceOf(container.Labels), container.Exit);
+
+    private static IEnumerable<string> SnapshotTags(EngineImage image) =>
+        image.Tags.Where(tag => tag.StartsWith($"{Images.ImageTags.SnapshotRepository}:", StringComparison.Ordinal));
+
+    private sealed record Compared(List<Difference> Differences, string? Problem) : INoSerializationVerificationNeeded;
+
+    private sealed class Due : INoSerializationVerificationNeeded
+    {
+        public static readonly Due Instance = new();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Adapters.Docker;
+using NovaDocker.Domain.Common;
+using NovaDocker.Testing;
+using NovaDocker.Testing.Processes;
+using NovaDocker.Wire.Client;
+using Xunit.Abstractions;
+
+namespace NovaDocker.Chaos.Tests;
+
+/// <summary>
+/// Real node processes and a real Engine are killed at random moments while many instances are driven through all verbs;
+/// afterwards journal and Engine must agree. The seed is printed; <c>tests/chaos.sh</c> runs it longer.
+/// </summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    /// <summary>The image that all instances boot from.</summary>
+    internal const string ImageName = "chaos";
+
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(4);
+
+    [SkippableFact]
+    public async Task Whatever_is_killed_journal_and_engine_agree_afterwards()
+    {
+        Skip.IfNot(
+            Environment.GetEnvironmentVariable("NOVADOCKER_TEST_ENGINE") is not null && Environment.UserName == "root",
+            "needs root and Debian's docker.io, to start Engines that may be killed (tests/run.sh has both)");
+        var seed = Setting("NOVADOCKER_CHAOS_SEED", Environment.TickCount & 0xffff);
+        var kills = Setting("NOVADOCKER_CHAOS_KILLS", 20);
+        var instances = Setting("NOVADOCKER_CHAOS_INSTANCES", 40);
+        output.WriteLine($"seed {seed}, {kills} kills, {instances} instances: bash tests/chaos.sh --seed {seed} --kills {kills}");
+
+        var directory = Directory.CreateTempSubdirectory("ndc").FullName;
+        try
+        {
+            await using var engine = await EngineProcess.StartAsync(Path.Combine(directory, "e"));
+            await using var node = new NodeProcess(
+                Path.Combine(directory, "n"), engine.Address, "novadocker.host.reconcile-interval=2s",
+                "novadocker.host.orphan-grace=4s", "novadocker.instances.stop-grace=1s", "novadocker.images.max-transfers=4");
+            await RunAsync(engine, node, seed, kills, instances);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private async Task RunAsync(EngineProcess engine, NodeProcess node, int seed, int kills, int instances)
+    {
+        await node.StartAsync();
+        await using var client = new NovaDockerClient(new NovaDockerClientOptions
+        {
+            Contacts = [new NodeAddress("127.0.0.1", node.Port)],
+            Timeout = TimeSpan.FromSeconds(60),
+        });
+        var archive = TestImages.Shell("chaos:1", new Dictionary<string, string>());
+        var image = await client.AddImageAsync(new MemoryStream(archive.ToBytes()), ImageName, EquatableMap<string>.Empty);
+
+        using var workload = new Workload(client, instances, seed);
+        var running = workload.RunAsync();
+        await KillAllAsync(engine, node, workload, new Random(seed), kills);
+        workload.Stop();
+        await running;
+        output.WriteLine($"{workload.Acknowledged.Count} commands were acknowledged.");
+
+        await using var truth = new DockerContainerEngineFactory(TimeProvider.System).Open(
+            new EngineSettings { Host = new Uri(engine.Address) });
+        var hostId = (await File.ReadAllTextAsync(Path.Combine(node.DataDirectory, "host-id"))).Trim();
+        await Eventually.BecomesAsync(
+            () => UnfinishedAsync(client, workload), unfinished => unfinished.Length == 0, "every instance rests", Quiet);
+        await Eventually.BecomesAsync(
+            async () => (await client.ReconcileAsync(dryRun: true)).Sum(host => host.Findings.Count), left => left == 0,
+            "Engine and journal agree", TimeSpan.FromMinutes(1));
+
+        var faults = await new Verdict(client, truth, hostId).ReachAsync(workload, image.Id.ToString());
+        Assert.True(faults.Count == 0, $"seed {seed}:\n{string.Join('\n', faults)}\n\nThe node's log ends:\n{node.Tail(60)}");
+    }
+
+    private async Task KillAllAsync(EngineProcess engine, NodeProcess node, Workload workload, Random random, int kills)
+    {
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            await workload.AcknowledgesAsync(random.Next(3, 25), TimeSpan.FromMinutes(3));
+            var what = (kill % 6, kill) switch
+            {
+                (_, 10) => "both",
+                (3, _) => "Engine",
+                _ => "node",
+            };
+            output.WriteLine($"kill {kill}: {what}, after {workload.Acknowledged.Count} commands");
+            if (what != "Engine")
+                await node.KillAsync();
+            if (what != "node")
+            {
+                await engine.KillAsync();
+                await engine.RestartAsync();
+            }
+
+            if (what != "Engine")
+                await node.StartAsync();
+        }
+    }
+
+    private static async Task<string> UnfinishedAsync(NovaDockerClient client, Workload workload)
+    {
+        var unfinished = new List<string>();
+        foreach (var id in workload.Instances)
+        {
+            if (await client.GetInstanceAsync(id) is { Operation: { } operation })
+                unfinished.Add($"{id} {operation.Verb} {operation.Step} attempt {operation.Attempt}");
+        }
+
+        return string.Join("; ", unfinished);
+    }
+
+    private static int Setting(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}

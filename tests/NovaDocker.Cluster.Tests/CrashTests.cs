@@ -1,0 +1,116 @@
+using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Testing;
+using NovaDocker.Wire.Client;
+using Xunit.Abstractions;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Cluster.Tests;
+
+/// <summary>
+/// A host that crashes at any time, on an Engine that loses answers, while many instances are driven. What a commander was
+/// promised is kept, and in the end Engine, image store and journal agree.
+/// </summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Instances = 20;
+    private const int Crashes = 4;
+    private const int Commands = 40;
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(60);
+
+    private static readonly InstanceVerb[] Verbs =
+    [
+        InstanceVerb.Start, InstanceVerb.Stop, InstanceVerb.SoftReboot, InstanceVerb.HardReboot, InstanceVerb.Pause,
+        InstanceVerb.Unpause, InstanceVerb.Snapshot, InstanceVerb.Delete,
+    ];
+
+    private static readonly EngineCall[] Calls =
+    [
+        EngineCall.CreateContainer, EngineCall.StartContainer, EngineCall.StopContainer, EngineCall.KillContainer,
+        EngineCall.PauseContainer, EngineCall.UnpauseContainer, EngineCall.RemoveContainer, EngineCall.CommitContainer,
+        EngineCall.SaveImage, EngineCall.RemoveImage, EngineCall.FindContainer, EngineCall.ListContainers,
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Journal_Engine_and_images_agree_after_crashes_at_any_time(int seed)
+    {
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        await using var machine = await Machine.CreateAsync();
+        var ids = Enumerable.Range(0, Instances).Select(_ => CommanderIds.NewInstanceId()).ToArray();
+        var promised = new List<Accepted>();
+        for (var crash = 0; crash < Crashes; crash++)
+        {
+            var host = await machine.StartAsync();
+            foreach (var call in Calls)
+                machine.Engine.Faults.FailAfter(call, EngineErrorKind.Transient, random.Next(2));
+            var goal = machine.Engine.Calls.Length + random.Next(20, 150);
+            var asking = Enumerable.Range(0, Commands).Select(_ => Ask(host, random, ids)).ToArray();
+            var idle = Task.WhenAll(asking);
+            await Eventually.HoldsAsync(
+                () => machine.Engine.Calls.Length >= goal || idle.IsCompleted, "enough has happened", SettleTime);
+            promised.AddRange(asking.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result).OfType<Accepted>());
+            await host.AbortAsync();
+        }
+
+        machine.Engine.Faults.Clear();
+        var last = await machine.StartAsync();
+        var views = await Eventually.BecomesAsync(
+            async () => (await Task.WhenAll(ids.Select(last.ViewAsync))).OfType<InstanceView>().ToArray(),
+            all => all.All(view => view.Operation is null), "all rest", SettleTime);
+        output.WriteLine(string.Join(", ", views.GroupBy(view => view.Phase).Select(group => $"{group.Count()} {group.Key}")));
+        Assert.NotEmpty(promised);
+        var snapshots = 0;
+        foreach (var view in views)
+        {
+            var history = await last.HistoryAsync(view.Id);
+            Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(entry => entry.Sequence));
+            Assert.All(history.Zip(history.Skip(1)), pair => Assert.Equal(pair.Item1.State, pair.Item2.Before));
+            Assert.Equal((view.Revision, view.Phase), (history[^1].Sequence, history[^1].State));
+            snapshots += history.Count(entry => entry.Event == "upload-snapshot-completed");
+            AssertContainer(machine, view);
+        }
+
+        foreach (var accepted in promised)
+        {
+            var entry = (await last.HistoryAsync(accepted.InstanceId))[(int)accepted.Revision - 1];
+            Assert.EndsWith("-requested", entry.Event, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(views.Count(view => view.ContainerId is not null), machine.Engine.Containers.Length);
+        Assert.Equal(1 + snapshots, (await machine.Images.ListAsync(CancellationToken.None)).Length);
+        var images = await machine.Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
+        Assert.True(images.Length <= 1, $"Only the image booted from stays: {string.Join(", ", images)}");
+    }
+
+    private static void AssertContainer(Machine machine, InstanceView view)
+    {
+        var container = machine.Engine.Containers.SingleOrDefault(candidate => candidate.Name == $"nova-{view.Id}");
+        Assert.Equal(view.ContainerId, container?.Id);
+        ContainerStatus[] expected = view.Phase switch
+        {
+            InstancePhase.Active => [ContainerStatus.Running],
+            InstancePhase.Paused => [ContainerStatus.Paused],
+            InstancePhase.Stopped => [ContainerStatus.Exited, ContainerStatus.Created],
+            _ => Enum.GetValues<ContainerStatus>(),
+        };
+        if (view.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped)
+            Assert.Contains(container!.Status, expected);
+        else
+            Assert.Contains(view.Phase, new[] { InstancePhase.Error, InstancePhase.Deleted });
+    }
+
+    /// <summary>A boot, or a verb on any instance; deletions are rare, so that something is left to be driven.</summary>
+    private static Task<CommandReply> Ask(ComputeHost host, Random random, InstanceId[] ids)
+    {
+        var id = ids[random.Next(ids.Length)];
+        var verb = Verbs[random.Next(Verbs.Length - (random.Next(4) == 0 ? 0 : 1))];
+        return random.Next(2) == 0
+            ? host.BootAsync(id)
+            : host.AskAsync<CommandReply>(Cluster.Tests.Commands.Of(verb, id));
+    }
+}
