@@ -42,18 +42,18 @@ public sealed class CrashTests(ITestOutputHelper output)
         var random = new Random(seed);
         await using var machine = await Machine.CreateAsync();
         var ids = Enumerable.Range(0, Instances).Select(_ => CommanderIds.NewInstanceId()).ToArray();
-        var promised = new List<Accepted>();
+        var promised = new List<Promise>();
         for (var crash = 0; crash < Crashes; crash++)
         {
             var host = await machine.StartAsync();
             foreach (var call in Calls)
                 machine.Engine.Faults.FailAfter(call, EngineErrorKind.Transient, random.Next(2));
             var goal = machine.Engine.Calls.Length + random.Next(20, 150);
-            var asking = Enumerable.Range(0, Commands).Select(_ => Ask(host, random, ids)).ToArray();
+            var asking = Enumerable.Range(0, Commands).Select(_ => AskAsync(host, random, ids)).ToArray();
             var idle = Task.WhenAll(asking);
             await Eventually.HoldsAsync(
                 () => machine.Engine.Calls.Length >= goal || idle.IsCompleted, "enough has happened", SettleTime);
-            promised.AddRange(asking.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result).OfType<Accepted>());
+            promised.AddRange(asking.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result));
             await host.AbortAsync();
         }
 
@@ -75,10 +75,11 @@ public sealed class CrashTests(ITestOutputHelper output)
             AssertContainer(machine, view);
         }
 
-        foreach (var accepted in promised)
+        foreach (var (id, requestId, reply) in promised)
         {
-            var entry = (await last.HistoryAsync(accepted.InstanceId))[(int)accepted.Revision - 1];
-            Assert.EndsWith("-requested", entry.Event, StringComparison.Ordinal);
+            var isKept = reply is NotFound
+                || (await last.HistoryAsync(id)).Any(entry => entry.RequestId == requestId && entry.Kind != EventKind.Observation);
+            Assert.True(isKept, $"{reply} was said to {requestId}, and the journal of {id} does not know of it.");
         }
 
         Assert.Equal(views.Count(view => view.ContainerId is not null), machine.Engine.Containers.Length);
@@ -105,12 +106,16 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     /// <summary>A boot, or a verb on any instance; deletions are rare, so that something is left to be driven.</summary>
-    private static Task<CommandReply> Ask(ComputeHost host, Random random, InstanceId[] ids)
+    private static async Task<Promise> AskAsync(ComputeHost host, Random random, InstanceId[] ids)
     {
         var id = ids[random.Next(ids.Length)];
         var verb = Verbs[random.Next(Verbs.Length - (random.Next(4) == 0 ? 0 : 1))];
-        return random.Next(2) == 0
-            ? host.BootAsync(id)
-            : host.AskAsync<CommandReply>(Cluster.Tests.Commands.Of(verb, id));
+        var requestId = CommanderIds.NewRequestId();
+        return new Promise(id, requestId, random.Next(2) == 0
+            ? await host.BootAsync(id, requestId)
+            : await host.AskAsync<CommandReply>(Cluster.Tests.Commands.Of(verb, id, requestId)));
     }
+
+    /// <summary>What a commander was told.</summary>
+    private sealed record Promise(InstanceId Id, string RequestId, CommandReply Reply);
 }

@@ -28,9 +28,12 @@ public sealed class StartAndStopTests(ITestOutputHelper output)
         await host.StopAsync();
 
         Assert.NotEmpty(machine.Log.Lines);
-        Assert.Empty(machine.Log.AtLeast(LogLevel.Warning));
+        Assert.DoesNotContain(machine.Log.AtLeast(LogLevel.Warning), line => !IsCommanderLeaving(line));
         Assert.Empty(Directory.GetDirectories(Environment.CurrentDirectory, "ddata*"));
     }
+
+    /// <summary>Akka's remoting makes a warning of every commander that closes its connection.</summary>
+    private static bool IsCommanderLeaving(LogLine line) => line.Message.Contains("commander-", StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Akka.Persistence.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Instances;
@@ -10,27 +12,37 @@ using NovaDocker.Domain.Instances;
 namespace NovaDocker.Actors.Doors;
 
 /// <summary>
-/// Lists instances by asking each: there is no second record of them that could differ. The deleted ones are found in the
-/// journal.
+/// Lists instances: which there are, the journal says. Those in memory are asked; the others are replayed, which changes
+/// nothing: the deleted, and, right after a start, those that the region has not brought back yet.
 /// </summary>
-internal sealed class InstanceListing(InstanceFinder finder, ICurrentPersistenceIdsQuery journal, IMaterializer materializer)
+internal sealed class InstanceListing(
+    InstanceFinder finder,
+    ICurrentPersistenceIdsQuery journaledIds,
+    ICurrentEventsByPersistenceIdQuery journal,
+    IMaterializer materializer)
 {
     private const string Prefix = "instance-";
+
+    /// <summary>Instances known to be deleted, which is for ever: a list that leaves them out need not replay them again.</summary>
+    private readonly ConcurrentDictionary<InstanceId, bool> _deleted = new();
 
     /// <summary>One page.</summary>
     public async Task<ComputeProtocol.InstancePage> ListAsync(ComputeProtocol.ListInstances query)
     {
         var limit = Paging.Limit(query.Limit);
         var after = query.After?.ToString() ?? "";
-        var all = query.IncludeDeleted ? FindInJournalAsync() : finder.FindInMemoryAsync();
-        var ids = (await all.ConfigureAwait(false))
+        var inMemory = (await finder.FindInMemoryAsync().ConfigureAwait(false)).ToHashSet();
+        var ids = (await FindInJournalAsync().ConfigureAwait(false))
+            .Where(id => query.IncludeDeleted || !_deleted.ContainsKey(id))
             .Where(id => string.CompareOrdinal(id.ToString(), after) > 0)
             .OrderBy(id => id.ToString(), StringComparer.Ordinal);
 
         var page = new List<InstanceView>(limit);
         foreach (var chunk in ids.Chunk(limit))
         {
-            var found = await finder.AskAsync(chunk).ConfigureAwait(false);
+            var asked = await finder.AskAsync(chunk.Where(inMemory.Contains)).ConfigureAwait(false);
+            var replayed = await Task.WhenAll(chunk.Where(id => !inMemory.Contains(id)).Select(ReplayAsync)).ConfigureAwait(false);
+            var found = asked.Concat(replayed.OfType<InstanceView>()).OrderBy(view => view.Id.ToString(), StringComparer.Ordinal);
             page.AddRange(found.Where(view => query.IncludeDeleted || view.Phase != InstancePhase.Deleted));
 
             // One more than fits tells that there is a next page.
@@ -46,9 +58,21 @@ internal sealed class InstanceListing(InstanceFinder finder, ICurrentPersistence
         view.Name.Length + view.Command.Sum(word => word.Length) + view.EnvironmentNames.Sum(name => name.Length)
         + (view.Fault?.Message.Length ?? 0);
 
+    private async Task<InstanceView?> ReplayAsync(InstanceId id)
+    {
+        var events = await journal.CurrentEventsByPersistenceId(id.PersistenceId, 1, long.MaxValue)
+            .Select(envelope => (InstanceProtocol.InstanceEvent)envelope.Event)
+            .RunWith(Sink.Seq<InstanceProtocol.InstanceEvent>(), materializer)
+            .ConfigureAwait(false);
+        var view = InstanceView.Of(InstanceReplay.Fold(events));
+        if (view?.Phase == InstancePhase.Deleted)
+            _deleted[id] = true;
+        return view;
+    }
+
     private async Task<IEnumerable<InstanceId>> FindInJournalAsync()
     {
-        var ids = await journal.CurrentPersistenceIds()
+        var ids = await journaledIds.CurrentPersistenceIds()
             .Where(id => id.StartsWith(Prefix, StringComparison.Ordinal))
             .RunWith(Sink.Seq<string>(), materializer)
             .ConfigureAwait(false);

@@ -16,6 +16,12 @@ internal static class AkkaStructure
     /// <summary>The plugin that answers questions about the journal.</summary>
     public static readonly string ReadJournal = SqlReadJournal.Identifier;
 
+    /// <summary>
+    /// At any other level the SQLite provider begins a transaction as a writer, and a replay waits for every write. In
+    /// write-ahead mode, with a cache for each connection, a reader sees what is committed and nothing else at this level too.
+    /// </summary>
+    private const string ReadWithoutLock = "read-isolation-level = read-uncommitted";
+
     /// <summary>The configuration of Akka for these settings.</summary>
     public static Config For(NovaDockerSettings settings)
     {
@@ -50,6 +56,7 @@ internal static class AkkaStructure
                     class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
                     connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.JournalOf(settings.JournalDirectory)))}}
                     provider-name = "SQLite.MS"
+                    {{ReadWithoutLock}}
                     auto-initialize = on
                     # SQLite gives up waiting for a lock before this does, so that a write that is refused was not made.
                     # After that many refusals in a row the journal is left in peace, but not for long.
@@ -59,6 +66,7 @@ internal static class AkkaStructure
                 query.journal.sql {
                   connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.JournalOf(settings.JournalDirectory)))}}
                   provider-name = "SQLite.MS"
+                  {{ReadWithoutLock}}
                 }
                 snapshot-store {
                   plugin = "akka.persistence.snapshot-store.sql"
@@ -66,6 +74,7 @@ internal static class AkkaStructure
                     class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
                     connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.SnapshotsOf(settings.JournalDirectory)))}}
                     provider-name = "SQLite.MS"
+                    {{ReadWithoutLock}}
                     auto-initialize = on
                   }
                 }

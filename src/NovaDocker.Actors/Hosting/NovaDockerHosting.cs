@@ -96,11 +96,12 @@ public static class NovaDockerHosting
         builder.WithActors((system, registry) =>
         {
             var query = PersistenceQuery.Get(system);
-            var audit = system.ActorOf(
-                AuditActor.Props(query.ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal)), "audit");
+            var events = query.ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal);
+            var audit = system.ActorOf(AuditActor.Props(events), "audit");
             var region = registry.Get<InstanceRegion>();
             var listing = new InstanceListing(
-                new InstanceFinder(region), query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), system.Materializer());
+                new InstanceFinder(region), query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), events,
+                system.Materializer());
             var door = system.ActorOf(
                 InstancesDoor.Props(region, registry.Get<HostDirectory>(), audit, listing, ports.Secrets), InstancesDoor.Name);
             registry.Register<InstancesDoor>(door);
