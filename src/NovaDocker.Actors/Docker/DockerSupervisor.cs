@@ -3,6 +3,7 @@ using Akka.Event;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Actors.Secrets;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
@@ -30,8 +31,9 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
 
     private readonly Dictionary<FencingToken, CancellationTokenSource> _running = [];
     private readonly CancellationTokenSource _stopping = new();
-    private IContainerEngine _engine = null!;
-    private ContainerSteps _steps = null!;
+
+    /// <summary>Null while it cannot be opened.</summary>
+    private IContainerEngine? _engine;
     private EngineHealth _health = new(null, "The Engine was not asked yet.");
 
     public DockerSupervisor(
@@ -63,14 +65,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         Akka.Actor.Props.Create(() => new DockerSupervisor(factory, settings, instances, host, secrets, time));
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        _engine = _factory.Open(_settings);
-        _steps = new ContainerSteps(_engine, _host, _instances, _secrets);
-        Context.Parent.Tell(new EngineOpened(_engine));
-        Context.ActorOf(EngineWatch.Props(_engine, _host, Context.Parent, _settings, _time), "watch");
-        LookAtEngine();
-    }
+    protected override void PreStart() => Open();
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -80,7 +75,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
             running.Dispose();
         _stopping.Dispose();
         // The pool closes its sockets at once; there is nobody left to wait for it.
-        _ = _engine.DisposeAsync().AsTask();
+        _ = _engine?.DisposeAsync().AsTask();
     }
 
     /// <inheritdoc/>
@@ -97,15 +92,16 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
                     source.Cancel();
                 break;
             case StepFinished finished:
-                if (_running.Remove(finished.Step.Token, out var ended))
-                    ended.Dispose();
-                Context.Parent.Tell(finished);
+                OnStepFinished(finished);
                 break;
             case HostProtocol.ReadConsole read:
-                ReadConsoleAsync(read).PipeTo(Sender);
+                ReadConsoleAsync(read).PipeTo(Sender, failure: e => new Refused(read.InstanceId, RefusalCode.NoHost, e.Message));
+                break;
+            case LookNow when _engine is { } engine:
+                LookAtEngine(engine);
                 break;
             case LookNow:
-                LookAtEngine();
+                Open();
                 break;
             case EngineHealth health:
                 OnHealth(health);
@@ -116,14 +112,53 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         }
     }
 
+    private void Open()
+    {
+        try
+        {
+            _engine = _factory.Open(_settings);
+        }
+        catch (EngineException e)
+        {
+            // A certificate that cannot be read, and the like: until somebody mends it, the Engine is out of reach.
+            OnHealth(new EngineHealth(null, e.Message));
+            return;
+        }
+
+        Context.Parent.Tell(new EngineOpened(_engine));
+        Context.ActorOf(EngineWatch.Props(_engine, _host, Context.Parent, _settings, _time), "watch");
+        LookAtEngine(_engine);
+    }
+
     private void Run(HostProtocol.RunStep step)
     {
+        if (_engine is not { } engine)
+        {
+            Context.Parent.Tell(StepFinished.Failed(step, new Fault(FaultCode.Unavailable, _health.Problem!)));
+            return;
+        }
+
+        var steps = new ContainerSteps(engine, _host, _instances, _secrets);
         var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         _running[step.Token] = cancelled;
         var processors = _health.Info?.Processors ?? 1;
         StepRunner.RunAsync(
-                step, DeadlineOf(step.Step), token => _steps.RunAsync(step, processors, token), cancelled.Token)
+                step, DeadlineOf(step.Step), token => steps.RunAsync(step, processors, token), cancelled.Token)
             .PipeTo(Self);
+    }
+
+    private void OnStepFinished(StepFinished finished)
+    {
+        if (_running.Remove(finished.Step.Token, out var ended))
+            ended.Dispose();
+        else if (finished.Fault is { Code: FaultCode.Cancelled })
+        {
+            // Called off by nobody: this actor was started again meanwhile. What became of the step is unknown.
+            finished = StepFinished.Failed(finished.Step, new Fault(
+                FaultCode.Unavailable, "The connection to the Engine was opened anew while the step was under way."));
+        }
+
+        Context.Parent.Tell(finished);
     }
 
     private TimeSpan DeadlineOf(StepKind step) => step switch
@@ -135,9 +170,11 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
 
     private async Task<IInstanceReply> ReadConsoleAsync(HostProtocol.ReadConsole read)
     {
+        if (_engine is not { } engine)
+            return new InstanceProtocol.Refused(read.InstanceId, RefusalCode.NoHost, _health.Problem!);
         try
         {
-            var text = await _engine.ReadConsoleAsync(
+            var text = await engine.ReadConsoleAsync(
                 read.ContainerId, read.Lines, InstanceProtocol.MaxConsoleBytes, _stopping.Token).ConfigureAwait(false);
             return new InstanceProtocol.ConsoleOutput(read.InstanceId, text.Text, text.Truncated);
         }
@@ -148,22 +185,9 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         }
     }
 
-    private void LookAtEngine()
-    {
-        LookAsync(_engine, _stopping.Token).PipeTo(Self);
-
-        static async Task<EngineHealth> LookAsync(IContainerEngine engine, CancellationToken cancellationToken)
-        {
-            try
-            {
-                return new EngineHealth(await engine.GetInfoAsync(cancellationToken).ConfigureAwait(false), null);
-            }
-            catch (EngineException e)
-            {
-                return new EngineHealth(null, e.Message);
-            }
-        }
-    }
+    private void LookAtEngine(IContainerEngine engine) =>
+        engine.GetInfoAsync(_stopping.Token).PipeTo(
+            Self, success: info => new EngineHealth(info, null), failure: e => new EngineHealth(null, e.Message));
 
     private void OnHealth(EngineHealth health)
     {

@@ -69,7 +69,12 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
                 OnContainersSeen(seen);
                 break;
             case LookFailed failed:
+                // What it would have shown is made up for by a look at all.
                 _log.Debug("A look at the Engine failed: {0}", failed.Reason);
+                Timers.StartSingleTimer(LookAgain.Instance, LookAgain.Instance, _settings.HealthInterval);
+                break;
+            case LookAgain:
+                LookAtAll();
                 break;
             case Looked { Container: { } container } looked:
                 ReportIfEnded(looked.InstanceId, container);
@@ -86,37 +91,21 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
     {
         var self = Self;
         var token = _stopping.Token;
-        FollowAsync(self, _engine, _since - Overlap, token).PipeTo(self);
-        ListAsync(_engine, _host, token).PipeTo(self);
+        FollowAsync(self, _engine, _since - Overlap, token).PipeTo(self, failure: e => new SubscriptionEnded(e.Message));
+        LookAtAll();
 
-        static async Task<object> FollowAsync(
+        static async Task<SubscriptionEnded> FollowAsync(
             IActorRef self, IContainerEngine engine, DateTimeOffset since, CancellationToken cancellationToken)
         {
-            try
-            {
-                await foreach (var happened in engine.WatchContainersAsync(since, cancellationToken).ConfigureAwait(false))
-                    self.Tell(happened);
-                return new SubscriptionEnded("The Engine closed it.");
-            }
-            catch (Exception e) when (e is EngineException or OperationCanceledException)
-            {
-                return new SubscriptionEnded(e.Message);
-            }
-        }
-
-        static async Task<object> ListAsync(IContainerEngine engine, HostIdentity host, CancellationToken cancellationToken)
-        {
-            try
-            {
-                return new ContainersSeen(await engine.ListContainersAsync(Labels.OfHost(host), cancellationToken)
-                    .ConfigureAwait(false));
-            }
-            catch (Exception e) when (e is EngineException or OperationCanceledException)
-            {
-                return new LookFailed(e.Message);
-            }
+            await foreach (var happened in engine.WatchContainersAsync(since, cancellationToken).ConfigureAwait(false))
+                self.Tell(happened);
+            return new SubscriptionEnded("The Engine closed it.");
         }
     }
+
+    private void LookAtAll() =>
+        _engine.ListContainersAsync(Labels.OfHost(_host), _stopping.Token).PipeTo(
+            Self, success: seen => new ContainersSeen(seen), failure: e => new LookFailed(e.Message));
 
     private void OnEvent(ContainerEvent happened)
     {
@@ -127,25 +116,12 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
         switch (happened.Action)
         {
             case "die":
-                LookAsync(_engine, instance, happened.ContainerId, _stopping.Token).PipeTo(Self);
+                _engine.FindContainerAsync(happened.ContainerId, _stopping.Token).PipeTo(
+                    Self, success: container => new Looked(instance, container), failure: e => new LookFailed(e.Message));
                 break;
             case "destroy":
                 _agent.Tell(new ContainerVanished(instance, happened.ContainerId));
                 break;
-        }
-
-        static async Task<object> LookAsync(
-            IContainerEngine engine, InstanceId instance, string containerId, CancellationToken cancellationToken)
-        {
-            try
-            {
-                return new Looked(
-                    instance, await engine.FindContainerAsync(containerId, cancellationToken).ConfigureAwait(false));
-            }
-            catch (Exception e) when (e is EngineException or OperationCanceledException)
-            {
-                return new LookFailed(e.Message);
-            }
         }
     }
 
@@ -174,6 +150,11 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
     private sealed record LookFailed(string Reason) : INoSerializationVerificationNeeded;
 
     private sealed record Looked(InstanceId InstanceId, ContainerSnapshot? Container) : INoSerializationVerificationNeeded;
+
+    private sealed class LookAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly LookAgain Instance = new();
+    }
 
     private sealed class SubscribeAgain : INoSerializationVerificationNeeded
     {

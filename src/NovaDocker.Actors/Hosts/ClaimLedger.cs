@@ -9,6 +9,7 @@ namespace NovaDocker.Actors.Hosts;
 internal sealed class ClaimLedger
 {
     private readonly Dictionary<InstanceId, Claim> _claims = [];
+    private readonly HashSet<InstanceId> _released = [];
 
     /// <summary>Memory set aside, MiB.</summary>
     public long MemoryMb { get; private set; }
@@ -22,10 +23,21 @@ internal sealed class ClaimLedger
     /// <summary>Sets aside what is there for certain, even where it is more than the host has.</summary>
     public void Hold(InstanceId id, Claim claim)
     {
-        Release(id);
+        Forget(id);
+        _released.Remove(id);
         _claims[id] = claim;
         MemoryMb += claim.MemoryMb;
         Vcpus += claim.Vcpus;
+    }
+
+    /// <summary>
+    /// Sets aside for a container that a look at the Engine showed, unless the instance has given back what it had: the
+    /// look may be older than that.
+    /// </summary>
+    public void HoldSeen(InstanceId id, Claim claim)
+    {
+        if (!_released.Contains(id))
+            Hold(id, claim);
     }
 
     /// <summary>Sets aside where there is room, or where the instance has it already. Null, or what is missing.</summary>
@@ -42,10 +54,8 @@ internal sealed class ClaimLedger
     /// <summary>Gives back what was set aside for an instance, if anything was.</summary>
     public void Release(InstanceId id)
     {
-        if (!_claims.Remove(id, out var claim))
-            return;
-        MemoryMb -= claim.MemoryMb;
-        Vcpus -= claim.Vcpus;
+        Forget(id);
+        _released.Add(id);
     }
 
     /// <summary>Null where a claim fits; else what is missing.</summary>
@@ -56,6 +66,14 @@ internal sealed class ClaimLedger
         return claim.Vcpus > vcpus
             ? new Fault(FaultCode.NoCapacity, $"{claim.Vcpus} processors are asked for; the host has {vcpus} {word}.")
             : null;
+    }
+
+    private void Forget(InstanceId id)
+    {
+        if (!_claims.Remove(id, out var claim))
+            return;
+        MemoryMb -= claim.MemoryMb;
+        Vcpus -= claim.Vcpus;
     }
 }
 

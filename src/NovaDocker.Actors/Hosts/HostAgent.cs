@@ -141,6 +141,9 @@ internal sealed class HostAgent : UntypedActor
 
     private void Run(HostProtocol.RunStep step)
     {
+        // Who has come so far has claimed, also where that was before a restart of this host, or was given back since.
+        if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer)
+            _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (ExecutorOf(step.Step) is { } executor)
             executor.Tell(step);
         else if (step.Step == StepKind.ClaimResources)
@@ -174,9 +177,6 @@ internal sealed class HostAgent : UntypedActor
         _instances.Tell(finished.Result is { } result
             ? new RecordStepCompleted(step.InstanceId, step.Token, result)
             : new RecordStepFailed(step.InstanceId, step.Token, finished.Fault!));
-        // A container that stands holds resources, also where the claim was made before a restart or given back since.
-        if (step.Step is StepKind.CreateContainer or StepKind.StartContainer && finished.Result is not null)
-            _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (_intake.Finish(step) is { } next)
             Run(next);
     }
@@ -202,7 +202,7 @@ internal sealed class HostAgent : UntypedActor
         foreach (var container in seen.Containers)
         {
             if (Labels.InstanceOf(container.Labels) is { } id && Labels.ClaimOf(container.Labels) is { } claim)
-                _claims.Hold(id, claim);
+                _claims.HoldSeen(id, claim);
         }
     }
 

@@ -1,0 +1,82 @@
+using NovaDocker.Actors.Common;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Instances;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Testing;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+using DockerArchive = NovaDocker.Testing.DockerArchive;
+
+namespace NovaDocker.Actors.Tests.Equipment;
+
+/// <summary>Values that the tests are made of.</summary>
+internal static class Sample
+{
+    public static readonly InstanceId Id = InstanceId.Parse("11111111-2222-3333-4444-555555555555");
+
+    public static readonly HostId Host = new("host-1");
+
+    public static readonly HostIdentity Identity = new(Host, "test-cluster", "machine-1", "127.0.0.1:4053");
+
+    public static readonly Initiator User = new("user-1", "project-1", "novadocker");
+
+    public static readonly ResolvedImage Image =
+        new(new ImageId(Guid.Parse("aaaaaaaa-0000-0000-0000-000000000001")), "busybox");
+
+    public static readonly SnapshotTarget Target =
+        new(new ImageId(Guid.Parse("aaaaaaaa-0000-0000-0000-000000000002")), "nightly", PauseContainer: true);
+
+    public static readonly InstanceSpec Spec = new("web-1", 256, 2, ["sleep", "3600"], EquatableMap<SealedValue>.Empty);
+
+    public static readonly StepPolicies Policies = new(
+        Default: new StepPolicy(3, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)),
+        CleanUp: new StepPolicy(5, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20)));
+
+    public static readonly InstanceSettings Settings = new() { Policies = Policies };
+
+    public static readonly ImageSettings ImageSettings = new() { StoreDirectory = "/nowhere" };
+
+    public static readonly EngineSettings EngineSettings = new()
+    {
+        Host = new Uri("unix:///nowhere/docker.sock"),
+        HealthInterval = TimeSpan.FromMilliseconds(50),
+    };
+
+    /// <summary>The archive of <see cref="Image"/>.</summary>
+    public static DockerArchive Archive { get; } =
+        TestImages.OneFile("busybox:1", new Dictionary<string, string>(), "one file");
+
+    /// <summary>Ids that nobody else has.</summary>
+    public static IdSource Ids { get; } = IdSource.TimeOrdered;
+
+    public static InstanceId NewId() => new(Ids.Next());
+
+    public static RequestContext Request(string id = "req-1") => new(id, User);
+
+    public static Boot Boot(InstanceId id) => new(id, Request("req-boot"), Spec, Image, Host);
+
+    /// <summary>A step for the host.</summary>
+    public static HostProtocol.RunStep Step(
+        StepKind step, long revision = 1, InstanceId? id = null, string? container = null, DateTimeOffset? lastRun = null) =>
+        new(
+            Host, id ?? Id, new OperationId(Guid.Parse("0e000000-0000-0000-0000-000000000001")),
+            new FencingToken(revision, Guid.Parse("0f000000-0000-0000-0000-000000000001")), step, 1, Spec, Image, User,
+            null, container, lastRun, Target);
+
+    /// <summary>What the host answers when a step went well.</summary>
+    public static StepResult ResultOf(StepKind step, DateTimeOffset now) => step switch
+    {
+        StepKind.EnsureImage => new StepResult.ImageReady("sha256:image", "sha256:archive", 4096, "store"),
+        StepKind.CreateContainer => new StepResult.ContainerCreated("c0ffee", Adopted: false),
+        StepKind.StartContainer => new StepResult.ContainerStarted(now, Exit: null),
+        StepKind.StopContainer => new StepResult.ContainerStopped(new ContainerExit(now, now, 143, OutOfMemory: false)),
+        StepKind.KillContainer => new StepResult.ContainerStopped(new ContainerExit(now, now, 137, OutOfMemory: false)),
+        StepKind.CommitContainer => new StepResult.SnapshotCommitted("sha256:commit", Adopted: false),
+        StepKind.UploadSnapshot => new StepResult.SnapshotUploaded("sha256:snapshot", 8192),
+        _ => new StepResult.Done(),
+    };
+}

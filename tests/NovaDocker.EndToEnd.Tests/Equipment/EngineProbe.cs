@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace NovaDocker.EndToEnd.Tests.Equipment;
+
+/// <summary>Asks the Engine itself, by a way of its own: what the program says of containers is checked against this.</summary>
+public sealed class EngineProbe : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public EngineProbe(Uri address)
+    {
+        var endPoint = new UnixDomainSocketEndPoint(address.LocalPath);
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancel) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(endPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        {
+            BaseAddress = new Uri("http://engine/v1.41/"),
+        };
+    }
+
+    /// <summary>A container, as the Engine describes it; null where there is none.</summary>
+    public Task<JsonNode?> ContainerAsync(string nameOrId) => GetAsync($"containers/{nameOrId}/json");
+
+    /// <summary>All containers with a label.</summary>
+    public async Task<JsonArray> ContainersAsync(string label) =>
+        (await GetAsync($"containers/json?all=1&filters={Filter(label)}"))!.AsArray();
+
+    /// <summary>All images with a label.</summary>
+    public async Task<JsonArray> ImagesAsync(string label) =>
+        (await GetAsync($"images/json?filters={Filter(label)}"))!.AsArray();
+
+    public Task<JsonNode?> ImageAsync(string reference) => GetAsync($"images/{reference}/json");
+
+    /// <summary>Removes a container behind the node's back.</summary>
+    public Task RemoveContainerAsync(string id) => SendAsync(HttpMethod.Delete, $"containers/{id}?force=1&v=1");
+
+    /// <summary>Ends a container's process behind the node's back.</summary>
+    public Task KillContainerAsync(string id) => SendAsync(HttpMethod.Post, $"containers/{id}/kill");
+
+    public Task RemoveImageAsync(string id) => SendAsync(HttpMethod.Delete, $"images/{id}?force=1");
+
+    public void Dispose() => _http.Dispose();
+
+    private static string Filter(string label) => Uri.EscapeDataString($$"""{"label":["{{label}}"]}""");
+
+    private async Task<JsonNode?> GetAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        response.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync());
+    }
+
+    private async Task SendAsync(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        using var response = await _http.SendAsync(request);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+            response.EnsureSuccessStatusCode();
+    }
+}
