@@ -92,7 +92,9 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
                     source.Cancel();
                 break;
             case StepFinished finished:
-                OnStepFinished(finished);
+                if (_running.Remove(finished.Step.Token, out var ended))
+                    ended.Dispose();
+                Context.Parent.Tell(finished);
                 break;
             case HostProtocol.ReadConsole read:
                 ReadConsoleAsync(read).PipeTo(Sender, failure: e => new Refused(read.InstanceId, RefusalCode.NoHost, e.Message));
@@ -145,20 +147,6 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         StepRunner.RunAsync(
                 step, DeadlineOf(step.Step), token => steps.RunAsync(step, processors, token), cancelled.Token)
             .PipeTo(Self);
-    }
-
-    private void OnStepFinished(StepFinished finished)
-    {
-        if (_running.Remove(finished.Step.Token, out var ended))
-            ended.Dispose();
-        else if (finished.Fault is { Code: FaultCode.Cancelled })
-        {
-            // Called off by nobody: this actor was started again meanwhile. What became of the step is unknown.
-            finished = StepFinished.Failed(finished.Step, new Fault(
-                FaultCode.Unavailable, "The connection to the Engine was opened anew while the step was under way."));
-        }
-
-        Context.Parent.Tell(finished);
     }
 
     private TimeSpan DeadlineOf(StepKind step) => step switch

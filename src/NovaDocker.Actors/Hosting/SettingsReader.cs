@@ -69,7 +69,7 @@ internal sealed class SettingsReader
             var time = _config.GetTimeSpan($"{Root}.{key}", null, allowInfinite: false);
             return time >= least && time <= most ? time : Faulty(key, Raw(key), allowed, least);
         }
-        catch (Exception e) when (e is FormatException or OverflowException or ConfigurationException)
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or ConfigurationException)
         {
             return Faulty(key, Raw(key), allowed, least);
         }

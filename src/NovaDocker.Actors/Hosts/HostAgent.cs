@@ -60,8 +60,10 @@ internal sealed class HostAgent : UntypedActor
         Akka.Actor.Props.Create(() => new HostAgent(identity, settings, engineAddress, instances, docker, images, time));
 
     /// <inheritdoc/>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
-        maxNrOfRetries: -1, withinTimeRange: TimeSpan.FromMinutes(1), localOnlyDecider: _ => Directive.Restart);
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        // A part that fails has lost the steps it had in hand, and the fence would wait for them for ever. So all begins
+        // anew: the instances send again what is not done.
+        new OneForOneStrategy(_ => Directive.Escalate);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

@@ -37,6 +37,9 @@ internal sealed class ImageSupervisor : UntypedActor
     public static Props Props(IImageStore store, ImageSettings settings, TimeProvider time, ILoggerFactory loggers) =>
         Akka.Actor.Props.Create(() => new ImageSupervisor(store, settings, time, loggers));
 
+    /// <summary>Whoever waits for an image is known to its actor alone: where one fails, the host begins anew.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
+
     /// <inheritdoc/>
     protected override void PreStart() =>
         _transfers = Context.ActorOf(TransferPool.Props(_store, _settings.MaxTransfers), "transfers");

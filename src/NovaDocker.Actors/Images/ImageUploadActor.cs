@@ -61,9 +61,8 @@ internal sealed class ImageUploadActor : UntypedActor
             case Stored stored:
                 _outcome = stored.Outcome;
                 _isWriting = false;
-                Answer(stored.Outcome);
-                if (stored.Outcome is ComputeProtocol.QueryFailed)
-                    Context.Stop(Self);
+                if (!_asking.IsNobody())
+                    AnswerOutcome(_asking, stored.Outcome);
                 break;
             case ReceiveTimeout or ComputeProtocol.AbandonImageUpload:
                 Context.Stop(Self);
@@ -90,7 +89,10 @@ internal sealed class ImageUploadActor : UntypedActor
             StoreAsync(_store, image, _pipe.Reader, _stopping.Token).PipeTo(Self);
         }
 
-        Sender.Tell(_outcome ?? new ComputeProtocol.ImageUploadReady(_id, _expected));
+        if (_outcome is { } outcome)
+            AnswerOutcome(Sender, outcome);
+        else
+            Sender.Tell(new ComputeProtocol.ImageUploadReady(_id, _expected));
 
         static async Task<Stored> StoreAsync(
             IImageStore store, NewImage image, PipeReader reader, CancellationToken cancellationToken)
@@ -113,7 +115,7 @@ internal sealed class ImageUploadActor : UntypedActor
     private void OnChunk(ComputeProtocol.ImageChunk chunk)
     {
         if (_outcome is { } outcome)
-            Sender.Tell(outcome);
+            AnswerOutcome(Sender, outcome);
         else if (chunk.Offset < _expected)
             Sender.Tell(new ComputeProtocol.ImageUploadReady(_id, _expected));
         else if (chunk.Offset > _expected)
@@ -140,6 +142,14 @@ internal sealed class ImageUploadActor : UntypedActor
             await writer.WriteAsync(chunk.Bytes, CancellationToken.None).ConfigureAwait(false);
             return new ChunkWritten(chunk.Offset + chunk.Bytes.Length);
         }
+    }
+
+    /// <summary>Tells how it ended. A failure is kept until somebody has been told of it.</summary>
+    private void AnswerOutcome(IActorRef asking, object outcome)
+    {
+        asking.Tell(outcome);
+        if (outcome is ComputeProtocol.QueryFailed)
+            Context.Stop(Self);
     }
 
     private void Answer(object answer)

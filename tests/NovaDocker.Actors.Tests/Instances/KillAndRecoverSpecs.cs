@@ -65,7 +65,13 @@ public sealed class KillAndRecoverSpecs : TestKit
             {
                 Assert.Equal(undisturbed.World, disturbed.World);
                 foreach (var call in OnceOnly)
-                    Assert.Equal((call, undisturbed.Calls(call)), (call, disturbed.Calls(call)));
+                {
+                    // What a deletion cuts into is done or not, as it comes; twice it is not done either.
+                    if (Life.All[life].HoldAt is null)
+                        Assert.Equal((call, undisturbed.Calls(call)), (call, disturbed.Calls(call)));
+                    else
+                        Assert.InRange(disturbed.Calls(call), 0, 1);
+                }
             }
             catch (Xunit.Sdk.XunitException e)
             {
