@@ -58,6 +58,9 @@ internal sealed class ImageUploadActor : UntypedActor
                 _expected = written.Next;
                 Answer(new ComputeProtocol.ImageUploadReady(_id, _expected));
                 break;
+            case NobodyReads:
+                // The store has ended, well or not; its outcome is on its way and answers.
+                break;
             case Stored stored:
                 _outcome = stored.Outcome;
                 _isWriting = false;
@@ -138,9 +141,8 @@ internal sealed class ImageUploadActor : UntypedActor
 
         static async Task<object> WriteAsync(PipeWriter writer, ComputeProtocol.ImageChunk chunk)
         {
-            // Where the store gives up, it completes the reading side; the outcome then tells why.
-            await writer.WriteAsync(chunk.Bytes, CancellationToken.None).ConfigureAwait(false);
-            return new ChunkWritten(chunk.Offset + chunk.Bytes.Length);
+            var flushed = await writer.WriteAsync(chunk.Bytes, CancellationToken.None).ConfigureAwait(false);
+            return flushed.IsCompleted ? NobodyReads.Instance : new ChunkWritten(chunk.Offset + chunk.Bytes.Length);
         }
     }
 
@@ -160,6 +162,11 @@ internal sealed class ImageUploadActor : UntypedActor
     }
 
     private sealed record ChunkWritten(long Next) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout;
+
+    private sealed class NobodyReads : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+    {
+        public static readonly NobodyReads Instance = new();
+    }
 
     private sealed record Stored(object Outcome) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout;
 }

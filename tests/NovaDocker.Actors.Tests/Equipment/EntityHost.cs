@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using NovaDocker.Domain.Common;
@@ -33,6 +34,10 @@ internal sealed class EntityHost(Func<InstanceId, Props> props, IActorRef watche
                 break;
             case Kill kill:
                 Context.Stop(Context.Child(kill.Id.ToString()));
+                break;
+            case GetShardRegionState:
+                var ids = _entities.Values.Select(entity => entity.ToString()).ToImmutableHashSet();
+                Sender.Tell(new CurrentShardRegionState([new ShardState("1", ids)], []));
                 break;
             case IWithInstanceId { InstanceId: var entity }:
                 if (_leaving.TryGetValue(entity, out var line))

@@ -179,7 +179,8 @@ public sealed class ImageSupervisorSpecs : TestKit
             DockerSupervisor.Props(
                 new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, new NoSecrets(),
                 TimeProvider.System),
-            ImageSupervisor.Props(_store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance)));
+            ImageSupervisor.Props(_store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
+            TimeProvider.System));
         var step = Sample.Step(StepKind.EnsureImage);
         host.Tell(step);
         await held.Reached;
