@@ -122,6 +122,20 @@ public sealed class KillTests(RunningLab running, ITestOutputHelper output) : La
         await Lab.DeleteAsync(id.ToString());
     }
 
+    [SkippableFact]
+    public async Task A_container_removed_while_the_node_was_away_is_missed()
+    {
+        var id = await BootAsync();
+        await Lab.Node.KillAsync();
+
+        await Lab.Engine.RemoveContainerAsync($"nova-{id}");
+        await Lab.StartNodeAsync();
+
+        await Lab.RestsAsync(id.ToString(), InstancePhase.Error);
+        Assert.Single(await ReadHistoryAsync(id), row => row.Event == "container-lost");
+        await Lab.DeleteAsync(id.ToString());
+    }
+
     private static InstanceProtocol.VerbCommand CommandOf(InstanceVerb verb, InstanceId id) => verb switch
     {
         InstanceVerb.Start => new InstanceProtocol.Start(id, Lab.NewRequest()),

@@ -16,10 +16,15 @@ public sealed class ProgramRun : IAsyncDisposable
 
     private ProgramRun(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Where the tests themselves run in the background of a shell, SIGINT is ignored, and that is inherited.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        _line = string.Join(' ', start.ArgumentList.Prepend(Path.GetFileName(program)));
+        _line = string.Join(' ', start.ArgumentList.Skip(2).Prepend(Path.GetFileName(program)));
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Append(_out, e.Data);
         _process.ErrorDataReceived += (_, e) => Append(_error, e.Data);
