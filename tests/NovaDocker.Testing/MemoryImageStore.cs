@@ -26,9 +26,6 @@ public sealed class MemoryImageStore : IImageStore
     /// <summary>Holds the opening of an image: by its id.</summary>
     public Func<ImageId, HeldCall?> Holds { get; set; } = _ => null;
 
-    /// <summary>What is thrown after so many bytes of an image that is being stored; null for nothing.</summary>
-    public (long AfterBytes, Exception Error)? AddFailure { get; set; }
-
     /// <summary>The ids of the images stored, sorted.</summary>
     public ImmutableArray<string> Ids
     {
@@ -83,14 +80,7 @@ public sealed class MemoryImageStore : IImageStore
             if (Holds(image.Id) is { } held)
                 await held.WaitAsync(cancellationToken).ConfigureAwait(false);
             using var bytes = new MemoryStream();
-            var buffer = new byte[4096];
-            while (await archive.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
-            {
-                bytes.Write(buffer, 0, read);
-                if (AddFailure is var (after, error) && bytes.Length > after)
-                    throw error;
-            }
-
+            await archive.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
             return await Call(() => Store(image, bytes.ToArray())).ConfigureAwait(false);
         }
         finally

@@ -77,16 +77,19 @@ public sealed class ImageSupervisorSpecs : TestKit
         Open();
         var held = await FillPoolAsync();
         var third = Put("third");
+        var turn = new HeldCall();
+        var others = _store.Holds;
+        _store.Holds = id => id == third.Id ? turn : others(id);
         _images.Tell(Sample.Step(StepKind.EnsureImage, 1, Sample.NewId()) with { Image = third });
-        await Eventually.HoldsAsync(() => _engine.CountOf(EngineCall.FindImage) >= 3, "the third was looked for");
-        Assert.Equal(2, _store.Opened);
+        await Assert.ThrowsAsync<TimeoutException>(() => turn.Reached.WaitAsync(TimeSpan.FromMilliseconds(300)));
 
         held[0].Release();
 
-        await NextAsync<StepFinished>(2);
+        await turn.Reached.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(3, _store.Opened);
+        turn.Release();
         held[1].Release();
-        await NextAsync<StepFinished>();
+        Assert.All(await NextAsync<StepFinished>(3), finished => Assert.Null(finished.Fault));
     }
 
     [Fact]

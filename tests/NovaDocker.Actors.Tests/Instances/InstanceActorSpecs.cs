@@ -103,6 +103,7 @@ public sealed class InstanceActorSpecs : TestKit
         await _host.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(first, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
+        await ViewAsync();
         _time.Advance(Settings.ResendInterval);
         Assert.Equal(first, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
     }
@@ -298,7 +299,14 @@ public sealed class InstanceActorSpecs : TestKit
         await ExpectMsgAsync<Accepted>();
         await PlayHostAsync(InstancePhase.Deleted);
 
-        _time.Advance(Settings.PassivateAfter);
+        // The actor's own timeout begins when it has dealt with the last question, which nobody is told of.
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _time.Advance(Settings.PassivateAfter);
+                return _lives.HasMessages;
+            },
+            "the actor rests");
 
         await _lives.ExpectMsgAsync<EntityHost.Rests>();
         Assert.Equal(InstancePhase.Deleted, (await ViewAsync()).Phase);
@@ -406,7 +414,10 @@ public sealed class InstanceActorSpecs : TestKit
     {
         _region.Tell(Sample.Boot(Sample.Id), TestActor);
         await ExpectMsgAsync<Accepted>();
-        return await _host.ExpectMsgAsync<HostProtocol.RunStep>();
+        var step = await _host.ExpectMsgAsync<HostProtocol.RunStep>();
+        // Answered after the timer behind the step was set.
+        await ViewAsync();
+        return step;
     }
 
     private async Task BootAsync()
