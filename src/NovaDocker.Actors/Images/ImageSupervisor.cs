@@ -142,7 +142,9 @@ internal sealed class ImageSupervisor : UntypedActor
         step, DiscardDeadline,
         async token =>
         {
-            await _store.RemoveAsync(step.Snapshot!.ImageId, token).ConfigureAwait(false);
+            var id = step.Snapshot!.ImageId;
+            if (await _store.FindAsync(id, token).ConfigureAwait(false) is not { } image || SaveSnapshot.IsOf(image, step))
+                await _store.RemoveAsync(id, token).ConfigureAwait(false);
             return new StepResult.Done();
         },
         _stopping.Token);

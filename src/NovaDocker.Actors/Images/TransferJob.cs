@@ -45,11 +45,19 @@ internal sealed record LoadImage(ImageId ImageId) : TransferJob
 /// <summary>Bring a snapshot into the store; ends with <see cref="StepFinished"/>.</summary>
 internal sealed record SaveSnapshot(HostProtocol.RunStep Step) : TransferJob
 {
+    private const string InstanceProperty = "instance_uuid";
+
     /// <inheritdoc/>
     public override async Task<object> RunAsync(
         ImageTransfer transfer, IImageStore store, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
     {
         var target = Step.Snapshot!;
+        if (await store.FindAsync(target.ImageId, cancellationToken).ConfigureAwait(false) is { } taken && !IsOf(taken, Step))
+        {
+            throw new ImageStoreException(
+                FaultCode.Conflict, $"Image {target.ImageId} is in the store already and is no snapshot of this instance.");
+        }
+
         var saved = await transfer.SaveAsync(
             ImageTags.ForSnapshot(target.ImageId), new NewImage(target.ImageId, target.Name, Properties(Step)), progress,
             cancellationToken).ConfigureAwait(false);
@@ -63,6 +71,10 @@ internal sealed record SaveSnapshot(HostProtocol.RunStep Step) : TransferJob
     /// <inheritdoc/>
     public override object Failed(Fault fault) => StepFinished.Failed(Step, fault);
 
+    /// <summary>True where the image is a snapshot of the step's instance: an id alone, which a commander chooses, proves nothing.</summary>
+    public static bool IsOf(ImageDescription image, HostProtocol.RunStep step) =>
+        image.Properties.TryGetValue(InstanceProperty, out var instance) && instance == step.InstanceId.ToString();
+
     /// <summary>The properties that nova-docker gave a snapshot (<c>driver.py: snapshot</c>), and where it came from.</summary>
     private static EquatableMap<string> Properties(HostProtocol.RunStep step) => new(new Dictionary<string, string>
     {
@@ -71,7 +83,7 @@ internal sealed record SaveSnapshot(HostProtocol.RunStep Step) : TransferJob
         ["disk_format"] = "raw",
         ["image_location"] = "snapshot",
         ["image_state"] = "available",
-        ["instance_uuid"] = step.InstanceId.ToString(),
+        [InstanceProperty] = step.InstanceId.ToString(),
         ["owner_id"] = step.Owner.ProjectId,
         ["user_id"] = step.Owner.UserId,
     });

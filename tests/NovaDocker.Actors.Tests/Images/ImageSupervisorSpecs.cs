@@ -218,6 +218,21 @@ public sealed class ImageSupervisorSpecs : TestKit
         Assert.Empty(_store.Ids);
     }
 
+    [Fact]
+    public async Task A_snapshot_neither_takes_nor_discards_an_image_that_is_not_its_own()
+    {
+        _engine.AddImage(Sample.Archive with { Tags = [ImageTags.ForSnapshot(Sample.Target.ImageId)] });
+        _store.Put(Sample.Target.ImageId, "somebody's", [7]);
+        Open();
+
+        _images.Tell(Sample.Step(StepKind.UploadSnapshot));
+        Assert.Equal(FaultCode.Conflict, (await NextAsync<StepFinished>()).Fault!.Code);
+        _images.Tell(Sample.Step(StepKind.DiscardUpload, 3));
+        Assert.Null((await NextAsync<StepFinished>()).Fault);
+
+        Assert.Equal([7], _store.BytesOf(Sample.Target.ImageId));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
