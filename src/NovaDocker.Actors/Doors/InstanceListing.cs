@@ -64,10 +64,18 @@ internal sealed class InstanceListing(
             .Select(envelope => (InstanceProtocol.InstanceEvent)envelope.Event)
             .RunWith(Sink.Seq<InstanceProtocol.InstanceEvent>(), materializer)
             .ConfigureAwait(false);
-        var view = InstanceView.Of(InstanceReplay.Fold(events));
-        if (view?.Phase == InstancePhase.Deleted)
-            _deleted[id] = true;
-        return view;
+        try
+        {
+            var view = InstanceView.Of(InstanceReplay.Fold(events));
+            if (view?.Phase == InstancePhase.Deleted)
+                _deleted[id] = true;
+            return view;
+        }
+        catch (CorruptJournalException)
+        {
+            // It must not hide the others; asked about by its id, it tells what is wrong with it.
+            return null;
+        }
     }
 
     private async Task<IEnumerable<InstanceId>> FindInJournalAsync()

@@ -10,22 +10,39 @@ namespace NovaDocker.Actors.Instances;
 /// since the region remembers its entities.
 /// </summary>
 /// <param name="region">The sharding region of instances.</param>
-internal sealed class InstanceFinder(IActorRef region)
+/// <param name="patience">How long an instance may take to answer; 5 seconds unless told.</param>
+internal sealed class InstanceFinder(IActorRef region, TimeSpan? patience = null)
 {
-    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
 
     /// <summary>The ids of the instances in memory: all that live, and deleted ones that somebody asked about lately.</summary>
     public async Task<IEnumerable<InstanceId>> FindInMemoryAsync()
     {
-        var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, AskTimeout).ConfigureAwait(false);
+        var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, _patience).ConfigureAwait(false);
         return state.Shards.SelectMany(shard => shard.EntityIds).Select(InstanceId.Parse);
     }
 
-    /// <summary>What the instances are; those that never were are left out.</summary>
+    /// <summary>
+    /// What the instances are. Those that never were are left out, and so is one that does not answer in time, as where its
+    /// journal cannot be read: it must not hide the others.
+    /// </summary>
     public async Task<IEnumerable<InstanceView>> AskAsync(IEnumerable<InstanceId> ids)
     {
-        var answers = await Task.WhenAll(ids.Select(id =>
-            region.Ask<InstanceProtocol.IInstanceReply>(new InstanceProtocol.GetInstance(id), AskTimeout))).ConfigureAwait(false);
-        return answers.OfType<InstanceProtocol.InstanceFound>().Select(found => found.View);
+        var views = await Task.WhenAll(ids.Select(AskAsync)).ConfigureAwait(false);
+        return views.OfType<InstanceView>();
+    }
+
+    private async Task<InstanceView?> AskAsync(InstanceId id)
+    {
+        try
+        {
+            var answer = await region
+                .Ask<InstanceProtocol.IInstanceReply>(new InstanceProtocol.GetInstance(id), _patience).ConfigureAwait(false);
+            return (answer as InstanceProtocol.InstanceFound)?.View;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
     }
 }

@@ -11,7 +11,7 @@ public static class Repository
     /// <param name="name">The program's name.</param>
     public static string Program(string project, string name)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(Root, "src", project, "bin", output.Parent!.Name, output.Name, name);
     }
 
