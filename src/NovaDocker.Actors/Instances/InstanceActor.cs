@@ -63,8 +63,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(
-        InstanceId id, IActorRef hosts, InstanceSettings settings, TimeProvider time, IdSource ids) =>
+    public static Props Props(InstanceId id, IActorRef hosts, InstanceSettings settings, TimeProvider time, IdSource ids) =>
         Akka.Actor.Props.Create(() => new InstanceActor(id, hosts, settings, time, ids));
 
     /// <inheritdoc/>
@@ -107,8 +106,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
                 OnGetConsoleOutput(query);
                 break;
             case HostProtocol.StepProgressed news:
-                if (_state is InstanceState.Working { Operation: var operation }
-                    && operation.IntentRevision == news.Token.Revision)
+                if (_state is InstanceState.Working working && working.Operation.IntentRevision == news.Token.Revision)
                     _progress = news.Progress;
                 break;
             case ResendStep:
@@ -122,7 +120,9 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
                 OnRest();
                 break;
             case SaveSnapshotSuccess saved:
-                DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - _settings.SnapshotEvery - 1));
+                // The one before is kept. A bound that is not above 0 would be taken for none, and all be deleted.
+                if (saved.Metadata.SequenceNr - _settings.SnapshotEvery - 1 is > 0 and var outdated)
+                    DeleteSnapshots(new SnapshotSelectionCriteria(outdated));
                 break;
             case SaveSnapshotFailure failed:
                 _log.Warning(failed.Cause, "No snapshot of the state could be saved; the next start replays more events.");
