@@ -15,7 +15,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Actors.Tests.Instances;
 
 /// <summary>The brain of an instance by virtual time, with a host that a test plays itself.</summary>
-public sealed class InstanceActorSpecs : TestKit
+public sealed partial class InstanceActorSpecs : TestKit
 {
     private static readonly InstanceSettings Settings = new()
     {
@@ -137,74 +137,6 @@ public sealed class InstanceActorSpecs : TestKit
         _time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(2, (await _host.ExpectMsgAsync<HostProtocol.RunStep>()).Attempt);
-    }
-
-    [Fact]
-    public async Task Who_waits_for_news_is_told_by_the_next_event()
-    {
-        var first = await BeginBootAsync();
-        _region.Tell(new AwaitRevision(Sample.Id, 2, TimeSpan.FromMinutes(1)), TestActor);
-        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
-
-        Answer(first);
-
-        Assert.Equal(4, (await ExpectMsgAsync<InstanceFound>()).View.Revision);
-        _time.Advance(TimeSpan.FromMinutes(1));
-        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
-    }
-
-    [Fact]
-    public async Task Who_waits_for_news_is_told_when_the_patience_is_over()
-    {
-        await BeginBootAsync();
-        _region.Tell(new AwaitRevision(Sample.Id, 2, TimeSpan.FromSeconds(10)), TestActor);
-        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
-
-        _time.Advance(TimeSpan.FromSeconds(10));
-
-        Assert.Equal(2, (await ExpectMsgAsync<InstanceFound>()).View.Revision);
-    }
-
-    [Fact]
-    public async Task Who_knows_less_than_there_is_is_told_at_once()
-    {
-        await BeginBootAsync();
-
-        _region.Tell(new AwaitRevision(Sample.Id, 1, TimeSpan.FromMinutes(1)), TestActor);
-
-        Assert.Equal(2, (await ExpectMsgAsync<InstanceFound>()).View.Revision);
-    }
-
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(0)]
-    public async Task Who_has_no_patience_is_told_at_once_and_harms_nobody(int seconds)
-    {
-        await BeginBootAsync();
-        var patient = CreateTestProbe();
-        _region.Tell(new AwaitRevision(Sample.Id, 2, TimeSpan.FromMinutes(1)), patient);
-
-        _region.Tell(new AwaitRevision(Sample.Id, 2, TimeSpan.FromSeconds(seconds)), TestActor);
-        await ViewAsync();
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(2, (await ExpectMsgAsync<InstanceFound>()).View.Revision);
-
-        await _lives.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
-        _time.Advance(TimeSpan.FromMinutes(1));
-        await patient.ExpectMsgAsync<InstanceFound>();
-    }
-
-    [Fact]
-    public async Task A_patience_without_end_harms_nobody()
-    {
-        var first = await BeginBootAsync();
-
-        _region.Tell(new AwaitRevision(Sample.Id, 2, TimeSpan.MaxValue), TestActor);
-        await ViewAsync();
-        Answer(first);
-
-        Assert.Equal(4, (await ExpectMsgAsync<InstanceFound>()).View.Revision);
-        await _lives.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
