@@ -13,6 +13,7 @@ public static class EventDescription
     public static string Name(InstanceEvent @event) => @event switch
     {
         OperationRequest e => $"{Kebab(e.Verb)}-requested",
+        RestartGivenUp => "restart-given-up",
         CommandAnswered { Reply: Refused } e => $"{Kebab(e.Verb)}-refused",
         CommandAnswered { Reply: Accepted } e => $"{Kebab(e.Verb)}-joined",
         CommandAnswered e => $"{Kebab(e.Verb)}-already-done",
@@ -26,6 +27,8 @@ public static class EventDescription
         WorkResumed => "work-resumed",
         ContainerExited => "container-exited",
         ContainerLost => "container-lost",
+        ContainerDrifted e => $"container-{Kebab(e.Drift)}",
+        HealthChanged => "health-changed",
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of the instance protocol."),
     };
 
@@ -44,6 +47,9 @@ public static class EventDescription
                 data["vcpus"] = Number(e.Spec.Vcpus);
                 if (!e.Spec.Command.IsEmpty)
                     data["command"] = string.Join(' ', e.Spec.Command);
+                Add(data, e.Spec.Upkeep);
+                if (e.Spec.HealthCheck is { } check)
+                    data["healthCheck"] = check.Command.IsEmpty ? "off" : string.Join(' ', check.Command);
                 if (e.Spec.Environment.Count > 0)
                     data["environmentNames"] = string.Join(' ', e.Spec.Environment.Keys);
                 break;
@@ -56,8 +62,18 @@ public static class EventDescription
                 if (e.Discarded is { } discarded)
                     Add(data, discarded);
                 break;
+            case RestartRequested e:
+                Add(data, e.OperationId);
+                data["cause"] = Kebab(e.Cause);
+                data["restart"] = Number(e.Restart);
+                data["startAt"] = Time(e.StartAt);
+                break;
             case OperationRequest e:
                 Add(data, e.OperationId);
+                break;
+            case RestartGivenUp e:
+                data["cause"] = Kebab(e.Cause);
+                data["restarts"] = Number(e.Restarts);
                 break;
             case CommandAnswered { Reply: Refused refused }:
                 data["reasonCode"] = refused.Code.ToString();
@@ -104,6 +120,16 @@ public static class EventDescription
             case ContainerLost e:
                 data["containerId"] = e.ContainerId;
                 break;
+            case ContainerDrifted e:
+                data["containerId"] = e.ContainerId;
+                data["containerName"] = e.Name;
+                if (e.RunStartedAt is { } started)
+                    data["startedAt"] = Time(started);
+                break;
+            case HealthChanged e:
+                data["containerId"] = e.ContainerId;
+                data["health"] = Kebab(e.Health);
+                break;
         }
 
         return new EquatableMap<string>(data);
@@ -146,11 +172,25 @@ public static class EventDescription
         data["paused"] = target.PauseContainer ? "true" : "false";
     }
 
+    private static void Add(Dictionary<string, string> data, UpkeepPolicy upkeep)
+    {
+        if (upkeep.Restart.Mode != RestartMode.No)
+            data["restartPolicy"] = upkeep.Restart.ToString();
+        if (upkeep.WhenUnhealthy != UnhealthyAction.Report)
+            data["whenUnhealthy"] = Kebab(upkeep.WhenUnhealthy);
+        if (upkeep.WhenLost != LostAction.Report)
+            data["whenLost"] = Kebab(upkeep.WhenLost);
+    }
+
     private static void Add(Dictionary<string, string> data, ContainerExit exit)
     {
         data["exitCode"] = Number(exit.ExitCode);
         data["outOfMemory"] = exit.OutOfMemory ? "true" : "false";
         data["finishedAt"] = Time(exit.FinishedAt);
+        if (exit.Signal is { } signal)
+            data["signal"] = Number(signal);
+        if (exit.Output.Length > 0)
+            data["output"] = exit.Output;
     }
 
     private static void Add(Dictionary<string, string> data, StepResult result)

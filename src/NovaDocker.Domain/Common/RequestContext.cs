@@ -11,6 +11,9 @@ public sealed record Initiator(string UserId, string ProjectId, string Service)
 
     /// <summary>The node itself, reporting what it saw of the Engine.</summary>
     public static readonly Initiator EngineWatch = new("", "", "engine-watch");
+
+    /// <summary>The instance itself, staying up by its own policy.</summary>
+    public static readonly Initiator Upkeep = new("", "", "upkeep");
 }
 
 /// <summary>Who asked, and by which request. The pair (request id, verb) makes a command idempotent.</summary>

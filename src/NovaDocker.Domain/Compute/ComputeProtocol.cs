@@ -34,7 +34,17 @@ public static partial class ComputeProtocol
         long MemoryMb,
         int Vcpus,
         EquatableArray<string> Command,
-        EquatableMap<string> Environment) : IWithInstanceId, IWireMessage;
+        EquatableMap<string> Environment) : IWithInstanceId, IWireMessage
+    {
+        /// <summary>Its health check; null for the image's own, where that has one.</summary>
+        public HealthCheck? HealthCheck { get; init; }
+
+        /// <summary>What it shall do by itself to stay up.</summary>
+        public UpkeepPolicy Upkeep { get; init; } = UpkeepPolicy.None;
+
+        /// <summary>True refuses while the Engine is away; false lets the boot wait for it.</summary>
+        public bool RefuseIfEngineAway { get; init; }
+    }
 
     /// <summary>The instances there are, sorted by id; answered by <see cref="InstancePage"/>.</summary>
     /// <param name="After">The last id already known; null begins.</param>

@@ -54,6 +54,18 @@ public static class HostProtocol
     public sealed record ReadConsole(HostId HostId, InstanceId InstanceId, string ContainerId, int Lines) : IHostMessage, IWithInstanceId;
 
     /// <summary>
+    /// Look at a container; answered to the instance by <see cref="InstanceProtocol.ReportContainerExited"/> where it has
+    /// ended, by <see cref="InstanceProtocol.ReportContainerLost"/> where it is gone, and by
+    /// <see cref="InstanceProtocol.ReportContainerSeen"/> where it is there. Not answered where the Engine does not answer.
+    /// </summary>
+    /// <param name="HostId">The host.</param>
+    /// <param name="InstanceId">The instance.</param>
+    /// <param name="ContainerId">Its container.</param>
+    /// <param name="Revision">The instance's revision, which the answer repeats.</param>
+    public sealed record InspectContainer(HostId HostId, InstanceId InstanceId, string ContainerId, long Revision)
+        : IHostMessage, IWithInstanceId;
+
+    /// <summary>
     /// May an instance of this size be booted here from this image? Answered by <see cref="BootAdmitted"/> or
     /// <see cref="InstanceProtocol.Refused"/>. It sets nothing aside: that is the boot's first step.
     /// </summary>
@@ -63,7 +75,11 @@ public static class HostProtocol
     /// <param name="MemoryMb">Memory wanted, MiB.</param>
     /// <param name="Vcpus">Processors wanted.</param>
     public sealed record AdmitBoot(HostId HostId, InstanceId InstanceId, string ImageReference, long MemoryMb, int Vcpus)
-        : IHostMessage, IWithInstanceId;
+        : IHostMessage, IWithInstanceId
+    {
+        /// <summary>True refuses while the Engine is away; false lets the boot wait for it.</summary>
+        public bool RefuseIfEngineAway { get; init; }
+    }
 
     /// <summary>It may, and this is the image meant.</summary>
     public sealed record BootAdmitted(InstanceId InstanceId, ResolvedImage Image) : IWithInstanceId, IWireMessage;

@@ -1,4 +1,5 @@
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Domain.Hosts;
 
@@ -13,6 +14,9 @@ public enum EngineState
 
     /// <summary>It does not answer. That says nothing about the containers.</summary>
     Unreachable = 3,
+
+    /// <summary>It answers again after its event stream broke off; its containers are being looked at.</summary>
+    Restarted = 4,
 }
 
 /// <summary>What a commander is shown of a host.</summary>
@@ -42,4 +46,25 @@ public sealed record HostView(
     int VcpusClaimed,
     int Instances,
     int Steps,
-    string? Problem) : IWireMessage;
+    string? Problem) : IWireMessage
+{
+    /// <summary>The most steps that a view tells of.</summary>
+    public const int MaxSteps = 50;
+
+    /// <summary>How many steps wait for the Engine to be back; they are not among <see cref="Steps"/>.</summary>
+    public int StepsWaiting { get; init; }
+
+    /// <summary>How often the Engine was restarted, or cut off, since the node started.</summary>
+    public int EngineRestarts { get; init; }
+
+    /// <summary>The steps under way or waiting, those that have taken longest first, at most <see cref="MaxSteps"/>.</summary>
+    public EquatableArray<StepView> StepsInHand { get; init; } = [];
+}
+
+/// <summary>What a commander is shown of a step that a host has in hand.</summary>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Attempt">Which attempt, counted from 1.</param>
+/// <param name="Elapsed">For how long the host has had it.</param>
+/// <param name="IsWaiting">True while it waits for the Engine to be back.</param>
+public sealed record StepView(InstanceId InstanceId, StepKind Step, int Attempt, TimeSpan Elapsed, bool IsWaiting);

@@ -23,22 +23,28 @@ public enum FindingKind
     /// that means another journal than the one it was booted under: it is reported, and never removed.
     /// </summary>
     UnknownContainer = 5,
+
+    /// <summary>A container that somebody paused, unpaused, started, restarted or renamed behind our back.</summary>
+    DriftedContainer = 6,
 }
 
 /// <summary>A container of this host, as a full look at the Engine showed it.</summary>
-/// <param name="Id">The Engine's id.</param>
 /// <param name="InstanceId">The instance that its labels name; null where they name none.</param>
-/// <param name="Exit">How it ended; null while it runs, or where it never did.</param>
-public sealed record SeenContainer(string Id, InstanceId? InstanceId, ContainerExit? Exit);
+/// <param name="Sighting">What was seen of it.</param>
+public sealed record SeenContainer(InstanceId? InstanceId, ContainerSighting Sighting)
+{
+    /// <summary>The Engine's id.</summary>
+    public string Id => Sighting.ContainerId;
+}
 
 /// <summary>One difference between Engine and journal.</summary>
 /// <param name="Kind">Which kind.</param>
 /// <param name="Subject">The container's id, or the image's tag.</param>
 /// <param name="InstanceId">The instance concerned; null where none is known.</param>
-/// <param name="Exit">With <see cref="FindingKind.EndedContainer"/>: how it ended.</param>
+/// <param name="Sighting">What was seen of the container; null where none was.</param>
 /// <param name="Reason">Why it is one, in a sentence.</param>
 public sealed record Difference(
-    FindingKind Kind, string Subject, InstanceId? InstanceId, ContainerExit? Exit, string Reason);
+    FindingKind Kind, string Subject, InstanceId? InstanceId, ContainerSighting? Sighting, string Reason);
 
 /// <summary>
 /// Compares what the Engine holds under our labels with what the instances say. Pure. Where an operation is under way the
@@ -91,13 +97,21 @@ public static class Reconciliation
             return null;
         if (view.ContainerId != container.Id)
             return Differs(FindingKind.OrphanContainer, "Its instance has another container, or none.");
-        return container.Exit is { } exit && view.LastExit != exit
-            && view.Phase is InstancePhase.Active or InstancePhase.Paused
-            ? new Difference(FindingKind.EndedContainer, container.Id, id, exit, $"It has ended: {exit}.")
+        var seen = container.Sighting;
+        if (seen.Exit is { } exit && view.LastExit?.RunStartedAt != exit.RunStartedAt
+            && view.Phase is InstancePhase.Active or InstancePhase.Paused)
+            return Differs(FindingKind.EndedContainer, $"It has ended: {exit}.");
+        var drifts = ContainerDrift.KindsOf(view.Phase, view.RunStartedAt, seen).ToList();
+        if (ContainerDrift.IsRenamed(id, view.ContainerAlias, seen))
+            drifts.Add(DriftKind.Renamed);
+        return drifts.Count > 0
+            ? Differs(
+                FindingKind.DriftedContainer,
+                $"It was {string.Join(" and ", drifts).ToLowerInvariant()} behind our back: {seen.Name}, {seen.Condition}.")
             : null;
 
         Difference Differs(FindingKind kind, string reason) =>
-            new(kind, container.Id, container.InstanceId, null, reason);
+            new(kind, container.Id, container.InstanceId, container.Sighting, reason);
     }
 
     private static bool IsAtRest(InstanceView view) => view.Operation is null;

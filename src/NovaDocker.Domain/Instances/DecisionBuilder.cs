@@ -33,7 +33,7 @@ internal sealed class DecisionBuilder(
             request, host, State.Phase, landing ?? State.Phase);
         var @event = make(header);
         State = State.Apply(@event);
-        _events.Add(State.Phase == header.After ? @event : @event with { Header = header with { After = State.Phase } });
+        _events.Add(State.Phase == header.After ? @event : @event with { Header = @event.Header with { After = State.Phase } });
     }
 
     public Decision Build(CommandReply? reply) => new(_events.ToEquatableArray(), reply, State);

@@ -16,6 +16,8 @@ public static class InstanceDecider
         ResumeWork => OnResume(state, context),
         ReportContainerExited exited => OnExited(state, exited, context),
         ReportContainerLost lost => OnLost(state, lost, context),
+        ReportContainerSeen seen => OnSeen(state, seen, context),
+        ReportEngineRestarted restarted => OnEngineRestarted(state, restarted, context),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command of the instance protocol."),
     };
 
@@ -42,6 +44,8 @@ public static class InstanceDecider
 
     private static Decision OnBegins(InstanceState state, VerbCommand command, DecisionContext context) => command switch
     {
+        { EngineProblem: { } problem } when state is InstanceState.Existing => Answered(
+            state, command, context, new Refused(command.InstanceId, RefusalCode.EngineAway, problem)),
         Boot boot => OnBoot(state, boot, context),
         Delete => OnDelete(Existing(state), command, context),
         Snapshot snapshot when InstanceSpecRules.NameProblem(snapshot.Target.Name) is { } problem => Answered(
@@ -82,8 +86,7 @@ public static class InstanceDecider
 
         // This one event says all: were it the last one written, nothing of what was called off would be forgotten.
         builder.Add(header => new DeleteRequested(header, builder.NewOperation, steps, discarded));
-        if (cancelled is not null)
-            builder.Add(header => new OperationCancelled(header, cancelled.Id, cancelled.Verb));
+        CallOff(builder, state);
         return Accept(builder, command);
     }
 
@@ -94,8 +97,16 @@ public static class InstanceDecider
         Func<EventHeader, OperationId, EquatableArray<StepKind>, InstanceEvent> request)
     {
         var builder = DecisionBuilder.On(Existing(state), context, command.Request);
-        builder.Add(header => request(header, builder.NewOperation, OperationPlan.For(command.Verb).Steps));
+        var steps = OperationPlan.For(command.Verb).StepsFor(Facts(state).ContainerId is not null);
+        builder.Add(header => request(header, builder.NewOperation, steps));
+        CallOff(builder, state);
         return Accept(builder, command);
+    }
+
+    private static void CallOff(DecisionBuilder builder, InstanceState before)
+    {
+        if (before is InstanceState.Working { Operation: var cancelled })
+            builder.Add(header => new OperationCancelled(header, cancelled.Id, cancelled.Verb));
     }
 
     private static Decision Accept(DecisionBuilder builder, VerbCommand command)
@@ -168,21 +179,13 @@ public static class InstanceDecider
 
     private static Decision OnExited(InstanceState state, ReportContainerExited report, DecisionContext context)
     {
-        var isNews = state is InstanceState.Existing { Facts: var facts }
-            && facts.ContainerId == report.ContainerId
-            && facts.LastExit?.RunStartedAt != report.Exit.RunStartedAt
-            && state switch
-            {
-                InstanceState.Resting { Phase: InstancePhase.Active or InstancePhase.Paused } =>
-                    facts.RunStartedAt == report.Exit.RunStartedAt,
-                InstanceState.Working { Operation: { IsEndingContainer: false } operation } =>
-                    facts.RunStartedAt == report.Exit.RunStartedAt || operation.CurrentStep == StepKind.StartContainer,
-                _ => false,
-            };
-        if (!isNews)
+        if (!ContainerDrift.IsNews(state, report.ContainerId, report.Exit))
             return Unchanged(state);
         var builder = Watching(state, context);
         builder.Add(header => new ContainerExited(header, report.ContainerId, report.Exit));
+        // What had been stopped already was started by hand, and is nobody's wish: it is left as it is.
+        if (state.Phase != InstancePhase.Stopped)
+            Upkeep.Follow(builder, RestartCause.Exited);
         return builder.Build(null);
     }
 
@@ -196,6 +199,41 @@ public static class InstanceDecider
             return Unchanged(state);
         var builder = Watching(state, context);
         builder.Add(header => new ContainerLost(header, report.ContainerId));
+        Upkeep.Follow(builder, RestartCause.Lost);
+        return builder.Build(null);
+    }
+
+    private static Decision OnSeen(InstanceState state, ReportContainerSeen report, DecisionContext context)
+    {
+        var seen = report.Sighting;
+        if (report.AskedAt != state.Revision || !ContainerDrift.IsNews(state, seen))
+            return Unchanged(state);
+        var builder = Watching(state, context);
+        var facts = Facts(state);
+        var drifts = ContainerDrift.KindsOf(state.Phase, facts.RunStartedAt, seen);
+        if (ContainerDrift.IsRenamed(facts.InstanceId, facts.ContainerAlias, seen))
+            drifts = drifts.Append(DriftKind.Renamed);
+        foreach (var drift in drifts)
+            builder.Add(header => new ContainerDrifted(header, seen.ContainerId, drift, seen.RunStartedAt, seen.Name));
+        if (ContainerDrift.HealthOf(builder.State, seen) is { } health)
+        {
+            builder.Add(header => new HealthChanged(header, seen.ContainerId, health));
+            if (health == HealthStatus.Unhealthy)
+                Upkeep.Follow(builder, RestartCause.Unhealthy);
+        }
+
+        return builder.Build(null);
+    }
+
+    private static Decision OnEngineRestarted(
+        InstanceState state, ReportEngineRestarted report, DecisionContext context)
+    {
+        var isStopped = state is InstanceState.Resting { Phase: InstancePhase.Stopped } resting
+            && resting.Facts.ContainerId == report.ContainerId;
+        if (!isStopped)
+            return Unchanged(state);
+        var builder = Watching(state, context);
+        Upkeep.Follow(builder, RestartCause.EngineRestarted);
         return builder.Build(null);
     }
 

@@ -34,6 +34,15 @@ public sealed record InstanceFacts(
     Fault? LastFault,
     EquatableArray<RecordedAnswer> Answers)
 {
+    /// <summary>The name that somebody gave its container behind our back; null while it has ours.</summary>
+    public string? ContainerAlias { get; init; }
+
+    /// <summary>What the health checks of the present run said last; null where nothing was heard of any.</summary>
+    public HealthStatus? Health { get; init; }
+
+    /// <summary>How often in a row it was started again by itself.</summary>
+    public int Restarts { get; init; }
+
     /// <summary>
     /// How many answers are kept. A request repeated after that many others is taken for a new one: long before, the
     /// commander that sent it has given up.
@@ -46,6 +55,18 @@ public sealed record InstanceFacts(
     /// <summary>The answer given before to this verb by this request; null where there is none.</summary>
     public InstanceProtocol.CommandReply? AnswerTo(string requestId, InstanceVerb verb) =>
         Answers.LastOrDefault(answer => answer.Verb == verb && answer.RequestId == requestId)?.Reply;
+
+    internal InstanceFacts Started(DateTimeOffset runStartedAt) =>
+        RunStartedAt == runStartedAt ? this : this with { RunStartedAt = runStartedAt, Health = null };
+
+    internal InstanceFacts Ended(ContainerExit exit) => Started(exit.RunStartedAt) with { LastExit = exit, Health = null };
+
+    internal InstanceFacts Drifted(InstanceProtocol.ContainerDrifted e) => e.Drift switch
+    {
+        DriftKind.Renamed => this with { ContainerAlias = e.Name == ContainerDrift.NameOf(InstanceId) ? null : e.Name },
+        DriftKind.Started or DriftKind.Restarted when e.RunStartedAt is { } started => Started(started),
+        _ => this,
+    };
 
     internal InstanceFacts Answered(string requestId, InstanceVerb verb, InstanceProtocol.CommandReply reply)
     {

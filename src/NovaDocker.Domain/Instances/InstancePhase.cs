@@ -48,4 +48,9 @@ public enum InstancePhase
 
     /// <summary>Gone, except for its history.</summary>
     Deleted = 14,
+
+    /// <summary>
+    /// To be started again by its own policy, at once or after a wait. Start, Stop, hard Reboot and Delete take its place.
+    /// </summary>
+    Restarting = 15,
 }

@@ -12,6 +12,15 @@ public static partial class InstanceProtocol
     /// <param name="Request">Who asks, by which request.</param>
     public abstract record VerbCommand(InstanceId InstanceId, RequestContext Request) : IInstanceCommand
     {
+        /// <summary>
+        /// What becomes of the command while the Engine is away: true refuses it, false lets its steps wait until the Engine
+        /// is back.
+        /// </summary>
+        public bool RefuseIfEngineAway { get; init; }
+
+        /// <summary>Set by the door, where the command is to be refused for it: why the Engine is away.</summary>
+        public string? EngineProblem { get; init; }
+
         /// <summary>What is asked.</summary>
         public abstract InstanceVerb Verb { get; }
     }
@@ -97,4 +106,17 @@ public static partial class InstanceProtocol
 
     /// <summary>The Engine's watch saw that the container is no longer there.</summary>
     public sealed record ReportContainerLost(InstanceId InstanceId, string ContainerId) : IInstanceCommand;
+
+    /// <summary>Somebody looked at the container.</summary>
+    /// <param name="InstanceId">The instance.</param>
+    /// <param name="Sighting">What was seen.</param>
+    /// <param name="AskedAt">
+    /// The revision at which the instance itself had asked for the look: where it is still the same, nothing that the
+    /// instance did can have come in between. Null where nobody had asked: then it is a hint, and nothing is recorded.
+    /// </param>
+    public sealed record ReportContainerSeen(InstanceId InstanceId, ContainerSighting Sighting, long? AskedAt)
+        : IInstanceCommand;
+
+    /// <summary>The Engine was restarted, and still has the container.</summary>
+    public sealed record ReportEngineRestarted(InstanceId InstanceId, string ContainerId) : IInstanceCommand;
 }

@@ -76,6 +76,45 @@ public static partial class InstanceProtocol
         public override InstanceVerb Verb { get; }
     }
 
+    /// <summary>
+    /// The instance is to be started again by its own policy, or its lost container to be made again. The first step waits
+    /// for its time.
+    /// </summary>
+    /// <param name="Header">When, on whose behalf, where.</param>
+    /// <param name="OperationId">The operation.</param>
+    /// <param name="Steps">What it will do, in order.</param>
+    /// <param name="Cause">Why.</param>
+    /// <param name="Restart">Which restart in a row this is, counted from 1.</param>
+    /// <param name="StartAt">When the first step is due.</param>
+    public sealed record RestartRequested(
+        EventHeader Header,
+        OperationId OperationId,
+        EquatableArray<StepKind> Steps,
+        RestartCause Cause,
+        int Restart,
+        DateTimeOffset StartAt)
+        : OperationRequest(Header, OperationId, Steps)
+    {
+        /// <inheritdoc/>
+        public override InstanceVerb Verb => InstanceVerb.Restart;
+
+        /// <inheritdoc/>
+        public override EventKind Kind => EventKind.Decision;
+    }
+
+    /// <summary>The instance would be started again, but has been as often in a row as its policy allows.</summary>
+    /// <param name="Header">When, on whose behalf, where.</param>
+    /// <param name="Cause">Why it would be.</param>
+    /// <param name="Restarts">How often it was.</param>
+    public sealed record RestartGivenUp(EventHeader Header, RestartCause Cause, int Restarts) : InstanceEvent(Header)
+    {
+        /// <inheritdoc/>
+        public override EventKind Kind => EventKind.Decision;
+
+        /// <inheritdoc/>
+        public override EventOutcome Outcome => EventOutcome.Failure;
+    }
+
     /// <summary>A command was answered without doing anything: refused, or already done.</summary>
     /// <param name="Header">When, on whose behalf, where.</param>
     /// <param name="Verb">What was asked.</param>
@@ -164,7 +203,7 @@ public static partial class InstanceProtocol
         public override EventOutcome Outcome => EventOutcome.Failure;
     }
 
-    /// <summary>An operation was called off because the instance is to be deleted.</summary>
+    /// <summary>An operation was called off because a command that stands above it took its place.</summary>
     public sealed record OperationCancelled(EventHeader Header, OperationId OperationId, InstanceVerb Verb)
         : InstanceEvent(Header)
     {
@@ -184,25 +223,5 @@ public static partial class InstanceProtocol
 
         /// <inheritdoc/>
         public override EventOutcome Outcome => EventOutcome.Pending;
-    }
-
-    /// <summary>The container's process ended without having been asked to.</summary>
-    public sealed record ContainerExited(EventHeader Header, string ContainerId, ContainerExit Exit) : InstanceEvent(Header)
-    {
-        /// <inheritdoc/>
-        public override EventKind Kind => EventKind.Observation;
-
-        /// <inheritdoc/>
-        public override EventOutcome Outcome => Exit.ExitCode == 0 ? EventOutcome.Success : EventOutcome.Failure;
-    }
-
-    /// <summary>The container is gone without anybody here having removed it.</summary>
-    public sealed record ContainerLost(EventHeader Header, string ContainerId) : InstanceEvent(Header)
-    {
-        /// <inheritdoc/>
-        public override EventKind Kind => EventKind.Observation;
-
-        /// <inheritdoc/>
-        public override EventOutcome Outcome => EventOutcome.Failure;
     }
 }

@@ -13,4 +13,11 @@ public sealed record InstanceSpec(
     long MemoryMb,
     int Vcpus,
     EquatableArray<string> Command,
-    EquatableMap<SealedValue> Environment);
+    EquatableMap<SealedValue> Environment)
+{
+    /// <summary>Its health check; null for the image's own, where that has one.</summary>
+    public HealthCheck? HealthCheck { get; init; }
+
+    /// <summary>What it does by itself to stay up.</summary>
+    public UpkeepPolicy Upkeep { get; init; } = UpkeepPolicy.None;
+}

@@ -50,10 +50,44 @@ public static class InstanceSpecRules
         if (spec.Command.Any(word => word.Contains('\0', StringComparison.Ordinal)))
             problems.Add("command holds a NUL character; no process can be given one.");
 
-        var bytes = spec.Command.Sum(Encoding.UTF8.GetByteCount)
+        if (spec.Upkeep.Restart is { Mode: not RestartMode.OnFailure, MaxRestarts: not 0 } restart)
+            problems.Add($"restart has a maximum of {restart.MaxRestarts}; only on-failure may have one.");
+        if (spec.Upkeep.Restart.MaxRestarts is < 0 or > RestartPolicy.MostRestarts)
+        {
+            problems.Add($"restart has a maximum of {spec.Upkeep.Restart.MaxRestarts}; a number from 0, for none, "
+                + $"to {RestartPolicy.MostRestarts} is expected.");
+        }
+
+        if (spec.HealthCheck is { } check)
+            problems.AddRange(Problems(check));
+
+        var bytes = spec.Command.Concat(spec.HealthCheck?.Command ?? []).Sum(Encoding.UTF8.GetByteCount)
             + spec.Environment.Sum(e => Encoding.UTF8.GetByteCount(e.Key) + e.Value.Ciphertext.Length);
         if (bytes > MaxArgumentBytes)
-            problems.Add($"command and env take {bytes} bytes; at most {MaxArgumentBytes} are allowed.");
+            problems.Add($"command, health check and env take {bytes} bytes; at most {MaxArgumentBytes} are allowed.");
         return problems;
+    }
+
+    private static IEnumerable<string> Problems(HealthCheck check)
+    {
+        if (check.Command.Any(word => word.Contains('\0', StringComparison.Ordinal)))
+            yield return "health-cmd holds a NUL character; no process can be given one.";
+        foreach (var (key, time) in new[]
+        {
+            ("health-interval", check.Interval), ("health-timeout", check.Timeout), ("health-start-period", check.StartPeriod),
+        })
+        {
+            if (time != TimeSpan.Zero && (time < HealthCheck.Shortest || time > HealthCheck.Longest))
+            {
+                yield return $"{key} is {time}; zero, for the Engine's default, or a time from "
+                    + $"{HealthCheck.Shortest.TotalMilliseconds} ms to {HealthCheck.Longest.TotalHours} h is expected.";
+            }
+        }
+
+        if (check.Retries is < 0 or > HealthCheck.MostRetries)
+        {
+            yield return $"health-retries is {check.Retries}; a number from 0, for the Engine's default, to "
+                + $"{HealthCheck.MostRetries} is expected.";
+        }
     }
 }

@@ -9,15 +9,18 @@ namespace NovaDocker.Domain.Instances;
 ///            BootRequested             OperationCompleted / OperationFailed
 ///   Absent ────────────────▶ Working ─────────────────────────────────────────▶ Resting
 ///                              ▲ │ ▲                                               │
-///                StepStarted,  │ │ │     Delete-, Snapshot-, PowerChangeRequested  │
+///                StepStarted,  │ │ │  Delete-, Snapshot-, PowerChange-, Restart-   │
 ///                StepCompleted,└─┘ └───────────────────────────────────────────────┘
-///                StepFailed, UnwindStarted, WorkResumed
+///                StepFailed,                        Requested
+///                UnwindStarted, WorkResumed
 ///
 ///   DeleteRequested takes Working to Working as well: it puts the deletion in the place of what was under way, and
-///   OperationCancelled behind it says what that was.
-///   Working is Building, Starting, Stopping, Rebooting, Pausing, Unpausing, Snapshotting or Deleting, by its verb.
-///   Resting is Active, Paused, Stopped, Error or Deleted.
-///   ContainerExited takes Active and Paused to Stopped, ContainerLost takes Active, Paused and Stopped to Error.
+///   OperationCancelled behind it says what that was. So does PowerChangeRequested with a restart by the instance's own
+///   policy.
+///   Working is Building, Starting, Stopping, Rebooting, Pausing, Unpausing, Snapshotting, Restarting or Deleting, by its
+///   verb. Resting is Active, Paused, Stopped, Error or Deleted.
+///   ContainerExited takes Active and Paused to Stopped, ContainerLost takes Active, Paused and Stopped to Error,
+///   ContainerDrifted from one of Active, Paused and Stopped to another.
 /// </code>
 /// </remarks>
 public abstract record InstanceState
@@ -89,9 +92,12 @@ public abstract record InstanceState
             (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, SnapshotRequested e) =>
                 Begin(Facts, Phase, e, e.Target),
             (not InstancePhase.Deleted, PowerChangeRequested e) => Begin(Facts, Phase, e, null),
+            (not InstancePhase.Deleted, RestartRequested e) => BeginRestart(Facts, Phase, e),
+            (not InstancePhase.Deleted, RestartGivenUp) => new Resting(Counted(Facts), Phase),
             (_, CommandAnswered e) => new Resting(Counted(Answered(Facts, e)), Phase),
-            (InstancePhase.Active or InstancePhase.Paused, ContainerExited e) => new Resting(
-                Counted(Facts with { LastExit = e.Exit, Since = e.Header.OccurredAt }), InstancePhase.Stopped),
+            (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, ContainerExited e) => new Resting(
+                Counted(Facts.Ended(e.Exit) with { Since = SinceEntering(InstancePhase.Stopped, e) }),
+                InstancePhase.Stopped),
             (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, ContainerLost e) => new Resting(
                 Counted(Facts with
                 {
@@ -100,7 +106,24 @@ public abstract record InstanceState
                     Since = e.Header.OccurredAt,
                 }),
                 InstancePhase.Error),
+            (_, ContainerDrifted e) when Drift(e.Drift) is { } landing => new Resting(
+                Counted(Facts.Drifted(e) with { Since = SinceEntering(landing, e) }), landing),
+            (InstancePhase.Active, HealthChanged e) => new Resting(Counted(Facts with { Health = e.Health }), Phase),
             _ => throw new CorruptJournalException(this, @event),
+        };
+
+        private DateTimeOffset SinceEntering(InstancePhase landing, InstanceEvent e) =>
+            landing == Phase ? Facts.Since : e.Header.OccurredAt;
+
+        /// <summary>Where a drift leads from here; null where it cannot have happened.</summary>
+        private InstancePhase? Drift(DriftKind drift) => (Phase, drift) switch
+        {
+            (InstancePhase.Active, DriftKind.Paused) => InstancePhase.Paused,
+            (InstancePhase.Paused, DriftKind.Unpaused) => InstancePhase.Active,
+            (InstancePhase.Active or InstancePhase.Paused, DriftKind.Restarted) => InstancePhase.Active,
+            (InstancePhase.Stopped, DriftKind.Started) => InstancePhase.Active,
+            (not InstancePhase.Deleted, DriftKind.Renamed) => Phase,
+            _ => null,
         };
     }
 
@@ -151,8 +174,9 @@ public abstract record InstanceState
                     Land(facts with { LastFault = e.Fault }, e.Header),
                 DeleteRequested e when Operation.Verb != InstanceVerb.Delete =>
                     Begin(Facts, Operation.Origin, e, e.Discarded),
-                OperationCancelled e when Operation.Verb == InstanceVerb.Delete && !Is(e.OperationId) =>
-                    this with { Facts = facts },
+                PowerChangeRequested e when Operation.Verb == InstanceVerb.Restart =>
+                    Begin(Facts, Operation.Origin, e, null),
+                OperationCancelled e when !Is(e.OperationId) => this with { Facts = facts },
                 CommandAnswered e => this with { Facts = Answered(facts, e) },
                 ContainerExited e => this with { Facts = facts with { LastExit = e.Exit } },
                 _ => throw new CorruptJournalException(this, @event),
@@ -175,10 +199,10 @@ public abstract record InstanceState
             (StepKind.EnsureImage, StepResult.ImageReady r) => facts with { EngineImageId = r.EngineImageId },
             (StepKind.CreateContainer, StepResult.ContainerCreated r) => facts with { ContainerId = r.ContainerId },
             (StepKind.StartContainer, StepResult.ContainerStarted r) =>
-                facts with { RunStartedAt = r.RunStartedAt, LastExit = r.Exit ?? facts.LastExit },
+                facts.Started(r.RunStartedAt) with { LastExit = r.Exit ?? facts.LastExit },
             (StepKind.StopContainer or StepKind.KillContainer, StepResult.ContainerStopped r) =>
                 facts with { LastExit = r.Exit ?? facts.LastExit },
-            (StepKind.RemoveContainer, _) => facts with { ContainerId = null },
+            (StepKind.RemoveContainer, _) => facts with { ContainerId = null, ContainerAlias = null },
             _ => facts,
         };
 
@@ -212,12 +236,27 @@ public abstract record InstanceState
     private static Working Begin(
         InstanceFacts facts, InstancePhase origin, OperationRequest e, SnapshotTarget? snapshot)
     {
-        var counted = Counted(facts) with { Since = e.Header.OccurredAt };
+        // Who asks for a running instance ends the row of restarts that it made by itself.
+        var isAskedToRun = e.Verb
+            is InstanceVerb.Start or InstanceVerb.SoftReboot or InstanceVerb.HardReboot;
+        var counted = Counted(facts) with
+        {
+            Since = e.Header.OccurredAt,
+            Restarts = isAskedToRun ? 0 : facts.Restarts,
+        };
         var reply = new Accepted(facts.InstanceId, e.OperationId, counted.Revision);
         return new Working(
             counted.Answered(e.Header.Request.RequestId, e.Verb, reply),
             new Operation(
                 e.OperationId, e.Verb, e.Header.Request, origin, e.Steps, StepStatus.Due, 0, 0, null, null, snapshot));
+    }
+
+    private static Working BeginRestart(InstanceFacts facts, InstancePhase origin, RestartRequested e)
+    {
+        var counted = Counted(facts) with { Since = e.Header.OccurredAt, Restarts = e.Restart };
+        return new Working(counted, new Operation(
+            e.OperationId, e.Verb, e.Header.Request, origin, e.Steps,
+            StepStatus.AwaitingRetry, 0, counted.Revision, e.StartAt, null, null));
     }
 
     private static bool CanRest(InstancePhase phase) => phase

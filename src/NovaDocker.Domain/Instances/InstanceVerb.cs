@@ -32,4 +32,7 @@ public enum InstanceVerb
 
     /// <summary>Read what its process wrote (<c>get_console_output</c>). Changes nothing.</summary>
     ConsoleOutput = 10,
+
+    /// <summary>Start it again by its own policy. Nobody asks for this: the instance decides it.</summary>
+    Restart = 11,
 }

@@ -46,6 +46,21 @@ public sealed record InstanceView(
     ContainerExit? LastExit,
     Fault? Fault)
 {
+    /// <summary>When its process was last started; null where it never was.</summary>
+    public DateTimeOffset? RunStartedAt { get; init; }
+
+    /// <summary>The name that somebody gave its container behind our back; null while it has ours.</summary>
+    public string? ContainerAlias { get; init; }
+
+    /// <summary>What it does by itself to stay up.</summary>
+    public UpkeepPolicy Upkeep { get; init; } = UpkeepPolicy.None;
+
+    /// <summary>How often in a row it was started again by itself.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>What its health checks said last; null where nothing was heard of any.</summary>
+    public HealthStatus? Health { get; init; }
+
     /// <summary>The view of a state; null of one that holds no instance.</summary>
     public static InstanceView? Of(InstanceState state, TransferProgress? progress = null) =>
         state is InstanceState.Existing { Facts: var facts }
@@ -54,6 +69,13 @@ public sealed record InstanceView(
                 facts.EngineImageId, facts.ContainerId, facts.Spec.MemoryMb, facts.Spec.Vcpus, facts.Spec.Command,
                 facts.Spec.Environment.Keys.ToEquatableArray(), facts.Owner.ProjectId, facts.Owner.UserId,
                 facts.CreatedAt, facts.Since, OperationView.Of(state, progress), facts.CurrentExit, facts.LastFault)
+            {
+                RunStartedAt = facts.RunStartedAt,
+                ContainerAlias = facts.ContainerAlias,
+                Upkeep = facts.Spec.Upkeep,
+                Restarts = facts.Restarts,
+                Health = facts.Health,
+            }
             : null;
 }
 

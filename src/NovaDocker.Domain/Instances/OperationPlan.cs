@@ -23,12 +23,15 @@ public sealed record OperationPlan(
     InstancePhase? Success,
     InstancePhase? Failure)
 {
+    /// <summary>What makes an instance run that has no container: a boot once more, and its unwinding.</summary>
+    public static readonly (EquatableArray<StepKind> Steps, EquatableArray<StepKind> Unwind) Remake = (
+        [StepKind.ClaimResources, StepKind.EnsureImage, StepKind.CreateContainer, StepKind.StartContainer],
+        [StepKind.RemoveContainer, StepKind.ReleaseResources]);
+
     private static readonly FrozenDictionary<InstanceVerb, OperationPlan> Plans = new OperationPlan[]
     {
         new(InstanceVerb.Boot, InstancePhase.Building, "spawning",
-            [StepKind.ClaimResources, StepKind.EnsureImage, StepKind.CreateContainer, StepKind.StartContainer],
-            [StepKind.RemoveContainer, StepKind.ReleaseResources],
-            InstancePhase.Active, InstancePhase.Error),
+            Remake.Steps, Remake.Unwind, InstancePhase.Active, InstancePhase.Error),
         new(InstanceVerb.Delete, InstancePhase.Deleting, "deleting",
             [StepKind.RemoveContainer, StepKind.ReleaseResources], [],
             InstancePhase.Deleted, InstancePhase.Error),
@@ -48,10 +51,22 @@ public sealed record OperationPlan(
             [StepKind.CommitContainer, StepKind.UploadSnapshot, StepKind.RemoveCommit],
             [StepKind.DiscardUpload, StepKind.RemoveCommit],
             null, null),
+        new(InstanceVerb.Restart, InstancePhase.Restarting, "powering-on",
+            [StepKind.StartContainer], [], InstancePhase.Active, InstancePhase.Error),
     }.ToFrozenDictionary(plan => plan.Verb);
+
+    /// <summary>True where the verb leads to a running container, also where there is none yet.</summary>
+    private bool MakesRunning =>
+        Verb is InstanceVerb.Boot or InstanceVerb.Start or InstanceVerb.HardReboot or InstanceVerb.Restart;
 
     /// <summary>Every row.</summary>
     public static IReadOnlyCollection<OperationPlan> All => Plans.Values;
+
+    /// <summary>What is done, in order, for an instance with or without a container.</summary>
+    public EquatableArray<StepKind> StepsFor(bool hasContainer) => hasContainer || !MakesRunning ? Steps : Remake.Steps;
+
+    /// <summary>What is done, in order, after a step was given up and left the instance with or without a container.</summary>
+    public EquatableArray<StepKind> UnwindFor(bool hasContainer) => hasContainer || !MakesRunning ? Unwind : Remake.Unwind;
 
     /// <summary>The row of a verb.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The verb changes nothing and has no row.</exception>

@@ -18,39 +18,54 @@ internal static class OperationProgress
         else if (operation.Failure is { } fault)
             Fail(builder, working, fault);
         else
-            builder.Add(header => new OperationCompleted(header, operation.Id, operation.Verb), LandingAfterSuccess(working));
+            Complete(builder, working);
     }
 
     private static void GiveUp(DecisionBuilder builder, InstanceState.Working working)
     {
         var fault = working.Facts.LastFault!;
         var operation = working.Operation;
-        var unwind = OperationPlan.For(operation.Verb).Unwind;
+        var unwind = OperationPlan.For(operation.Verb).UnwindFor(working.Facts.ContainerId is not null);
         if (unwind.IsEmpty)
             Fail(builder, working, fault);
         else
             builder.Add(header => new UnwindStarted(header, operation.Id, operation.Verb, fault, unwind));
     }
 
-    private static void Fail(DecisionBuilder builder, InstanceState.Working working, Fault fault) =>
-        builder.Add(
-            header => new OperationFailed(header, working.Operation.Id, working.Operation.Verb, fault),
-            LandingAfterFailure(working));
-
-    private static InstancePhase LandingAfterSuccess(InstanceState.Working working)
+    private static void Complete(DecisionBuilder builder, InstanceState.Working working)
     {
-        var landing = OperationPlan.For(working.Operation.Verb).Success ?? working.Operation.Origin;
-        return IfStillRunning(landing, working.Facts);
+        var operation = working.Operation;
+        var landing = OperationPlan.For(operation.Verb).Success ?? operation.Origin;
+        Land(builder, working, landing, header => new OperationCompleted(header, operation.Id, operation.Verb));
     }
 
-    private static InstancePhase LandingAfterFailure(InstanceState.Working working)
+    private static void Fail(DecisionBuilder builder, InstanceState.Working working, Fault fault)
     {
-        var landing = OperationPlan.For(working.Operation.Verb).Failure ?? working.Operation.Origin;
-        return working.Facts.ContainerId is null ? InstancePhase.Error : IfStillRunning(landing, working.Facts);
+        var operation = working.Operation;
+        var landing = OperationPlan.For(operation.Verb).Failure ?? operation.Origin;
+        Land(
+            builder, working, working.Facts.ContainerId is null ? InstancePhase.Error : landing,
+            header => new OperationFailed(header, operation.Id, operation.Verb, fault));
     }
 
-    private static InstancePhase IfStillRunning(InstancePhase landing, InstanceFacts facts) =>
-        landing is InstancePhase.Active or InstancePhase.Paused && facts.CurrentExit is not null
-            ? InstancePhase.Stopped
-            : landing;
+    /// <summary>Ends the operation where it was to end, or where things really are; then its own policy has its say.</summary>
+    private static void Land(
+        DecisionBuilder builder, InstanceState.Working working, InstancePhase landing, Func<EventHeader, InstanceEvent> end)
+    {
+        var facts = working.Facts;
+        var operation = working.Operation;
+        var hasEnded = landing is InstancePhase.Active or InstancePhase.Paused && facts.CurrentExit is not null;
+        builder.Add(end, hasEnded ? InstancePhase.Stopped : landing);
+
+        // Who asked for an end got it, however it came about.
+        if (operation.Verb is InstanceVerb.Stop or InstanceVerb.Delete)
+            return;
+        // A boot that failed has taken its container back itself; what began with a container has lost it.
+        var wasLost = landing == InstancePhase.Error && facts.ContainerId is null
+            && operation.Origin is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped;
+        if (hasEnded)
+            Upkeep.Follow(builder, RestartCause.Exited);
+        else if (wasLost)
+            Upkeep.Follow(builder, RestartCause.Lost);
+    }
 }

@@ -29,4 +29,7 @@ public enum RefusalCode
 
     /// <summary>The instance has no container to do it with.</summary>
     NoContainer = 9,
+
+    /// <summary>The Engine of the instance's host is away, and the commander does not want to wait for it.</summary>
+    EngineAway = 10,
 }

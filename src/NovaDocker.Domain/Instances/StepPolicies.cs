@@ -7,11 +7,7 @@ namespace NovaDocker.Domain.Instances;
 public sealed record StepPolicy(int MaxAttempts, TimeSpan InitialBackoff, TimeSpan MaxBackoff)
 {
     /// <summary>How long to wait after an attempt, counted from 1.</summary>
-    public TimeSpan BackoffAfter(int attempt)
-    {
-        var wait = InitialBackoff.TotalMilliseconds * Math.Pow(2, attempt - 1);
-        return wait < MaxBackoff.TotalMilliseconds ? TimeSpan.FromMilliseconds(wait) : MaxBackoff;
-    }
+    public TimeSpan BackoffAfter(int attempt) => Backoff.After(attempt, InitialBackoff, MaxBackoff);
 }
 
 /// <summary>The policy of every step.</summary>
@@ -19,6 +15,9 @@ public sealed record StepPolicy(int MaxAttempts, TimeSpan InitialBackoff, TimeSp
 /// <param name="CleanUp">Of the steps that take something away: giving those up leaves a leak, so they are tried longer.</param>
 public sealed record StepPolicies(StepPolicy Default, StepPolicy CleanUp)
 {
+    /// <summary>How fast an instance is started again by its restart policy.</summary>
+    public RestartPace Restarts { get; init; } = RestartPace.Default;
+
     /// <summary>The policy of a step.</summary>
     public StepPolicy For(StepKind step) => step
         is StepKind.RemoveContainer or StepKind.RemoveCommit or StepKind.DiscardUpload or StepKind.ReleaseResources

@@ -41,7 +41,8 @@ public abstract record VerbAnswer
 /// </summary>
 public static class VerbTable
 {
-    private static readonly InstanceVerb[] Columns = Enum.GetValues<InstanceVerb>();
+    private static readonly InstanceVerb[] Columns =
+        [.. Enum.GetValues<InstanceVerb>().Where(verb => verb != InstanceVerb.Restart)];
 
     private static readonly VerbAnswer Begins = new VerbAnswer.Begins();
     private static readonly VerbAnswer WithContainer = new VerbAnswer.BeginsWithContainer();
@@ -64,7 +65,7 @@ public static class VerbTable
         .SelectMany(row => row.Answers.Select((answer, i) => KeyValuePair.Create((row.Phase, Columns[i]), answer)))
         .ToFrozenDictionary();
 
-    /// <summary>Every verb, in the order of the table's columns.</summary>
+    /// <summary>Every verb that may be asked for, in the order of the table's columns.</summary>
     public static IReadOnlyList<InstanceVerb> Verbs => Columns;
 
     /// <summary>The answer to a verb in a phase.</summary>
@@ -106,7 +107,7 @@ public static class VerbTable
     {
         var frozen = Wrong("The instance is paused; unpause it, or reboot it hard.");
         var stopped = Wrong("The instance is stopped; start it first.");
-        var faulty = Wrong("The instance is in error; delete it, or reboot it hard.");
+        var faulty = Wrong("The instance is in error; start it, which makes its container anew where it has none, or delete it.");
 
         //                    Boot    Delete  Start          Stop           SoftReboot HardReboot     Pause   Unpause Snapshot Console
         yield return (Absent, [Begins, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown]);
@@ -120,9 +121,9 @@ public static class VerbTable
         yield return (Pausing, [Exists, Begins, Busy, Busy, Busy, Busy, Joins, Busy, Busy, Reads]);
         yield return (Unpausing, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Joins, Busy, Reads]);
         yield return (Snapshotting, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads]);
-        yield return (Error,
-            [Exists, Begins, WithContainer, WithContainer, faulty, WithContainer, faulty, faulty, faulty, Reads]);
+        yield return (Error, [Exists, Begins, Begins, WithContainer, faulty, Begins, faulty, faulty, faulty, Reads]);
         yield return (Deleting, [Exists, Joins, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving]);
         yield return (Deleted, [Exists, IsDone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone]);
+        yield return (Restarting, [Exists, Begins, Begins, WithContainer, Busy, Begins, Busy, Busy, Busy, Reads]);
     }
 }
