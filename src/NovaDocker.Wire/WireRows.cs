@@ -41,6 +41,12 @@ internal static class WireRows
         WireRow.Of<PowerChangeRequested, V1.PowerChangeRequested>(
             "instance.power-change-requested.v1", V1.PowerChangeRequested.Parser,
             InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+        WireRow.Of<RestartRequested, V1.RestartRequested>(
+            "instance.restart-requested.v1", V1.RestartRequested.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+        WireRow.Of<RestartGivenUp, V1.RestartGivenUp>(
+            "instance.restart-given-up.v1", V1.RestartGivenUp.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
         WireRow.Of<CommandAnswered, V1.CommandAnswered>(
             "instance.command-answered.v1", V1.CommandAnswered.Parser,
             InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
@@ -73,6 +79,12 @@ internal static class WireRows
             InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
         WireRow.Of<ContainerLost, V1.ContainerLost>(
             "instance.container-lost.v1", V1.ContainerLost.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+        WireRow.Of<ContainerDrifted, V1.ContainerDrifted>(
+            "instance.container-drifted.v1", V1.ContainerDrifted.Parser,
+            InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
+        WireRow.Of<HealthChanged, V1.HealthChanged>(
+            "instance.health-changed.v1", V1.HealthChanged.Parser,
             InstanceEventMapping.ToWire, InstanceEventMapping.ToDomain),
     ];
 
@@ -129,6 +141,12 @@ internal static class WireRows
         WireRow.Of<ReportContainerLost, V1.ReportContainerLost>(
             "instance.command.report-container-lost.v1", V1.ReportContainerLost.Parser,
             InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
+        WireRow.Of<ReportContainerSeen, V1.ReportContainerSeen>(
+            "instance.command.report-container-seen.v1", V1.ReportContainerSeen.Parser,
+            InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
+        WireRow.Of<ReportEngineRestarted, V1.ReportEngineRestarted>(
+            "instance.command.report-engine-restarted.v1", V1.ReportEngineRestarted.Parser,
+            InstanceNewsMapping.ToWire, InstanceNewsMapping.ToDomain),
     ];
 
     private static WireRow[] Replies() =>
@@ -173,6 +191,8 @@ internal static class WireRows
             "host.step-progressed.v1", V1.StepProgressed.Parser, HostMapping.ToWire, HostMapping.ToDomain),
         WireRow.Of<ReadConsole, V1.ReadConsole>(
             "host.read-console.v1", V1.ReadConsole.Parser, HostMapping.ToWire, HostMapping.ToDomain),
+        WireRow.Of<InspectContainer, V1.InspectContainer>(
+            "host.inspect-container.v1", V1.InspectContainer.Parser, HostMapping.ToWire, HostMapping.ToDomain),
         WireRow.Of<AdmitBoot, V1.AdmitBoot>(
             "host.admit-boot.v1", V1.AdmitBoot.Parser, HostMapping.ToWire, HostMapping.ToDomain),
         WireRow.Of<BootAdmitted, V1.BootAdmitted>(

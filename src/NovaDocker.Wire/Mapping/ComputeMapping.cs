@@ -16,6 +16,9 @@ internal static class ComputeMapping
             ImageReference = m.ImageReference,
             MemoryMb = m.MemoryMb,
             Vcpus = m.Vcpus,
+            HealthCheck = m.HealthCheck?.ToWire(),
+            Upkeep = m.Upkeep.ToWire(),
+            RefuseIfEngineAway = m.RefuseIfEngineAway,
         };
         wire.Command.AddRange(m.Command);
         m.Environment.AddTo(wire.Environment);
@@ -24,7 +27,12 @@ internal static class ComputeMapping
 
     public static BootInstance ToDomain(this V1.BootInstance wire) => new(
         wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Name, wire.ImageReference,
-        wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(), wire.Environment.ToMap());
+        wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(), wire.Environment.ToMap())
+    {
+        HealthCheck = wire.HealthCheck?.ToDomain(),
+        Upkeep = wire.Upkeep.ToDomain(),
+        RefuseIfEngineAway = wire.RefuseIfEngineAway,
+    };
 
     public static V1.ListInstances ToWire(this ListInstances q)
     {

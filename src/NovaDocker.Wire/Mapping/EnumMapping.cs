@@ -44,6 +44,27 @@ internal static class EnumMapping
     public static V1.EventOutcome ToWire(this EventOutcome value) =>
         (V1.EventOutcome)FieldMapping.Known(value, nameof(EventOutcome));
 
+    public static V1.RestartMode ToWire(this RestartMode value) =>
+        (V1.RestartMode)FieldMapping.Known(value, nameof(RestartMode));
+
+    public static V1.UnhealthyAction ToWire(this UnhealthyAction value) =>
+        (V1.UnhealthyAction)FieldMapping.Known(value, nameof(UnhealthyAction));
+
+    public static V1.LostAction ToWire(this LostAction value) =>
+        (V1.LostAction)FieldMapping.Known(value, nameof(LostAction));
+
+    public static V1.RestartCause ToWire(this RestartCause value) =>
+        (V1.RestartCause)FieldMapping.Known(value, nameof(RestartCause));
+
+    public static V1.HealthStatus ToWire(this HealthStatus value) =>
+        (V1.HealthStatus)FieldMapping.Known(value, nameof(HealthStatus));
+
+    public static V1.DriftKind ToWire(this DriftKind value) =>
+        (V1.DriftKind)FieldMapping.Known(value, nameof(DriftKind));
+
+    public static V1.ContainerCondition ToWire(this ContainerCondition value) =>
+        (V1.ContainerCondition)FieldMapping.Known(value, nameof(ContainerCondition));
+
     public static FaultCode ToDomain(
         this V1.FaultCode value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         FieldMapping.Known((FaultCode)value, field);
@@ -87,4 +108,32 @@ internal static class EnumMapping
     public static EventOutcome ToDomain(
         this V1.EventOutcome value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         FieldMapping.Known((EventOutcome)value, field);
+
+    public static RestartMode ToDomain(
+        this V1.RestartMode value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((RestartMode)value, field);
+
+    public static UnhealthyAction ToDomain(
+        this V1.UnhealthyAction value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((UnhealthyAction)value, field);
+
+    public static LostAction ToDomain(
+        this V1.LostAction value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((LostAction)value, field);
+
+    public static RestartCause ToDomain(
+        this V1.RestartCause value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((RestartCause)value, field);
+
+    public static HealthStatus ToDomain(
+        this V1.HealthStatus value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((HealthStatus)value, field);
+
+    public static DriftKind ToDomain(
+        this V1.DriftKind value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((DriftKind)value, field);
+
+    public static ContainerCondition ToDomain(
+        this V1.ContainerCondition value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((ContainerCondition)value, field);
 }

@@ -49,6 +49,9 @@ internal static class FieldMapping
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : throw Wrong(field, $"{ticks} ticks are outside the calendar.");
 
+    public static TimeSpan ToDuration(this long ticks, [CallerArgumentExpression(nameof(ticks))] string field = "") =>
+        ticks >= 0 ? TimeSpan.FromTicks(ticks) : throw Wrong(field, $"{ticks} ticks are less than no time.");
+
     /// <summary>The sub-message, which must be there.</summary>
     public static T Required<T>(
         [NotNull] this T? value, [CallerArgumentExpression(nameof(value))] string field = "")

@@ -59,6 +59,17 @@ internal static class HostMapping
     public static ReadConsole ToDomain(this V1.ReadConsole wire) =>
         new(new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ContainerId, wire.Lines);
 
+    public static V1.InspectContainer ToWire(this InspectContainer m) => new()
+    {
+        HostId = m.HostId.Value,
+        InstanceId = m.InstanceId.ToWire(),
+        ContainerId = m.ContainerId,
+        Revision = m.Revision,
+    };
+
+    public static InspectContainer ToDomain(this V1.InspectContainer wire) =>
+        new(new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ContainerId, wire.Revision);
+
     public static V1.AdmitBoot ToWire(this AdmitBoot m) => new()
     {
         HostId = m.HostId.Value,
@@ -66,10 +77,14 @@ internal static class HostMapping
         ImageReference = m.ImageReference,
         MemoryMb = m.MemoryMb,
         Vcpus = m.Vcpus,
+        RefuseIfEngineAway = m.RefuseIfEngineAway,
     };
 
     public static AdmitBoot ToDomain(this V1.AdmitBoot wire) => new(
-        new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ImageReference, wire.MemoryMb, wire.Vcpus);
+        new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ImageReference, wire.MemoryMb, wire.Vcpus)
+    {
+        RefuseIfEngineAway = wire.RefuseIfEngineAway,
+    };
 
     public static V1.BootAdmitted ToWire(this BootAdmitted m) =>
         new() { InstanceId = m.InstanceId.ToWire(), Image = m.Image.ToWire() };
@@ -105,7 +120,10 @@ internal static class HostMapping
             VcpusClaimed = view.VcpusClaimed,
             Instances = view.Instances,
             Steps = view.Steps,
+            StepsWaiting = view.StepsWaiting,
+            EngineRestarts = view.EngineRestarts,
         };
+        wire.StepsInHand.AddRange(view.StepsInHand.Select(ToWire));
         if (view.Problem is { } problem)
             wire.Problem = problem;
         return wire;
@@ -114,5 +132,22 @@ internal static class HostMapping
     public static HostView ToDomain(this V1.HostView wire) => new(
         new HostId(wire.Id), wire.Name, wire.Address, wire.EngineState.ToDomain(), wire.EngineVersion,
         wire.EngineAddress, wire.MemoryMb, wire.MemoryMbClaimed, wire.Vcpus, wire.VcpusClaimed, wire.Instances, wire.Steps,
-        wire.HasProblem ? wire.Problem : null);
+        wire.HasProblem ? wire.Problem : null)
+    {
+        StepsWaiting = wire.StepsWaiting,
+        EngineRestarts = wire.EngineRestarts,
+        StepsInHand = wire.StepsInHand.Select(ToDomain).ToEquatableArray(),
+    };
+
+    private static V1.StepView ToWire(StepView step) => new()
+    {
+        InstanceId = step.InstanceId.ToWire(),
+        Step = step.Step.ToWire(),
+        Attempt = step.Attempt,
+        Elapsed = step.Elapsed.Ticks,
+        IsWaiting = step.IsWaiting,
+    };
+
+    private static StepView ToDomain(V1.StepView wire) => new(
+        wire.InstanceId.ToInstanceId(), wire.Step.ToDomain(), wire.Attempt, wire.Elapsed.ToDuration(), wire.IsWaiting);
 }

@@ -13,55 +13,82 @@ internal static class InstanceCommandMapping
         Spec = c.Spec.ToWire(),
         Image = c.Image.ToWire(),
         Host = c.Host.Value,
+        EngineAway = EngineAwayOf(c),
     };
 
-    public static Boot ToDomain(this V1.Boot wire) => new(
+    public static Boot ToDomain(this V1.Boot wire) => new Boot(
         wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Spec.Required().ToDomain(),
-        wire.Image.Required().ToDomain(), new HostId(wire.Host));
+        wire.Image.Required().ToDomain(), new HostId(wire.Host)).With(wire.EngineAway);
 
     public static V1.Delete ToWire(this Delete c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire() };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
 
     public static Delete ToDomain(this V1.Delete wire) =>
-        new(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain());
+        new Delete(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
     public static V1.Start ToWire(this Start c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire() };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
 
     public static Start ToDomain(this V1.Start wire) =>
-        new(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain());
+        new Start(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
     public static V1.Stop ToWire(this Stop c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire() };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
 
     public static Stop ToDomain(this V1.Stop wire) =>
-        new(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain());
+        new Stop(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
-    public static V1.Reboot ToWire(this Reboot c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), Hard = c.Hard };
+    public static V1.Reboot ToWire(this Reboot c) => new()
+    {
+        InstanceId = c.InstanceId.ToWire(),
+        Request = c.Request.ToWire(),
+        Hard = c.Hard,
+        EngineAway = EngineAwayOf(c),
+    };
 
     public static Reboot ToDomain(this V1.Reboot wire) =>
-        new(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Hard);
+        new Reboot(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Hard).With(wire.EngineAway);
 
     public static V1.Pause ToWire(this Pause c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire() };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
 
     public static Pause ToDomain(this V1.Pause wire) =>
-        new(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain());
+        new Pause(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
     public static V1.Unpause ToWire(this Unpause c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire() };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
 
     public static Unpause ToDomain(this V1.Unpause wire) =>
-        new(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain());
+        new Unpause(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
     public static V1.Snapshot ToWire(this Snapshot c) => new()
     {
         InstanceId = c.InstanceId.ToWire(),
         Request = c.Request.ToWire(),
         Target = c.Target.ToWire(),
+        EngineAway = EngineAwayOf(c),
     };
 
-    public static Snapshot ToDomain(this V1.Snapshot wire) => new(
-        wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Target.Required().ToDomain());
+    public static Snapshot ToDomain(this V1.Snapshot wire) => new Snapshot(
+        wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Target.Required().ToDomain())
+        .With(wire.EngineAway);
+
+    private static V1.EngineAway? EngineAwayOf(VerbCommand command)
+    {
+        if (command is { RefuseIfEngineAway: false, EngineProblem: null })
+            return null;
+        var wire = new V1.EngineAway { Refuse = command.RefuseIfEngineAway };
+        if (command.EngineProblem is { } problem)
+            wire.Problem = problem;
+        return wire;
+    }
+
+    private static T With<T>(this T command, V1.EngineAway? wire)
+        where T : VerbCommand => wire is null
+        ? command
+        : (T)((VerbCommand)command with
+        {
+            RefuseIfEngineAway = wire.Refuse,
+            EngineProblem = wire.HasProblem ? wire.Problem : null,
+        });
 }

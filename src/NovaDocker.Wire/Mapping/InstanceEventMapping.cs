@@ -121,4 +121,60 @@ internal static class InstanceEventMapping
     };
 
     public static ContainerLost ToDomain(this V1.ContainerLost wire) => new(wire.Header.ToDomain(), wire.ContainerId);
+
+    public static V1.RestartRequested ToWire(this RestartRequested e)
+    {
+        var wire = new V1.RestartRequested
+        {
+            Header = e.Header.ToWire(),
+            OperationId = e.OperationId.ToWire(),
+            Cause = e.Cause.ToWire(),
+            Restart = e.Restart,
+            StartAt = e.StartAt.ToWire(),
+        };
+        e.Steps.AddTo(wire.Steps);
+        return wire;
+    }
+
+    public static RestartRequested ToDomain(this V1.RestartRequested wire) => new(
+        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Steps.ToSteps(), wire.Cause.ToDomain(),
+        wire.Restart, wire.StartAt.ToTime());
+
+    public static V1.RestartGivenUp ToWire(this RestartGivenUp e) => new()
+    {
+        Header = e.Header.ToWire(),
+        Cause = e.Cause.ToWire(),
+        Restarts = e.Restarts,
+    };
+
+    public static RestartGivenUp ToDomain(this V1.RestartGivenUp wire) =>
+        new(wire.Header.ToDomain(), wire.Cause.ToDomain(), wire.Restarts);
+
+    public static V1.ContainerDrifted ToWire(this ContainerDrifted e)
+    {
+        var wire = new V1.ContainerDrifted
+        {
+            Header = e.Header.ToWire(),
+            ContainerId = e.ContainerId,
+            Drift = e.Drift.ToWire(),
+            Name = e.Name,
+        };
+        if (e.RunStartedAt is { } started)
+            wire.RunStartedAt = started.ToWire();
+        return wire;
+    }
+
+    public static ContainerDrifted ToDomain(this V1.ContainerDrifted wire) => new(
+        wire.Header.ToDomain(), wire.ContainerId, wire.Drift.ToDomain(),
+        wire.HasRunStartedAt ? wire.RunStartedAt.ToTime() : null, wire.Name);
+
+    public static V1.HealthChanged ToWire(this HealthChanged e) => new()
+    {
+        Header = e.Header.ToWire(),
+        ContainerId = e.ContainerId,
+        Health = e.Health.ToWire(),
+    };
+
+    public static HealthChanged ToDomain(this V1.HealthChanged wire) =>
+        new(wire.Header.ToDomain(), wire.ContainerId, wire.Health.ToDomain());
 }

@@ -49,4 +49,25 @@ internal static class InstanceNewsMapping
 
     public static ReportContainerLost ToDomain(this V1.ReportContainerLost wire) =>
         new(wire.InstanceId.ToInstanceId(), wire.ContainerId);
+
+    public static V1.ReportContainerSeen ToWire(this ReportContainerSeen c)
+    {
+        var wire = new V1.ReportContainerSeen
+        {
+            InstanceId = c.InstanceId.ToWire(),
+            Sighting = c.Sighting.ToWire(),
+        };
+        if (c.AskedAt is { } revision)
+            wire.AskedAt = revision;
+        return wire;
+    }
+
+    public static ReportContainerSeen ToDomain(this V1.ReportContainerSeen wire) => new(
+        wire.InstanceId.ToInstanceId(), wire.Sighting.Required().ToDomain(), wire.HasAskedAt ? wire.AskedAt : null);
+
+    public static V1.ReportEngineRestarted ToWire(this ReportEngineRestarted c) =>
+        new() { InstanceId = c.InstanceId.ToWire(), ContainerId = c.ContainerId };
+
+    public static ReportEngineRestarted ToDomain(this V1.ReportEngineRestarted wire) =>
+        new(wire.InstanceId.ToInstanceId(), wire.ContainerId);
 }

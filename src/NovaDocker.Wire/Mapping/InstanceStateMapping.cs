@@ -76,6 +76,11 @@ internal static class InstanceStateMapping
             wire.ContainerId = containerId;
         if (facts.RunStartedAt is { } runStartedAt)
             wire.RunStartedAt = runStartedAt.ToWire();
+        if (facts.ContainerAlias is { } alias)
+            wire.ContainerAlias = alias;
+        if (facts.Health is { } health)
+            wire.Health = health.ToWire();
+        wire.Restarts = facts.Restarts;
         wire.Answers.AddRange(facts.Answers.Select(ToWire));
         return wire;
     }
@@ -86,7 +91,12 @@ internal static class InstanceStateMapping
         wire.CreatedAt.ToTime(), wire.Since.ToTime(),
         wire.HasEngineImageId ? wire.EngineImageId : null, wire.HasContainerId ? wire.ContainerId : null,
         wire.HasRunStartedAt ? wire.RunStartedAt.ToTime() : null, wire.LastExit?.ToDomain(), wire.LastFault?.ToDomain(),
-        wire.Answers.Select(ToDomain).ToEquatableArray());
+        wire.Answers.Select(ToDomain).ToEquatableArray())
+    {
+        ContainerAlias = wire.HasContainerAlias ? wire.ContainerAlias : null,
+        Health = wire.HasHealth ? wire.Health.ToDomain() : null,
+        Restarts = wire.Restarts,
+    };
 
     private static V1.RecordedAnswer ToWire(RecordedAnswer answer) => new()
     {

@@ -10,7 +10,14 @@ internal static class InstanceValueMapping
 {
     public static V1.InstanceSpec ToWire(this InstanceSpec spec)
     {
-        var wire = new V1.InstanceSpec { Name = spec.Name, MemoryMb = spec.MemoryMb, Vcpus = spec.Vcpus };
+        var wire = new V1.InstanceSpec
+        {
+            Name = spec.Name,
+            MemoryMb = spec.MemoryMb,
+            Vcpus = spec.Vcpus,
+            HealthCheck = spec.HealthCheck?.ToWire(),
+            Upkeep = spec.Upkeep.ToWire(),
+        };
         wire.Command.AddRange(spec.Command);
         foreach (var (name, value) in spec.Environment)
             wire.Environment.Add(name, value.ToWire());
@@ -20,7 +27,11 @@ internal static class InstanceValueMapping
     public static InstanceSpec ToDomain(this V1.InstanceSpec wire) => new(
         wire.Name, wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(),
         new EquatableMap<SealedValue>(
-            wire.Environment.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))));
+            wire.Environment.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))))
+    {
+        HealthCheck = wire.HealthCheck?.ToDomain(),
+        Upkeep = wire.Upkeep.ToDomain(),
+    };
 
     public static V1.ContainerExit ToWire(this ContainerExit exit) => new()
     {
@@ -28,10 +39,11 @@ internal static class InstanceValueMapping
         FinishedAt = exit.FinishedAt.ToWire(),
         ExitCode = exit.ExitCode,
         OutOfMemory = exit.OutOfMemory,
+        Output = exit.Output,
     };
 
     public static ContainerExit ToDomain(this V1.ContainerExit wire) =>
-        new(wire.RunStartedAt.ToTime(), wire.FinishedAt.ToTime(), wire.ExitCode, wire.OutOfMemory);
+        new(wire.RunStartedAt.ToTime(), wire.FinishedAt.ToTime(), wire.ExitCode, wire.OutOfMemory) { Output = wire.Output };
 
     public static V1.FencingToken ToWire(this FencingToken token) => new()
     {

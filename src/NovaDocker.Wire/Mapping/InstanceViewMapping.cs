@@ -26,7 +26,15 @@ internal static class InstanceViewMapping
             Operation = view.Operation?.ToWire(),
             LastExit = view.LastExit?.ToWire(),
             Fault = view.Fault?.ToWire(),
+            Upkeep = view.Upkeep.ToWire(),
+            Restarts = view.Restarts,
         };
+        if (view.RunStartedAt is { } runStartedAt)
+            wire.RunStartedAt = runStartedAt.ToWire();
+        if (view.ContainerAlias is { } alias)
+            wire.ContainerAlias = alias;
+        if (view.Health is { } health)
+            wire.Health = health.ToWire();
         if (view.EngineImageId is { } engineImageId)
             wire.EngineImageId = engineImageId;
         if (view.ContainerId is { } containerId)
@@ -41,7 +49,14 @@ internal static class InstanceViewMapping
         new HostId(wire.Host), wire.Image.Required().ToDomain(), wire.HasEngineImageId ? wire.EngineImageId : null,
         wire.HasContainerId ? wire.ContainerId : null, wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(),
         wire.EnvironmentNames.ToEquatableArray(), wire.ProjectId, wire.UserId, wire.CreatedAt.ToTime(),
-        wire.Since.ToTime(), wire.Operation?.ToDomain(), wire.LastExit?.ToDomain(), wire.Fault?.ToDomain());
+        wire.Since.ToTime(), wire.Operation?.ToDomain(), wire.LastExit?.ToDomain(), wire.Fault?.ToDomain())
+    {
+        RunStartedAt = wire.HasRunStartedAt ? wire.RunStartedAt.ToTime() : null,
+        ContainerAlias = wire.HasContainerAlias ? wire.ContainerAlias : null,
+        Upkeep = wire.Upkeep.ToDomain(),
+        Restarts = wire.Restarts,
+        Health = wire.HasHealth ? wire.Health.ToDomain() : null,
+    };
 
     private static V1.NovaStates ToWire(this NovaStates states)
     {
