@@ -156,6 +156,9 @@ internal sealed class HostAgent : UntypedActor
     /// </summary>
     private void RunOrHold(HostProtocol.RunStep step)
     {
+        // Who has come so far has claimed, also where that was before a restart of this host, or was given back since.
+        if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer)
+            _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (_engine.IsAway && step.Step is not (StepKind.ReleaseResources or StepKind.DiscardUpload))
             _intake.Hold(step);
         else
@@ -164,9 +167,6 @@ internal sealed class HostAgent : UntypedActor
 
     private void Run(HostProtocol.RunStep step)
     {
-        // Who has come so far has claimed, also where that was before a restart of this host, or was given back since.
-        if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer)
-            _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (ExecutorOf(step.Step) is { } executor)
             executor.Tell(step);
         else if (step.Step == StepKind.ClaimResources)
