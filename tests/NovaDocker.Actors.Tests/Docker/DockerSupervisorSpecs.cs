@@ -14,7 +14,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Actors.Tests.Docker;
 
 /// <summary>The supervisor of the Engine and its watch, over a fake Engine; the test is the host agent.</summary>
-public sealed class DockerSupervisorSpecs : TestKit
+public sealed partial class DockerSupervisorSpecs : TestKit
 {
     private readonly FakeContainerEngine _engine = new();
     private readonly TestProbe _agent;

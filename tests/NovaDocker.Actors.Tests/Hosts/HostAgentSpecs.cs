@@ -13,7 +13,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Actors.Tests.Hosts;
 
 /// <summary>The host agent between an instance's region and executors that the test plays.</summary>
-public sealed class HostAgentSpecs : TestKit
+public sealed partial class HostAgentSpecs : TestKit
 {
     private static readonly EngineInfo Info = new("E1", "20.10.24", "1.41", 1, 1024L << 20, "x86_64");
 
