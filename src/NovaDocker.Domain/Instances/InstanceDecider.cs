@@ -33,7 +33,7 @@ public static class InstanceDecider
             VerbAnswer.Begins => OnBegins(state, command, context),
             VerbAnswer.BeginsWithContainer when Facts(state).ContainerId is not null => OnBegins(state, command, context),
             VerbAnswer.BeginsWithContainer => Answered(state, command, context, new Refused(
-                command.InstanceId, RefusalCode.NoContainer, "The instance has no container; delete it and boot anew.")),
+                command.InstanceId, RefusalCode.NoContainer, "The instance has no container; start makes it anew.")),
             VerbAnswer.Done => Answered(state, command, context, new AlreadyDone(command.InstanceId)),
             VerbAnswer.Joins => Joined((InstanceState.Working)state, command, context),
             VerbAnswer.Refuses refusal => Answered(
