@@ -179,7 +179,7 @@ public abstract record InstanceState
                 OperationCancelled e when !Is(e.OperationId)
                     && (Operation.Verb == InstanceVerb.Delete || e.Verb == InstanceVerb.Restart) => this with { Facts = facts },
                 CommandAnswered e => this with { Facts = Answered(facts, e) },
-                ContainerExited e => this with { Facts = facts with { LastExit = e.Exit, Health = null } },
+                ContainerExited e => this with { Facts = facts.Ended(e.Exit) },
                 _ => throw new CorruptJournalException(this, @event),
             };
         }
