@@ -8,7 +8,7 @@ namespace NovaDocker.Domain.Tests.Laws;
 /// <summary>What an instance may do by itself in any life, and what never.</summary>
 public sealed class UpkeepLawTests
 {
-    private const int Lives = 2000;
+    private const int Lives = 1000;
 
     [Fact]
     public void Without_a_policy_nothing_is_ever_started_by_itself() =>
