@@ -1,5 +1,6 @@
 using System.Text;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Testing;
 
@@ -9,6 +10,10 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
     public string Id => id;
 
     public ContainerSpec Spec => spec;
+
+    public string Name { get; set; } = spec.Name;
+
+    public HealthStatus? Health { get; set; }
 
     public string ImageId => imageId;
 
@@ -29,5 +34,8 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
     public bool IsRunning => Status is ContainerStatus.Running or ContainerStatus.Paused;
 
     public ContainerSnapshot ToSnapshot() => new(
-        id, spec.Name, spec.Labels, imageId, Status, IsRunning ? pid : 0, StartedAt, FinishedAt, ExitCode, OutOfMemory);
+        id, Name, spec.Labels, imageId, Status, IsRunning ? pid : 0, StartedAt, FinishedAt, ExitCode, OutOfMemory)
+    {
+        Health = IsRunning ? Health : null,
+    };
 }

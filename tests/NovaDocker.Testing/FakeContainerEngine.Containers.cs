@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Testing;
 
@@ -63,6 +64,7 @@ public sealed partial class FakeContainerEngine
                 container.StartedAt = time.GetUtcNow();
                 container.OutOfMemory = false;
                 container.ExitCode = 0;
+                container.Health = container.Spec.HealthCheck is { Command.IsEmpty: false } ? HealthStatus.Starting : null;
                 container.Program = Programs(container.Spec);
                 container.Console.Append(container.Program.Console);
                 Publish(container, "start");
@@ -162,7 +164,7 @@ public sealed partial class FakeContainerEngine
     }
 
     private FakeContainer? Find(string idOrName) =>
-        _containers.GetValueOrDefault(idOrName) ?? _containers.Values.FirstOrDefault(c => c.Spec.Name == idOrName);
+        _containers.GetValueOrDefault(idOrName) ?? _containers.Values.FirstOrDefault(c => c.Name == idOrName);
 
     private FakeContainer Get(string idOrName) =>
         Find(idOrName) ?? throw new EngineException(EngineErrorKind.NotFound, $"There is no container {idOrName}.");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Testing;
 
@@ -89,6 +90,28 @@ public sealed partial class FakeContainerEngine(TimeProvider time) : IContainerE
     {
         lock (_gate)
             Get(idOrName).Console.Append(text);
+    }
+
+    /// <summary>Gives a container another name, as <c>docker rename</c> does.</summary>
+    public void Rename(string idOrName, string name)
+    {
+        lock (_gate)
+        {
+            var container = Get(idOrName);
+            container.Name = name;
+            Publish(container, "rename");
+        }
+    }
+
+    /// <summary>Lets a container's health check come to a verdict.</summary>
+    public void SetHealth(string idOrName, HealthStatus health)
+    {
+        lock (_gate)
+        {
+            var container = Get(idOrName);
+            container.Health = health;
+            Publish(container, $"health_status: {health.ToString().ToLowerInvariant()}");
+        }
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,8 @@ internal sealed class ContainerSteps(
     private const int SharesPerVcpu = 1024;
     private const int MaxHostnameLength = 63;
 
+    private readonly ContainerInspection _inspection = new(engine, settings.ExitOutputLines);
+
     /// <summary>Does a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="processors">Processors of the machine: more cannot be a limit.</param>
@@ -52,7 +54,7 @@ internal sealed class ContainerSteps(
         var created = await engine.CreateContainerAsync(
             new ContainerSpec
             {
-                Name = $"nova-{step.InstanceId}",
+                Name = ContainerDrift.NameOf(step.InstanceId),
                 Image = step.EngineImageId ?? ImageTags.ForImage(step.Image.Id),
                 Hostname = HostnameOf(spec.Name, step.InstanceId),
                 Labels = Labels.ForContainer(host, step.InstanceId, spec),
@@ -64,6 +66,7 @@ internal sealed class ContainerSteps(
                 MemoryBytes = spec.MemoryMb * MiB,
                 CpuShares = (long)spec.Vcpus * SharesPerVcpu,
                 NanoCpus = Math.Min(spec.Vcpus, processors) * NanosPerCpu,
+                HealthCheck = spec.HealthCheck,
                 NetworkMode = "none",
             },
             cancellationToken).ConfigureAwait(false);
@@ -78,7 +81,8 @@ internal sealed class ContainerSteps(
         else if (!container.IsRunning && !HasRunSinceIntent(step, container))
             await engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         var started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
-        return new StepResult.ContainerStarted(started.StartedAt ?? default, started.Exit);
+        var exit = await _inspection.WithOutputAsync(started.Id, started.Exit, cancellationToken).ConfigureAwait(false);
+        return new StepResult.ContainerStarted(started.StartedAt ?? default, exit);
     }
 
     /// <summary>

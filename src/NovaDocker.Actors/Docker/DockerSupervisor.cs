@@ -34,7 +34,9 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
 
     /// <summary>Null while it cannot be opened.</summary>
     private IContainerEngine? _engine;
+    private IActorRef _watch = ActorRefs.Nobody;
     private EngineHealth _health = new(null, "The Engine was not asked yet.");
+    private bool _isLooking;
 
     public DockerSupervisor(
         IContainerEngineFactory factory,
@@ -95,15 +97,29 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
                 if (_running.Remove(finished.Step.Token, out var ended))
                     ended.Dispose();
                 Context.Parent.Tell(finished);
+                if (finished.Fault?.Code == FaultCode.Unavailable)
+                    Self.Tell(LookAtEngine.Instance);
+                break;
+            case HostProtocol.InspectContainer ask:
+                Inspect(ask);
                 break;
             case HostProtocol.ReadConsole read:
                 ReadConsoleAsync(read).PipeTo(Sender, failure: e => new Refused(read.InstanceId, RefusalCode.NoHost, e.Message));
                 break;
-            case LookNow when _engine is { } engine:
-                LookAtEngine(engine);
+            case LookAtEngine when _isLooking:
                 break;
-            case LookNow:
+            case LookAtEngine when _engine is { } engine:
+                Look(engine);
+                break;
+            case LookAtEngine:
                 Open();
+                break;
+            case ContainerInspected:
+                Context.Parent.Tell(message);
+                break;
+            case InspectionFailed failed:
+                // Whatever stirred is seen again by the next comparison.
+                _log.Debug("A container could not be looked at: {0}", failed.Reason);
                 break;
             case EngineHealth health:
                 OnHealth(health);
@@ -128,8 +144,8 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         }
 
         Context.Parent.Tell(new EngineOpened(_engine));
-        Context.ActorOf(EngineWatch.Props(_engine, _host, Context.Parent, _settings, _time), "watch");
-        LookAtEngine(_engine);
+        _watch = Context.ActorOf(EngineWatch.Props(_engine, _host, Context.Parent, _settings, _time), "watch");
+        Look(_engine);
     }
 
     private void Run(HostProtocol.RunStep step)
@@ -173,23 +189,37 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         }
     }
 
-    private void LookAtEngine(IContainerEngine engine) =>
+    private void Inspect(HostProtocol.InspectContainer ask)
+    {
+        if (_engine is not { } engine)
+            return;
+        new ContainerInspection(engine, _instances.ExitOutputLines).LookAsync(ask.ContainerId, _stopping.Token).PipeTo(
+            Self, success: seen => new ContainerInspected(ask, seen), failure: e => new InspectionFailed(e.Message));
+    }
+
+    private void Look(IContainerEngine engine)
+    {
+        _isLooking = true;
         engine.GetInfoAsync(_stopping.Token).PipeTo(
-            Self, success: info => new EngineHealth(info, null), failure: e => new EngineHealth(null, e.Message));
+            Self,
+            success: info => new EngineHealth(info, null),
+            failure: e => new EngineHealth(
+                null, e.Message, e.GetBaseException() is EngineException { Kind: EngineErrorKind.Unavailable }));
+    }
 
     private void OnHealth(EngineHealth health)
     {
+        _isLooking = false;
+        if (health.Info is not null && _health.Info is null)
+            _watch.Tell(EngineAnswersAgain.Instance);
         if (health.Info is { } info && _health.Info?.EngineId != info.EngineId)
             _log.Info("Engine {0}, API {1}, answers at {2}.", info.Version, info.ApiVersion, _settings.Host);
         else if (health.Problem is { } problem && (_health.Info is not null || _health.Problem != problem))
             _log.Warning("The Engine at {0} does not answer: {1}", _settings.Host, problem);
         _health = health;
         Context.Parent.Tell(health);
-        Timers.StartSingleTimer(LookNow.Instance, LookNow.Instance, _settings.HealthInterval);
+        Timers.StartSingleTimer(LookAtEngine.Instance, LookAtEngine.Instance, _settings.HealthInterval);
     }
 
-    private sealed class LookNow : INoSerializationVerificationNeeded
-    {
-        public static readonly LookNow Instance = new();
-    }
+    private sealed record InspectionFailed(string Reason) : INoSerializationVerificationNeeded;
 }

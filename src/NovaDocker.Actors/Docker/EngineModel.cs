@@ -43,6 +43,9 @@ public sealed record ContainerSpec
     /// <summary>Hard limit in thousand-millionths of a processor; 0 for none.</summary>
     public required long NanoCpus { get; init; }
 
+    /// <summary>The health check; null for the image's own.</summary>
+    public HealthCheck? HealthCheck { get; init; }
+
     /// <summary>The Engine's network mode: <c>none</c>, or the Engine's own default.</summary>
     public required string NetworkMode { get; init; }
 }
@@ -98,6 +101,20 @@ public sealed record ContainerSnapshot(
     /// <summary>True while the container has a process, frozen or not.</summary>
     public bool IsRunning => Status is ContainerStatus.Running or ContainerStatus.Paused or ContainerStatus.Restarting;
 
+    /// <summary>What its health checks say; null where it has none, or does not run.</summary>
+    public HealthStatus? Health { get; init; }
+
+    /// <summary>The same in the words of the core.</summary>
+    public ContainerSighting Sighting => new(
+        Id, Name, Condition, StartedAt, Exit, IsRunning ? Health : null);
+
+    private ContainerCondition Condition => Status switch
+    {
+        ContainerStatus.Paused => ContainerCondition.Paused,
+        _ when IsRunning => ContainerCondition.Running,
+        _ => StartedAt is null ? ContainerCondition.NeverStarted : ContainerCondition.Ended,
+    };
+
     /// <summary>How its last run ended; null while it runs, or where it never did.</summary>
     public ContainerExit? Exit => this is { IsRunning: false, StartedAt: { } started, FinishedAt: { } finished }
         ? new ContainerExit(started, finished, ExitCode, OutOfMemory)
@@ -133,7 +150,7 @@ public sealed record ConsoleText(string Text, bool Truncated);
 /// <summary>Something happened to a container.</summary>
 /// <param name="ContainerId">The container.</param>
 /// <param name="Labels">Its labels.</param>
-/// <param name="Action">The Engine's word: <c>start</c>, <c>die</c>, <c>oom</c>, <c>pause</c>, <c>destroy</c>, …</param>
+/// <param name="Action">The Engine's word: <c>start</c>, <c>die</c>, <c>oom</c>, <c>pause</c>, <c>destroy</c>, <c>health_status: healthy</c>, …</param>
 /// <param name="At">When, by the Engine's clock.</param>
 public sealed record ContainerEvent(
     string ContainerId, ImmutableSortedDictionary<string, string> Labels, string Action, DateTimeOffset At);

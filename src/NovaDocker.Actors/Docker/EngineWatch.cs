@@ -6,8 +6,8 @@ using NovaDocker.Domain.Common;
 namespace NovaDocker.Actors.Docker;
 
 /// <summary>
-/// Watches the Engine for containers of this host that end or vanish. Events of the Engine are hints and inspect is the
-/// truth: each is looked up, and after every gap all containers are.
+/// Watches the Engine for what happens to containers of this host. Events of the Engine are hints and inspect is the truth:
+/// each is looked up, and after every gap all containers are. What is seen goes to the instance, which judges.
 /// </summary>
 internal sealed class EngineWatch : UntypedActor, IWithTimers
 {
@@ -22,6 +22,7 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
 
     private DateTimeOffset _since;
+    private bool _isFollowing;
 
     public EngineWatch(
         IContainerEngine engine, HostIdentity host, IActorRef agent, EngineSettings settings, TimeProvider time)
@@ -59,10 +60,15 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
                 OnEvent(happened);
                 break;
             case SubscriptionEnded ended:
+                _isFollowing = false;
                 _log.Debug("The Engine's event stream ended: {0}", ended.Reason);
+                Context.Parent.Tell(LookAtEngine.Instance);
                 Timers.StartSingleTimer(SubscribeAgain.Instance, SubscribeAgain.Instance, _settings.HealthInterval);
                 break;
-            case SubscribeAgain:
+            case EngineAnswersAgain when _isFollowing:
+                LookAtAll();
+                break;
+            case EngineAnswersAgain or SubscribeAgain:
                 Subscribe();
                 break;
             case ContainersSeen seen:
@@ -77,7 +83,7 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
                 LookAtAll();
                 break;
             case Looked { Container: { } container } looked:
-                ReportIfEnded(looked.InstanceId, container);
+                _agent.Tell(new ContainerStirred(looked.InstanceId, container.Sighting));
                 break;
             case Looked:
                 break;
@@ -89,6 +95,8 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
 
     private void Subscribe()
     {
+        Timers.Cancel(SubscribeAgain.Instance);
+        _isFollowing = true;
         var self = Self;
         var token = _stopping.Token;
         FollowAsync(self, _engine, _since - Overlap, token).PipeTo(self, failure: e => new SubscriptionEnded(e.Message));
@@ -113,17 +121,21 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
             _since = happened.At;
         if (!IsOurs(happened) || Labels.InstanceOf(happened.Labels) is not { } instance)
             return;
-        switch (happened.Action)
+        if (happened.Action == "destroy")
         {
-            case "die":
-                _engine.FindContainerAsync(happened.ContainerId, _stopping.Token).PipeTo(
-                    Self, success: container => new Looked(instance, container), failure: e => new LookFailed(e.Message));
-                break;
-            case "destroy":
-                _agent.Tell(new ContainerVanished(instance, happened.ContainerId));
-                break;
+            _agent.Tell(new ContainerVanished(instance, happened.ContainerId));
+        }
+        else if (IsTelling(happened.Action))
+        {
+            _engine.FindContainerAsync(happened.ContainerId, _stopping.Token).PipeTo(
+                Self, success: container => new Looked(instance, container), failure: e => new LookFailed(e.Message));
         }
     }
+
+    /// <summary>True for what may change what an instance believes; the Engine reports much else, such as each health check.</summary>
+    private static bool IsTelling(string action) =>
+        action is "die" or "start" or "pause" or "unpause" or "rename"
+        || action.StartsWith("health_status", StringComparison.Ordinal);
 
     private void OnContainersSeen(ContainersSeen seen)
     {
@@ -131,14 +143,8 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
         foreach (var container in seen.Containers)
         {
             if (Labels.InstanceOf(container.Labels) is { } instance)
-                ReportIfEnded(instance, container);
+                _agent.Tell(new ContainerStirred(instance, container.Sighting));
         }
-    }
-
-    private void ReportIfEnded(InstanceId instance, ContainerSnapshot container)
-    {
-        if (container.Exit is { } exit)
-            _agent.Tell(new ContainerEnded(instance, container.Id, exit));
     }
 
     private bool IsOurs(ContainerEvent happened) =>

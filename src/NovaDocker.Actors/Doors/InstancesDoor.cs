@@ -52,6 +52,9 @@ internal sealed class InstancesDoor : UntypedActor
             case VerbCommand { Request.RequestId: var id } command when id.Length is 0 or > MaxRequestIdLength:
                 Sender.Tell(BadRequestId(command.InstanceId, id));
                 break;
+            case VerbCommand { RefuseIfEngineAway: true } command and (Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot):
+                SendUnlessEngineAwayAsync(command).PipeTo(Sender, failure: e => Failure(command.InstanceId, e));
+                break;
             case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or IInstanceQuery:
                 _instances.Forward(message);
                 break;
@@ -92,7 +95,11 @@ internal sealed class InstancesDoor : UntypedActor
             is not HostDirectory.HostPicked { HostId: var host })
             return new Refused(boot.InstanceId, RefusalCode.NoHost, "No compute host is up at present.");
         var admission = await AskAsync<object>(
-            _hosts, new HostProtocol.AdmitBoot(host, boot.InstanceId, boot.ImageReference, boot.MemoryMb, boot.Vcpus))
+            _hosts,
+            new HostProtocol.AdmitBoot(host, boot.InstanceId, boot.ImageReference, boot.MemoryMb, boot.Vcpus)
+            {
+                RefuseIfEngineAway = boot.RefuseIfEngineAway,
+            })
             .ConfigureAwait(false);
         return admission is HostProtocol.BootAdmitted { Image: var image }
             ? await SendAsync(boot, spec, image, host).ConfigureAwait(false)
@@ -103,10 +110,38 @@ internal sealed class InstancesDoor : UntypedActor
         ComputeProtocol.BootInstance boot, InstanceSpec spec, Domain.Images.ResolvedImage image, HostId host) =>
         AskAsync<object>(_instances, new Boot(boot.InstanceId, boot.Request, spec, image, host));
 
+    /// <summary>
+    /// Passes a command on that is not to wait for an Engine that is away. The instance itself refuses it then, so that the
+    /// refusal is in its history, and a repeated request or one that has nothing to do gets its proper answer.
+    /// </summary>
+    private async Task<object> SendUnlessEngineAwayAsync(VerbCommand command)
+    {
+        var known = await AskAsync<IInstanceReply>(_instances, new GetInstance(command.InstanceId)).ConfigureAwait(false);
+        if (known is InstanceFound { View: var view })
+            command = command with { EngineProblem = await EngineProblemAsync(view).ConfigureAwait(false) };
+        return await AskAsync<object>(_instances, command).ConfigureAwait(false);
+    }
+
+    private async Task<string?> EngineProblemAsync(InstanceView instance)
+    {
+        var answer = await AskAsync<object>(_hosts, new HostProtocol.GetHost(instance.Host)).ConfigureAwait(false);
+        return answer switch
+        {
+            HostView { EngineState: EngineState.Healthy } => null,
+            HostView host => $"The Docker Engine of host {host.Name} is {host.EngineState}: "
+                + (host.Problem ?? "its containers are being looked at."),
+            _ => $"Host {instance.Host} is away at present.",
+        };
+    }
+
     private InstanceSpec Seal(ComputeProtocol.BootInstance boot) => new(
         boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command,
         new EquatableMap<SealedValue>(boot.Environment.Select(entry =>
-            KeyValuePair.Create(entry.Key, _secrets.Seal(boot.InstanceId, entry.Key, entry.Value)))));
+            KeyValuePair.Create(entry.Key, _secrets.Seal(boot.InstanceId, entry.Key, entry.Value)))))
+    {
+        HealthCheck = boot.HealthCheck,
+        Upkeep = boot.Upkeep,
+    };
 
     private static Refused BadRequestId(InstanceId instance, string id) => new(
         instance, RefusalCode.InvalidArgument,

@@ -91,7 +91,11 @@ public sealed record NovaDockerSettings
                 StopGrace = reader.Duration("instances.stop-grace", TimeSpan.Zero, day),
                 CommitTimeout = reader.Duration("instances.commit-timeout", second, 7 * day),
                 Policies = new StepPolicies(
-                    Retry(reader, "instances.retry"), Retry(reader, "instances.clean-up-retry")),
+                    Retry(reader, "instances.retry"), Retry(reader, "instances.clean-up-retry"))
+                {
+                    Restarts = Restarts(reader),
+                },
+                ExitOutputLines = reader.Number("instances.exit-output-lines", 0, 1000),
                 ResendInterval = reader.Duration("instances.resend-interval", second, day),
                 SnapshotEvery = reader.Number("instances.snapshot-every", 1, 100_000),
                 PassivateAfter = reader.Duration("instances.passivate-after", second / 10, day),
@@ -137,6 +141,14 @@ public sealed record NovaDockerSettings
         return new StepPolicy(
             reader.Number($"{key}.max-attempts", 1, 1000), first,
             reader.Duration($"{key}.max-backoff", first, TimeSpan.FromDays(1)));
+    }
+
+    private static RestartPace Restarts(SettingsReader reader)
+    {
+        var first = reader.Duration("instances.restart.initial-backoff", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+        return new RestartPace(
+            first, reader.Duration("instances.restart.max-backoff", first, TimeSpan.FromDays(1)),
+            reader.Duration("instances.restart.reset-after", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)));
     }
 
     private static RemotingSettings ReadRemoting(SettingsReader reader)

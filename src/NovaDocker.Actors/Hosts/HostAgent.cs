@@ -26,10 +26,10 @@ internal sealed class HostAgent : UntypedActor
     private readonly IActorRef _reconciler;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    private readonly StepIntake _intake = new();
+    private readonly StepIntake _intake;
     private readonly ClaimLedger _claims = new();
+    private readonly EngineStanding _engine = new();
     private HostCapacity? _capacity;
-    private EngineHealth _engine = new(null, "The Engine was not asked yet.");
 
     public HostAgent(
         HostIdentity identity,
@@ -44,6 +44,7 @@ internal sealed class HostAgent : UntypedActor
         _settings = settings;
         _engineAddress = engineAddress.ToString();
         _instances = instances;
+        _intake = new StepIntake(time);
         _images = Context.ActorOf(images, "images");
         _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, time), "reconciler");
         _docker = Context.ActorOf(docker, "docker");
@@ -85,8 +86,8 @@ internal sealed class HostAgent : UntypedActor
             case HostProtocol.AdmitBoot admit:
                 OnAdmitBoot(admit);
                 break;
-            case HostProtocol.ReadConsole read:
-                _docker.Forward(read);
+            case HostProtocol.ReadConsole or HostProtocol.InspectContainer:
+                _docker.Forward(message);
                 break;
             case HostProtocol.ReconcileHost:
                 _reconciler.Forward(message);
@@ -103,15 +104,16 @@ internal sealed class HostAgent : UntypedActor
                 _reconciler.Tell(opened);
                 break;
             case EngineHealth health:
-                _engine = health;
-                if (health.Info is { } info)
-                    _capacity = HostCapacity.Of(info, _settings);
+                OnEngineHealth(health);
                 break;
             case ContainersSeen seen:
                 OnContainersSeen(seen);
                 break;
-            case ContainerEnded ended:
-                _instances.Tell(new ReportContainerExited(ended.InstanceId, ended.ContainerId, ended.Exit));
+            case ContainerStirred stirred:
+                _instances.Tell(new ReportContainerSeen(stirred.InstanceId, stirred.Sighting, AskedAt: null));
+                break;
+            case ContainerInspected inspected:
+                OnContainerInspected(inspected.Ask, inspected.Sighting);
                 break;
             case ContainerVanished gone:
                 _instances.Tell(new ReportContainerLost(gone.InstanceId, gone.ContainerId));
@@ -127,11 +129,10 @@ internal sealed class HostAgent : UntypedActor
         switch (_intake.Offer(step))
         {
             case StepVerdict.Run:
-                Run(step);
+                RunOrHold(step);
                 break;
             case StepVerdict.Next:
-                var running = _intake.RunningFor(step.InstanceId)!;
-                ExecutorOf(running.Step)?.Tell(new CancelStep(running));
+                CallOff(_intake.RunningFor(step.InstanceId)!);
                 break;
             case StepVerdict.Stale:
                 _log.Warning(
@@ -141,11 +142,31 @@ internal sealed class HostAgent : UntypedActor
         }
     }
 
-    private void Run(HostProtocol.RunStep step)
+    private void CallOff(HostProtocol.RunStep running)
+    {
+        if (_intake.IsHeld(running.InstanceId))
+            OnStepFinished(StepFinished.Failed(running, new Fault(FaultCode.Cancelled, "A newer request took its place.")));
+        else
+            ExecutorOf(running.Step)?.Tell(new CancelStep(running));
+    }
+
+    /// <summary>
+    /// A step that needs the Engine waits while that is away, however long: that it does not answer says nothing about the
+    /// container, and is no reason to give anything up.
+    /// </summary>
+    private void RunOrHold(HostProtocol.RunStep step)
     {
         // Who has come so far has claimed, also where that was before a restart of this host, or was given back since.
         if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer)
             _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
+        if (_engine.IsAway && step.Step is not (StepKind.ReleaseResources or StepKind.DiscardUpload))
+            _intake.Hold(step);
+        else
+            Run(step);
+    }
+
+    private void Run(HostProtocol.RunStep step)
+    {
         if (ExecutorOf(step.Step) is { } executor)
             executor.Tell(step);
         else if (step.Step == StepKind.ClaimResources)
@@ -180,7 +201,36 @@ internal sealed class HostAgent : UntypedActor
             ? new RecordStepCompleted(step.InstanceId, step.Token, result)
             : new RecordStepFailed(step.InstanceId, step.Token, finished.Fault!));
         if (_intake.Finish(step) is { } next)
-            Run(next);
+            RunOrHold(next);
+    }
+
+    private void OnEngineHealth(EngineHealth health)
+    {
+        _engine.Heard(health);
+        if (health.Info is { } info)
+            _capacity = HostCapacity.Of(info, _settings);
+        LetGoOfSteps();
+    }
+
+    private void LetGoOfSteps()
+    {
+        if (_engine.IsAway)
+            return;
+        foreach (var step in _intake.LetGo())
+            Run(step);
+    }
+
+    private void OnContainerInspected(HostProtocol.InspectContainer ask, ContainerSighting? seen)
+    {
+        if (seen is null)
+        {
+            _instances.Tell(new ReportContainerLost(ask.InstanceId, ask.ContainerId));
+            return;
+        }
+
+        if (seen.Exit is { } exit)
+            _instances.Tell(new ReportContainerExited(ask.InstanceId, ask.ContainerId, exit));
+        _instances.Tell(new ReportContainerSeen(ask.InstanceId, seen, ask.Revision));
     }
 
     private void OnAdmitBoot(HostProtocol.AdmitBoot admit)
@@ -188,6 +238,12 @@ internal sealed class HostAgent : UntypedActor
         if (_capacity is not { } capacity)
         {
             Sender.Tell(new Refused(admit.InstanceId, RefusalCode.NoHost, NoEngine()));
+            return;
+        }
+
+        if (admit.RefuseIfEngineAway && _engine.IsAway)
+        {
+            Sender.Tell(new Refused(admit.InstanceId, RefusalCode.EngineAway, EngineAway()));
             return;
         }
 
@@ -201,19 +257,36 @@ internal sealed class HostAgent : UntypedActor
 
     private void OnContainersSeen(ContainersSeen seen)
     {
+        var wasRestarted = _engine.Looked();
         foreach (var container in seen.Containers)
         {
-            if (Labels.InstanceOf(container.Labels) is { } id && Labels.ClaimOf(container.Labels) is { } claim)
+            if (Labels.InstanceOf(container.Labels) is not { } id)
+                continue;
+            if (Labels.ClaimOf(container.Labels) is { } claim)
                 _claims.HoldSeen(id, claim);
+            if (wasRestarted)
+                _instances.Tell(new ReportEngineRestarted(id, container.Id));
         }
+
+        if (wasRestarted)
+            _log.Info("The Engine at {0} was restarted; {1} containers were looked at.", _engineAddress, seen.Containers.Length);
+        LetGoOfSteps();
     }
 
     private HostView View() => new(
-        _identity.Id, _identity.Name, _identity.Address,
-        _engine.Info is not null ? EngineState.Healthy : _capacity is null ? EngineState.Unknown : EngineState.Unreachable,
-        _engine.Info?.Version ?? "", _engineAddress, _capacity?.MemoryMb ?? 0, _claims.MemoryMb, _capacity?.Vcpus ?? 0,
-        _claims.Vcpus, _claims.Count, _intake.Running, _engine.Problem);
+        _identity.Id, _identity.Name, _identity.Address, _engine.State, _engine.Version, _engineAddress,
+        _capacity?.MemoryMb ?? 0, _claims.MemoryMb, _capacity?.Vcpus ?? 0, _claims.Vcpus, _claims.Count, _intake.Running,
+        _engine.Problem)
+    {
+        StepsWaiting = _intake.Held,
+        EngineRestarts = _engine.Restarts,
+        StepsInHand = _intake.InHand().Take(HostView.MaxSteps).ToEquatableArray(),
+    };
 
     private string NoEngine() =>
         $"The Docker Engine at {_engineAddress} has not answered since the node started: {_engine.Problem}";
+
+    private string EngineAway() => _engine.Problem is { } problem
+        ? $"The Docker Engine at {_engineAddress} does not answer: {problem}"
+        : $"The Docker Engine at {_engineAddress} was restarted, and its containers are being looked at.";
 }

@@ -114,6 +114,8 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
             agent.Forward(message);
         else if (message is HostProtocol.RunStep step)
             _log.Debug("Host {0} is away; step {1} of instance {2} waits.", step.HostId, step.Step, step.InstanceId);
+        else if (message is HostProtocol.InspectContainer look)
+            _log.Debug("Host {0} is away; container {1} is looked at when it is back.", look.HostId, look.ContainerId);
         else if (message is IWithInstanceId { InstanceId: var instance })
             Sender.Tell(new InstanceProtocol.Refused(instance, RefusalCode.NoHost, $"Host {message.HostId} is away at present."));
     }

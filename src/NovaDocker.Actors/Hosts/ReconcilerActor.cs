@@ -162,7 +162,7 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     {
         if (_isDryRun || difference.Kind == FindingKind.UnknownContainer)
             return FindingAction.Reported;
-        if (difference.Kind is FindingKind.LostContainer or FindingKind.EndedContainer)
+        if (difference.Kind is FindingKind.LostContainer or FindingKind.EndedContainer or FindingKind.DriftedContainer)
             return FindingAction.Recorded;
         if (_firstSeen.TryAdd(difference.Subject, now))
             _log.Warning("{0} {1} is left over: {2}", difference.Kind, difference.Subject, difference.Reason);
@@ -197,9 +197,9 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
                 case (FindingKind.LostContainer, FindingAction.Recorded):
                     _region.Tell(new InstanceProtocol.ReportContainerLost(difference.InstanceId!.Value, difference.Subject));
                     break;
-                case (FindingKind.EndedContainer, FindingAction.Recorded):
-                    _region.Tell(new InstanceProtocol.ReportContainerExited(
-                        difference.InstanceId!.Value, difference.Subject, difference.Exit!));
+                case (FindingKind.EndedContainer or FindingKind.DriftedContainer, FindingAction.Recorded):
+                    _region.Tell(new InstanceProtocol.ReportContainerSeen(
+                        difference.InstanceId!.Value, difference.Sighting!, AskedAt: null));
                     break;
                 case (FindingKind.OrphanContainer, FindingAction.Removed):
                     await _engine!.RemoveContainerAsync(difference.Subject, _stopping.Token).ConfigureAwait(false);
@@ -230,7 +230,7 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     }
 
     private static SeenContainer Seen(ContainerSnapshot container) =>
-        new(container.Id, Labels.InstanceOf(container.Labels), container.Exit);
+        new(Labels.InstanceOf(container.Labels), container.Sighting);
 
     private static IEnumerable<string> SnapshotTags(EngineImage image) =>
         image.Tags.Where(tag => tag.StartsWith($"{Images.ImageTags.SnapshotRepository}:", StringComparison.Ordinal));

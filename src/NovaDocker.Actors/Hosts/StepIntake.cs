@@ -22,14 +22,27 @@ internal enum StepVerdict
 
 /// <summary>
 /// The fence of the host: for each instance the newest token seen, the one step under way and the one that comes next.
-/// Two steps of one instance never run at once.
+/// Two steps of one instance never run at once. A step may also be held: it is its instance's turn, but it waits for the
+/// Engine to be back.
 /// </summary>
-internal sealed class StepIntake
+internal sealed class StepIntake(TimeProvider time)
 {
     private readonly Dictionary<InstanceId, Lane> _lanes = [];
 
-    /// <summary>Steps under way.</summary>
-    public int Running => _lanes.Values.Count(lane => lane.Running is not null);
+    /// <summary>Steps under way, without those that are held.</summary>
+    public int Running => _lanes.Values.Count(lane => lane is { Running: not null, IsHeld: false });
+
+    /// <summary>Steps that are held.</summary>
+    public int Held => _lanes.Values.Count(lane => lane.IsHeld);
+
+    /// <summary>Every step under way or held, those that have taken longest first.</summary>
+    public IEnumerable<StepView> InHand() =>
+        from lane in _lanes.Values
+        let step = lane.Running
+        where step is not null
+        let elapsed = time.GetElapsedTime(lane.Since)
+        orderby elapsed descending
+        select new StepView(step.InstanceId, step.Step, step.Attempt, elapsed, lane.IsHeld);
 
     /// <summary>Judges a step, and remembers it as running or as the next one.</summary>
     public StepVerdict Offer(HostProtocol.RunStep step)
@@ -43,7 +56,7 @@ internal sealed class StepIntake
         lane.Newest = step.Token;
         if (lane.Running is null)
         {
-            lane.Running = step;
+            Begin(lane, step);
             return StepVerdict.Run;
         }
 
@@ -59,9 +72,27 @@ internal sealed class StepIntake
     {
         if (!_lanes.TryGetValue(step.InstanceId, out var lane) || lane.Running?.Token != step.Token)
             return null;
-        (lane.Running, lane.Next) = (lane.Next, null);
+        Begin(lane, lane.Next);
+        lane.Next = null;
         return lane.Running;
     }
+
+    /// <summary>Holds a step whose turn it is.</summary>
+    public void Hold(HostProtocol.RunStep step) => _lanes[step.InstanceId].IsHeld = true;
+
+    /// <summary>True where the instance's step is held.</summary>
+    public bool IsHeld(InstanceId id) => _lanes.GetValueOrDefault(id) is { IsHeld: true };
+
+    /// <summary>Lets go of every step that is held, and returns them: they are to be done now.</summary>
+    public IReadOnlyList<HostProtocol.RunStep> LetGo()
+    {
+        var held = _lanes.Values.Where(lane => lane.IsHeld).ToList();
+        held.ForEach(lane => lane.IsHeld = false);
+        return [.. held.Select(lane => lane.Running!)];
+    }
+
+    private void Begin(Lane lane, HostProtocol.RunStep? step) =>
+        (lane.Running, lane.Since, lane.IsHeld) = (step, time.GetTimestamp(), false);
 
     private sealed class Lane
     {
@@ -70,5 +101,10 @@ internal sealed class StepIntake
         public HostProtocol.RunStep? Running { get; set; }
 
         public HostProtocol.RunStep? Next { get; set; }
+
+        /// <summary>Timestamp at which the step's turn came.</summary>
+        public long Since { get; set; }
+
+        public bool IsHeld { get; set; }
     }
 }

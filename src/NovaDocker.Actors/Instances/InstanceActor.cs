@@ -89,6 +89,9 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
+            case ReportContainerSeen { AskedAt: null } hint:
+                LookCloserAt(hint.Sighting);
+                break;
             case IInstanceCommand command:
                 Handle(command);
                 break;
@@ -193,7 +196,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         switch (InstanceWork.Outstanding(_state))
         {
             case InstanceWork.RunStep work:
-                _hosts.Tell(ToMessage(work));
+                _hosts.Tell(StepRequest.For(work, _writer));
                 Timers.StartSingleTimer(WorkTimer, ResendStep.Instance, _settings.ResendInterval);
                 break;
             case InstanceWork.AwaitRetry retry:
@@ -207,13 +210,12 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private HostProtocol.RunStep ToMessage(InstanceWork.RunStep work)
+    /// <summary>A hint may be older than what was done since, so what it shows is asked for again.</summary>
+    private void LookCloserAt(ContainerSighting seen)
     {
-        var (facts, operation) = (work.Facts, work.Operation);
-        return new HostProtocol.RunStep(
-            facts.Host, _id, operation.Id, new FencingToken(operation.IntentRevision, _writer), operation.CurrentStep!.Value,
-            operation.Attempt, facts.Spec, facts.Image, facts.Owner, facts.EngineImageId, facts.ContainerId,
-            facts.RunStartedAt, operation.Snapshot);
+        if (_state is InstanceState.Existing { Facts.Host: var host } && ContainerDrift.IsNews(_state, seen))
+            _hosts.Tell(new HostProtocol.InspectContainer(host, _id, seen.ContainerId, _state.Revision));
+        PassivateIfAbsent();
     }
 
     private void OnAwaitRevision(AwaitRevision wait)
@@ -231,23 +233,11 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
 
     private void OnGetConsoleOutput(GetConsoleOutput query)
     {
-        switch (_state)
-        {
-            case InstanceState.Existing
-                when VerbTable.Answer(_state.Phase, InstanceVerb.ConsoleOutput) is VerbAnswer.Refuses refusal:
-                Sender.Tell(new Refused(_id, refusal.Code, refusal.Reason));
-                break;
-            case InstanceState.Existing { Facts: { ContainerId: { } container } facts }:
-                _hosts.Forward(new HostProtocol.ReadConsole(facts.Host, _id, container, query.Lines));
-                break;
-            case InstanceState.Existing:
-                Sender.Tell(new Refused(_id, RefusalCode.NoContainer, "The instance has no container, so there is no console."));
-                break;
-            default:
-                Sender.Tell(new NotFound(_id));
-                PassivateIfAbsent();
-                break;
-        }
+        if (ConsoleRequest.For(_state, query) is { } ask)
+            _hosts.Forward(ask);
+        else
+            Sender.Tell(ConsoleRequest.Refusal(_state, query));
+        PassivateIfAbsent();
     }
 
     private IInstanceReply Answer() => InstanceView.Of(_state, _progress) is { } view

@@ -17,6 +17,9 @@ public sealed record InstanceSettings
     /// <summary>How long an instance waits for its host to answer before it sends a step again.</summary>
     public TimeSpan ResendInterval { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How many of a container's last lines of output are recorded when it has ended by itself; 0 for none.</summary>
+    public int ExitOutputLines { get; init; } = 10;
+
     /// <summary>Events between two snapshots of the state.</summary>
     public int SnapshotEvery { get; init; } = 50;
 

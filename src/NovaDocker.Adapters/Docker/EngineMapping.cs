@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Docker.DotNet.Models;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Instances;
 using ContainerSpec = NovaDocker.Actors.Docker.ContainerSpec;
 using ContainerStatus = NovaDocker.Actors.Docker.ContainerStatus;
+using RestartPolicy = Docker.DotNet.Models.RestartPolicy;
 
 namespace NovaDocker.Adapters.Docker;
 
@@ -31,7 +33,10 @@ internal static class EngineMapping
             ToTime(state.StartedAt),
             ToTime(state.FinishedAt),
             unchecked((int)state.ExitCode),
-            state.OOMKilled);
+            state.OOMKilled)
+        {
+            Health = ToHealth(state.Health?.Status),
+        };
     }
 
     /// <summary>An image as the list of images has it.</summary>
@@ -76,6 +81,7 @@ internal static class EngineMapping
         Labels = new Dictionary<string, string>(spec.Labels, StringComparer.Ordinal),
         Cmd = spec.Command.IsDefault ? [] : [.. spec.Command],
         Env = [.. spec.Environment.Select(e => $"{e.Key}={e.Value}")],
+        Healthcheck = spec.HealthCheck is { } check ? ToHealthcheck(check) : null,
         HostConfig = new HostConfig
         {
             Memory = spec.MemoryBytes,
@@ -85,6 +91,23 @@ internal static class EngineMapping
             NetworkMode = spec.NetworkMode,
             RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
         },
+    };
+
+    private static HealthcheckConfig ToHealthcheck(HealthCheck check) => new()
+    {
+        Test = check.Command.IsEmpty ? ["NONE"] : ["CMD", .. check.Command],
+        Interval = check.Interval,
+        Timeout = check.Timeout,
+        StartPeriod = check.StartPeriod,
+        Retries = check.Retries,
+    };
+
+    private static HealthStatus? ToHealth(string? status) => status switch
+    {
+        "starting" => HealthStatus.Starting,
+        "healthy" => HealthStatus.Healthy,
+        "unhealthy" => HealthStatus.Unhealthy,
+        _ => null,
     };
 
     private static ImmutableSortedDictionary<string, string> ToLabels(IDictionary<string, string>? labels) =>

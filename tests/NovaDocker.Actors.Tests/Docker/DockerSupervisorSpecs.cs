@@ -14,7 +14,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Actors.Tests.Docker;
 
 /// <summary>The supervisor of the Engine and its watch, over a fake Engine; the test is the host agent.</summary>
-public sealed class DockerSupervisorSpecs : TestKit
+public sealed partial class DockerSupervisorSpecs : TestKit
 {
     private readonly FakeContainerEngine _engine = new();
     private readonly TestProbe _agent;
@@ -52,7 +52,7 @@ public sealed class DockerSupervisorSpecs : TestKit
         var health = await _agent.FishForMessageAsync(m => m is EngineHealth { Info: null });
 
         Assert.NotNull(((EngineHealth)health).Problem);
-        var seen = await _agent.FishForMessageAsync(m => m is ContainersSeen or ContainerVanished or ContainerEnded);
+        var seen = await _agent.FishForMessageAsync(m => m is ContainersSeen or ContainerVanished);
         Assert.Single(Assert.IsType<ContainersSeen>(seen).Containers);
         await NextAsync<EngineHealth>(health => health.Info is not null);
     }
@@ -158,8 +158,10 @@ public sealed class DockerSupervisorSpecs : TestKit
 
         _engine.Exit(container, 137, outOfMemory: true);
 
-        var ended = await NextAsync<ContainerEnded>();
-        Assert.Equal((Sample.Id, 137, true), (ended.InstanceId, ended.Exit.ExitCode, ended.Exit.OutOfMemory));
+        var ended = await NextAsync<ContainerStirred>(stirred => stirred.Sighting.Exit is not null);
+        Assert.Equal(
+            (Sample.Id, container, 137, true),
+            (ended.InstanceId, ended.Sighting.ContainerId, ended.Sighting.Exit!.ExitCode, ended.Sighting.Exit.OutOfMemory));
     }
 
     [Fact]
@@ -172,7 +174,7 @@ public sealed class DockerSupervisorSpecs : TestKit
 
         _engine.Exit(container, 1);
 
-        Assert.Equal(1, (await NextAsync<ContainerEnded>()).Exit.ExitCode);
+        Assert.Equal(1, await NextExitAsync());
     }
 
     [Fact]
@@ -186,7 +188,7 @@ public sealed class DockerSupervisorSpecs : TestKit
 
         _engine.Exit(container, 5);
 
-        Assert.Equal(5, (await NextAsync<ContainerEnded>()).Exit.ExitCode);
+        Assert.Equal(5, await NextExitAsync());
     }
 
     [Fact]
@@ -217,8 +219,9 @@ public sealed class DockerSupervisorSpecs : TestKit
         await _engine.RemoveContainerAsync(made.ContainerId, CancellationToken.None);
         _engine.Exit(ours, 2);
 
-        var first = await _agent.FishForMessageAsync(message => message is ContainerEnded or ContainerVanished);
-        Assert.Equal(Sample.Id, Assert.IsType<ContainerEnded>(first).InstanceId);
+        var first = await _agent.FishForMessageAsync(
+            message => message is ContainerStirred { Sighting.Exit: not null } or ContainerVanished);
+        Assert.Equal(Sample.Id, Assert.IsType<ContainerStirred>(first).InstanceId);
     }
 
     [Fact]
@@ -246,6 +249,9 @@ public sealed class DockerSupervisorSpecs : TestKit
         await NextAsync<StepFinished>();
         return made.ContainerId;
     }
+
+    private async Task<int> NextExitAsync() =>
+        (await NextAsync<ContainerStirred>(stirred => stirred.Sighting.Exit is not null)).Sighting.Exit!.ExitCode;
 
     private async Task<T> NextAsync<T>(Func<T, bool>? holds = null) =>
         (T)await _agent.FishForMessageAsync(message => message is T wanted && (holds is null || holds(wanted)));

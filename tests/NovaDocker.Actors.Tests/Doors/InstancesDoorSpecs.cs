@@ -18,7 +18,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Actors.Tests.Doors;
 
 /// <summary>The door with real instances, audit and journal behind it; the test is the hosts.</summary>
-public sealed class InstancesDoorSpecs : TestKit
+public sealed partial class InstancesDoorSpecs : TestKit
 {
     private const string Secret = "s3cret-value";
 

@@ -13,7 +13,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Actors.Tests.Hosts;
 
 /// <summary>The host agent between an instance's region and executors that the test plays.</summary>
-public sealed class HostAgentSpecs : TestKit
+public sealed partial class HostAgentSpecs : TestKit
 {
     private static readonly EngineInfo Info = new("E1", "20.10.24", "1.41", 1, 1024L << 20, "x86_64");
 
@@ -36,6 +36,7 @@ public sealed class HostAgentSpecs : TestKit
     [Fact]
     public async Task A_step_goes_to_its_executor_and_its_outcome_to_the_region()
     {
+        _agent.Tell(new EngineHealth(Info, null));
         var step = Sample.Step(StepKind.StartContainer);
         _agent.Tell(step);
         Assert.Equal(step, await _docker.ExpectMsgAsync<HostProtocol.RunStep>());
@@ -50,6 +51,7 @@ public sealed class HostAgentSpecs : TestKit
     [Fact]
     public async Task A_failure_goes_to_the_region_as_it_is()
     {
+        _agent.Tell(new EngineHealth(Info, null));
         var step = Sample.Step(StepKind.EnsureImage);
         _agent.Tell(step);
         await _images.ExpectMsgAsync<HostProtocol.RunStep>();
@@ -63,6 +65,7 @@ public sealed class HostAgentSpecs : TestKit
     [Fact]
     public async Task An_older_token_is_refused_and_a_repeated_message_ignored()
     {
+        _agent.Tell(new EngineHealth(Info, null));
         _agent.Tell(Sample.Step(StepKind.StartContainer, 5));
         await _docker.ExpectMsgAsync<HostProtocol.RunStep>();
 
@@ -77,6 +80,7 @@ public sealed class HostAgentSpecs : TestKit
     [Fact]
     public async Task A_newer_step_calls_the_older_one_off_and_runs_after_its_end()
     {
+        _agent.Tell(new EngineHealth(Info, null));
         var (older, newer) = (Sample.Step(StepKind.StopContainer, 2), Sample.Step(StepKind.RemoveContainer, 4));
         _agent.Tell(older);
         await _docker.ExpectMsgAsync<HostProtocol.RunStep>();
@@ -93,12 +97,13 @@ public sealed class HostAgentSpecs : TestKit
     public async Task Before_the_engine_was_seen_a_claim_waits_for_it()
     {
         _agent.Tell(new EngineHealth(null, "no route"));
-
         _agent.Tell(Sample.Step(StepKind.ClaimResources));
+        var waiting = await ViewAsync();
+        Assert.Equal((0, 1, "no route"), (waiting.Steps, waiting.StepsWaiting, waiting.Problem));
 
-        var failed = await _region.ExpectMsgAsync<RecordStepFailed>();
-        Assert.Equal(FaultCode.Unavailable, failed.Fault.Code);
-        Assert.Contains("no route", failed.Fault.Message, StringComparison.Ordinal);
+        _agent.Tell(new EngineHealth(Info, null));
+
+        await _region.ExpectMsgAsync<RecordStepCompleted>();
     }
 
     [Fact]
@@ -197,12 +202,14 @@ public sealed class HostAgentSpecs : TestKit
     {
         var container = Container(Sample.Id) with { OutOfMemory = true };
 
-        _agent.Tell(new ContainerEnded(Sample.Id, container.Id, container.Exit!));
+        _agent.Tell(new ContainerStirred(Sample.Id, container.Sighting));
         _agent.Tell(new ContainerVanished(Sample.Id, container.Id));
 
-        var exited = await _region.ExpectMsgAsync<ReportContainerExited>();
+        var hint = await _region.ExpectMsgAsync<ReportContainerSeen>();
+        Assert.Null(hint.AskedAt);
         Assert.Equal(
-            new ContainerExit(container.StartedAt!.Value, container.FinishedAt!.Value, 137, OutOfMemory: true), exited.Exit);
+            new ContainerExit(container.StartedAt!.Value, container.FinishedAt!.Value, 137, OutOfMemory: true),
+            hint.Sighting.Exit);
         Assert.Equal(
             new ReportContainerLost(Sample.Id, container.Id), await _region.ExpectMsgAsync<ReportContainerLost>());
     }

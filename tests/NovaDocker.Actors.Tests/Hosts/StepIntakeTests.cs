@@ -7,7 +7,7 @@ namespace NovaDocker.Actors.Tests.Hosts;
 
 public sealed class StepIntakeTests
 {
-    private readonly StepIntake _intake = new();
+    private readonly StepIntake _intake = new(TimeProvider.System);
 
     [Fact]
     public void A_step_of_an_instance_at_rest_is_run()

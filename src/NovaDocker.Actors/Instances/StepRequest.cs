@@ -1,0 +1,20 @@
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Actors.Instances;
+
+/// <summary>The outstanding step of an instance, as its host is asked for it.</summary>
+internal static class StepRequest
+{
+    /// <summary>The message.</summary>
+    /// <param name="work">What is outstanding.</param>
+    /// <param name="writer">Who asks: this incarnation of the instance's actor.</param>
+    public static HostProtocol.RunStep For(InstanceWork.RunStep work, Guid writer)
+    {
+        var (facts, operation) = (work.Facts, work.Operation);
+        return new HostProtocol.RunStep(
+            facts.Host, facts.InstanceId, operation.Id, new FencingToken(operation.IntentRevision, writer),
+            operation.CurrentStep!.Value, operation.Attempt, facts.Spec, facts.Image, facts.Owner, facts.EngineImageId,
+            facts.ContainerId, facts.RunStartedAt, operation.Snapshot);
+    }
+}
