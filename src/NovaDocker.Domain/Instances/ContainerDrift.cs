@@ -51,7 +51,8 @@ public static class ContainerDrift
             InstanceState.Resting { Phase: InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped } =>
                 !(exit.RunStartedAt < facts.RunStartedAt),
             InstanceState.Working { Operation: { IsEndingContainer: false } operation } =>
-                facts.RunStartedAt == exit.RunStartedAt || operation.CurrentStep == StepKind.StartContainer,
+                facts.RunStartedAt == exit.RunStartedAt
+                || (operation.CurrentStep == StepKind.StartContainer && !(exit.RunStartedAt < facts.RunStartedAt)),
             _ => false,
         };
 

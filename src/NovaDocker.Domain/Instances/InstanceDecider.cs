@@ -33,7 +33,8 @@ public static class InstanceDecider
             VerbAnswer.Begins => OnBegins(state, command, context),
             VerbAnswer.BeginsWithContainer when Facts(state).ContainerId is not null => OnBegins(state, command, context),
             VerbAnswer.BeginsWithContainer => Answered(state, command, context, new Refused(
-                command.InstanceId, RefusalCode.NoContainer, "The instance has no container; start makes it anew.")),
+                command.InstanceId, RefusalCode.NoContainer,
+                "The instance has no container to stop; start it, which makes one anew, or delete it.")),
             VerbAnswer.Done => Answered(state, command, context, new AlreadyDone(command.InstanceId)),
             VerbAnswer.Joins => Joined((InstanceState.Working)state, command, context),
             VerbAnswer.Refuses refusal => Answered(
@@ -199,7 +200,9 @@ public static class InstanceDecider
             return Unchanged(state);
         var builder = Watching(state, context);
         builder.Add(header => new ContainerLost(header, report.ContainerId));
-        Upkeep.Follow(builder, RestartCause.Lost);
+        // What did not run is not made to run: its next start makes the container anew.
+        if (state.Phase != InstancePhase.Stopped)
+            Upkeep.Follow(builder, RestartCause.Lost);
         return builder.Build(null);
     }
 
@@ -208,6 +211,8 @@ public static class InstanceDecider
         var seen = report.Sighting;
         if (report.AskedAt != state.Revision || !ContainerDrift.IsNews(state, seen))
             return Unchanged(state);
+        if (seen.Exit is { } exit && ContainerDrift.IsNews(state, seen.ContainerId, exit))
+            return OnExited(state, new ReportContainerExited(report.InstanceId, seen.ContainerId, exit), context);
         var builder = Watching(state, context);
         var facts = Facts(state);
         var drifts = ContainerDrift.KindsOf(state.Phase, facts.RunStartedAt, seen);
@@ -217,9 +222,11 @@ public static class InstanceDecider
             builder.Add(header => new ContainerDrifted(header, seen.ContainerId, drift, seen.RunStartedAt, seen.Name));
         if (ContainerDrift.HealthOf(builder.State, seen) is { } health)
         {
+            // A run that never was healthy did not hold, however long it took to find out.
+            var hasWorked = Facts(builder.State).Health == HealthStatus.Healthy;
             builder.Add(header => new HealthChanged(header, seen.ContainerId, health));
             if (health == HealthStatus.Unhealthy)
-                Upkeep.Follow(builder, RestartCause.Unhealthy);
+                Upkeep.Follow(builder, RestartCause.Unhealthy, hasWorked);
         }
 
         return builder.Build(null);

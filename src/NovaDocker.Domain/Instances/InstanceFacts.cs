@@ -56,6 +56,8 @@ public sealed record InstanceFacts(
     public InstanceProtocol.CommandReply? AnswerTo(string requestId, InstanceVerb verb) =>
         Answers.LastOrDefault(answer => answer.Verb == verb && answer.RequestId == requestId)?.Reply;
 
+    internal InstanceFacts WithoutContainer() => this with { ContainerId = null, ContainerAlias = null, Health = null };
+
     internal InstanceFacts Started(DateTimeOffset runStartedAt) =>
         RunStartedAt == runStartedAt ? this : this with { RunStartedAt = runStartedAt, Health = null };
 

@@ -99,9 +99,8 @@ public abstract record InstanceState
                 Counted(Facts.Ended(e.Exit) with { Since = SinceEntering(InstancePhase.Stopped, e) }),
                 InstancePhase.Stopped),
             (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, ContainerLost e) => new Resting(
-                Counted(Facts with
+                Counted(Facts.WithoutContainer() with
                 {
-                    ContainerId = null,
                     LastFault = new Fault(FaultCode.NotFound, $"Container {e.ContainerId} is gone."),
                     Since = e.Header.OccurredAt,
                 }),
@@ -176,9 +175,15 @@ public abstract record InstanceState
                     Begin(Facts, Operation.Origin, e, e.Discarded),
                 PowerChangeRequested e when Operation.Verb == InstanceVerb.Restart =>
                     Begin(Facts, Operation.Origin, e, null),
-                OperationCancelled e when !Is(e.OperationId) => this with { Facts = facts },
+                // Nothing but a deletion takes the place of anything but a restart.
+                OperationCancelled e when !Is(e.OperationId)
+                    && (Operation.Verb == InstanceVerb.Delete || e.Verb == InstanceVerb.Restart) => this with { Facts = facts },
                 CommandAnswered e => this with { Facts = Answered(facts, e) },
-                ContainerExited e => this with { Facts = facts with { LastExit = e.Exit } },
+                // What is being started may have to be asked for again: until it is answered, the run before it is the last
+                // one known, or the host would not know this one for its own work.
+                ContainerExited e when Operation.CurrentStep == StepKind.StartContainer =>
+                    this with { Facts = facts with { LastExit = e.Exit } },
+                ContainerExited e => this with { Facts = facts.Ended(e.Exit) },
                 _ => throw new CorruptJournalException(this, @event),
             };
         }
@@ -200,9 +205,9 @@ public abstract record InstanceState
             (StepKind.CreateContainer, StepResult.ContainerCreated r) => facts with { ContainerId = r.ContainerId },
             (StepKind.StartContainer, StepResult.ContainerStarted r) =>
                 facts.Started(r.RunStartedAt) with { LastExit = r.Exit ?? facts.LastExit },
-            (StepKind.StopContainer or StepKind.KillContainer, StepResult.ContainerStopped r) =>
-                facts with { LastExit = r.Exit ?? facts.LastExit },
-            (StepKind.RemoveContainer, _) => facts with { ContainerId = null, ContainerAlias = null },
+            (StepKind.StopContainer or StepKind.KillContainer, StepResult.ContainerStopped { Exit: { } exit }) =>
+                facts.Ended(exit),
+            (StepKind.RemoveContainer, _) => facts.WithoutContainer(),
             _ => facts,
         };
 
@@ -211,7 +216,7 @@ public abstract record InstanceState
             var isContainerGone = e.Fault.Code == FaultCode.NotFound && e.Step
                 is StepKind.StartContainer or StepKind.StopContainer or StepKind.KillContainer
                 or StepKind.PauseContainer or StepKind.UnpauseContainer or StepKind.CommitContainer;
-            return facts with { LastFault = e.Fault, ContainerId = isContainerGone ? null : facts.ContainerId };
+            return (isContainerGone ? facts.WithoutContainer() : facts) with { LastFault = e.Fault };
         }
 
         private Operation AfterFailure(StepFailed e)

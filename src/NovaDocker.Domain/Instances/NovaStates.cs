@@ -47,14 +47,24 @@ public sealed record NovaStates(string VmState, string? TaskState, string PowerS
                select Resting(origin) with { TaskState = TaskOf(plan.Verb, step) };
     }
 
-    // A restart by its own policy begins where the instance was seen not to do its work.
-    // A deletion takes over where the operation that it calls off began. All those places rest, but for that of a boot.
-    private static IEnumerable<InstancePhase> Origins(InstanceVerb verb) => verb == InstanceVerb.Restart
-        ? [InstancePhase.Active, InstancePhase.Stopped, InstancePhase.Error]
-        : from phase in Enum.GetValues<InstancePhase>()
-          where phase == InstancePhase.Building || OperationPlan.All.All(plan => plan.During != phase)
-          where VerbTable.Answer(phase, verb) is VerbAnswer.Begins or VerbAnswer.BeginsWithContainer
-          select phase == InstancePhase.Building ? InstancePhase.Absent : phase;
+    // A restart by its own policy begins where the instance was seen not to do its work. What takes the place of an
+    // operation takes over where that began. All those places rest, but for that of a boot.
+    private static IEnumerable<InstancePhase> Origins(InstanceVerb verb)
+    {
+        return from phase in Enum.GetValues<InstancePhase>()
+               where OperationPlan.All.All(plan => plan.During != phase)
+               where BeginsIn(phase)
+                   || (phase == InstancePhase.Absent && BeginsIn(InstancePhase.Building))
+                   || (IsOfRestart(phase) && (verb == InstanceVerb.Restart || BeginsIn(InstancePhase.Restarting)))
+               select phase;
+
+        bool BeginsIn(InstancePhase phase) =>
+            verb != InstanceVerb.Restart
+            && VerbTable.Answer(phase, verb) is VerbAnswer.Begins or VerbAnswer.BeginsWithContainer;
+    }
+
+    private static bool IsOfRestart(InstancePhase phase) =>
+        phase is InstancePhase.Active or InstancePhase.Stopped or InstancePhase.Error;
 
     private static string TaskOf(InstanceVerb verb, StepKind? step) => step switch
     {

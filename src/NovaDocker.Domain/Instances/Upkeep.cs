@@ -28,12 +28,15 @@ internal static class Upkeep
     private static readonly RequestContext ByItself = new("", Initiator.Upkeep);
 
     /// <summary>Adds a restart, where the policy of an instance at rest wants one for this cause.</summary>
-    public static void Follow(DecisionBuilder builder, RestartCause cause)
+    /// <param name="builder">Where to.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="hasWorked">False where the last run is known never to have done its work, so that it ends no row.</param>
+    public static void Follow(DecisionBuilder builder, RestartCause cause, bool hasWorked = true)
     {
         if (builder.State is not InstanceState.Resting { Facts: var facts } || !IsWanted(facts, cause))
             return;
         var pace = builder.Context.Policies.Restarts;
-        var restart = HasHeld(facts, builder.Context.Now, pace) ? 1 : facts.Restarts + 1;
+        var restart = hasWorked && HasHeld(facts, builder.Context.Now, pace) ? 1 : facts.Restarts + 1;
         if (facts.Spec.Upkeep.Restart.Exhausts(restart))
         {
             builder.Add(header => new RestartGivenUp(header with { Request = ByItself }, cause, facts.Restarts));

@@ -13,21 +13,22 @@ public sealed class ApplyMatrixTests
 {
     // Where each event leads; '-' for nowhere, '=' for where it was, 'lands' for where its header says.
     private const string ByPhase = """
-        phase         BootRequested SnapshotRequested DeleteRequested PowerChangeRequested CommandAnswered StepStarted StepCompleted StepFailed UnwindStarted OperationCompleted OperationFailed OperationCancelled WorkResumed ContainerExited ContainerLost
-        Absent        Building      -                 -               -                    -               -           -             -          -             -                  -               -                  -           -               -
-        Building      -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -
-        Active        -             Snapshotting      Deleting        Stopping             =               -           -             -          -             -                  -               -                  -           Stopped         Error
-        Paused        -             Snapshotting      Deleting        Stopping             =               -           -             -          -             -                  -               -                  -           Stopped         Error
-        Stopped       -             Snapshotting      Deleting        Stopping             =               -           -             -          -             -                  -               -                  -           -               Error
-        Starting      -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -
-        Stopping      -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -
-        Rebooting     -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -
-        Pausing       -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -
-        Unpausing     -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -
-        Snapshotting  -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -
-        Error         -             -                 Deleting        Stopping             =               -           -             -          -             -                  -               -                  -           -               -
-        Deleting      -             -                 -               -                    =               =           =             =          =             lands              lands           =                  =           =               -
-        Deleted       -             -                 -               -                    =               -           -             -          -             -                  -               -                  -           -               -
+        phase        BootRequested SnapshotRequested DeleteRequested PowerChangeRequested CommandAnswered StepStarted StepCompleted StepFailed UnwindStarted OperationCompleted OperationFailed OperationCancelled WorkResumed ContainerExited ContainerLost RestartRequested RestartGivenUp ContainerDrifted HealthChanged
+        Absent       Building      -                 -               -                    -               -           -             -          -             -                  -               -                  -           -               -             -                -              -                -
+        Building     -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -             -                -              -                -
+        Active       -             Snapshotting      Deleting        Stopping             =               -           -             -          -             -                  -               -                  -           Stopped         Error         Restarting       =              =                =
+        Paused       -             Snapshotting      Deleting        Stopping             =               -           -             -          -             -                  -               -                  -           Stopped         Error         Restarting       =              =                -
+        Stopped      -             Snapshotting      Deleting        Stopping             =               -           -             -          -             -                  -               -                  -           =               Error         Restarting       =              =                -
+        Starting     -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -             -                -              -                -
+        Stopping     -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -             -                -              -                -
+        Rebooting    -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -             -                -              -                -
+        Pausing      -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -             -                -              -                -
+        Unpausing    -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -             -                -              -                -
+        Snapshotting -             -                 Deleting        -                    =               =           =             =          =             lands              lands           -                  =           =               -             -                -              -                -
+        Error        -             -                 Deleting        Stopping             =               -           -             -          -             -                  -               -                  -           -               -             Restarting       =              =                -
+        Deleting     -             -                 -               -                    =               =           =             =          =             lands              lands           =                  =           =               -             -                -              -                -
+        Deleted      -             -                 -               -                    =               -           -             -          -             -                  -               -                  -           -               -             -                -              -                -
+        Restarting   -             -                 Deleting        Stopping             =               =           =             =          =             lands              lands           -                  =           =               -             -                -              -                -
         """;
 
     // Which events may follow while an operation stands so; those not named do not depend on it.
@@ -161,6 +162,35 @@ public sealed class ApplyMatrixTests
     }
 
     [Fact]
+    public void Anything_that_begins_may_have_called_off_a_restart_and_only_a_deletion_anything_else()
+    {
+        var starting = Given.Starting();
+        var header = starting.Header(InstancePhase.Starting);
+
+        Assert.Equal(InstancePhase.Starting, starting.With(new OperationCancelled(header, Alien, InstanceVerb.Restart)).Phase);
+        AssertCannotFollow(starting, new OperationCancelled(header, Alien, InstanceVerb.Snapshot));
+    }
+
+    [Theory]
+    [InlineData(InstancePhase.Active, "Paused Restarted Renamed")]
+    [InlineData(InstancePhase.Paused, "Unpaused Restarted Renamed")]
+    [InlineData(InstancePhase.Stopped, "Started Renamed")]
+    [InlineData(InstancePhase.Error, "Renamed")]
+    [InlineData(InstancePhase.Snapshotting, "")]
+    [InlineData(InstancePhase.Deleted, "")]
+    public void A_drift_follows_only_where_it_can_have_happened(InstancePhase phase, string kinds)
+    {
+        var scenario = Given.In(phase);
+
+        var possible = Enum.GetValues<DriftKind>().Where(kind => CanFollow(
+            scenario, new ContainerDrifted(scenario.Header(phase), Sample.ContainerId, kind, scenario.Now, "nova-1")));
+
+        Assert.Equal(
+            kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            possible.Select(kind => kind.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_journal_that_cannot_be_is_named_by_event_and_phase()
     {
         var exception = Assert.Throws<CorruptJournalException>(() => Given.Deleted().With(
@@ -232,6 +262,12 @@ public sealed class ApplyMatrixTests
             nameof(ContainerExited) => new ContainerExited(
                 header, Sample.ContainerId, new ContainerExit(scenario.Now, scenario.Now, 1, OutOfMemory: false)),
             nameof(ContainerLost) => new ContainerLost(header, Sample.ContainerId),
+            nameof(ContainerDrifted) => new ContainerDrifted(
+                header, Sample.ContainerId, DriftKind.Renamed, scenario.Now, "another-name"),
+            nameof(HealthChanged) => new HealthChanged(header, Sample.ContainerId, HealthStatus.Healthy),
+            nameof(RestartRequested) => new RestartRequested(
+                header, Alien, [StepKind.StartContainer], RestartCause.Exited, 1, scenario.Now),
+            nameof(RestartGivenUp) => new RestartGivenUp(header, RestartCause.Exited, 1),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No sample of this event."),
         };
     }

@@ -31,10 +31,6 @@ public sealed partial class InstanceDeciderTests
         Given.Active().When(Commands.Start()).In(InstancePhase.Active).Replies(new AlreadyDone(Sample.Id));
 
     [Fact]
-    public void Start_in_error_without_a_container_is_refused() =>
-        Given.Error().When(Commands.Start()).In(InstancePhase.Error).RepliesRefused(RefusalCode.NoContainer);
-
-    [Fact]
     public void Start_in_error_with_a_container_begins() =>
         Given.ErrorWithContainer().When(Commands.Start()).In(InstancePhase.Starting).RepliesAccepted();
 
@@ -197,9 +193,10 @@ public sealed partial class InstanceDeciderTests
     [InlineData(InstancePhase.Unpausing)]
     public void A_container_that_is_gone_ends_in_error_and_is_forgotten(InstancePhase phase)
     {
-        var failed = Given.In(phase).WhenStepFails(Sample.Missing).In(InstancePhase.Error).After;
+        var failed = Given.In(phase).AfterStepFails(Sample.Missing).UntilAtRest();
 
+        Assert.Equal(InstancePhase.Error, failed.Phase);
         Assert.Null(failed.Facts.ContainerId);
-        failed.When(Commands.HardReboot()).RepliesRefused(RefusalCode.NoContainer);
+        failed.When(Commands.Stop()).RepliesRefused(RefusalCode.NoContainer);
     }
 }

@@ -88,14 +88,14 @@ public sealed class InstanceSpecRulesTests
 
         AssertProblem(
             spec with { Command = [new string('c', Half), "c"] },
-            "command and env take 32769 bytes; at most 32768 are allowed.");
+            "command, health check and env take 32769 bytes; at most 32768 are allowed.");
     }
 
     [Fact]
     public void The_size_of_a_command_is_counted_in_bytes() =>
         AssertProblem(
             Sample.Spec with { Command = [new string('é', InstanceSpecRules.MaxArgumentBytes / 2), "c"], Environment = Environment("N", "") },
-            "command and env take 32770 bytes; at most 32768 are allowed.");
+            "command, health check and env take 32770 bytes; at most 32768 are allowed.");
 
     [Fact]
     public void Every_problem_is_named_at_once() =>

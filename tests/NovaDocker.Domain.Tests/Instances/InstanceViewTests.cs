@@ -18,7 +18,10 @@ public sealed class InstanceViewTests
             new InstanceView(
                 Sample.Id, active.State.Revision, "web-1", InstancePhase.Active, new NovaStates("active", null, "RUNNING"),
                 Sample.Host, Sample.Image, "sha256:image", Sample.ContainerId, 256, 2, ["sleep", "3600"], ["TOKEN"],
-                "project-1", "user-1", Sample.Epoch, active.History[^1].Header.OccurredAt, null, null, null),
+                "project-1", "user-1", Sample.Epoch, active.History[^1].Header.OccurredAt, null, null, null)
+            {
+                RunStartedAt = active.Facts.RunStartedAt,
+            },
             InstanceView.Of(active.State));
     }
 

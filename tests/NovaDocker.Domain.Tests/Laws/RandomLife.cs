@@ -10,7 +10,7 @@ namespace NovaDocker.Domain.Tests.Laws;
 internal enum Happening
 {
     Verb,
-    StepDone,
+    WorkGoesOn,
     StepDoneAndProcessEnded,
     StepFailsForNow,
     StepFailsForGood,
@@ -25,34 +25,63 @@ internal enum Happening
     ExitOfAnotherContainer,
     Loss,
     LossOfAnotherContainer,
+    EngineRestart,
+    SeenRunning,
+    SeenPaused,
+    SeenInAnotherRun,
+    SeenEnded,
+    SeenRenamed,
+    SeenHealth,
 }
 
 /// <summary>One move of a random life.</summary>
 /// <param name="What">What happens.</param>
 /// <param name="Verb">What is asked, where something is asked.</param>
-/// <param name="Number">Which request, which late token, which run.</param>
+/// <param name="Number">Which request, which late token, which run, how fresh a look.</param>
 internal sealed record Move(Happening What, InstanceVerb Verb, int Number);
 
-/// <summary>Lives of instances in which everything happens in any order: wishes, results, failures, repetitions, crashes.</summary>
+/// <summary>A life to be lived.</summary>
+/// <param name="Upkeep">What the instance does by itself to stay up.</param>
+/// <param name="Moves">What happens behind its accepted boot.</param>
+internal sealed record Plot(UpkeepPolicy Upkeep, Move[] Moves);
+
+/// <summary>
+/// Lives of instances in which everything happens in any order: wishes, results, failures, repetitions, crashes, and what
+/// others do to the container and the Engine.
+/// </summary>
 internal static class RandomLife
 {
     private static readonly Gen<Happening> Happenings = Gen.Frequency(
         (6, Gen.Const(Happening.Verb)),
-        (12, Gen.Const(Happening.StepDone)),
-        (6, Gen.OneOfConst(Enum.GetValues<Happening>())));
+        (12, Gen.Const(Happening.WorkGoesOn)),
+        (2, Gen.Const(Happening.Exit)),
+        (8, Gen.OneOfConst(Enum.GetValues<Happening>())));
 
     private static readonly Gen<InstanceVerb> Verbs = Gen.OneOfConst(
-        [.. Enum.GetValues<InstanceVerb>().Where(verb => verb != InstanceVerb.ConsoleOutput)]);
+        [.. Enum.GetValues<InstanceVerb>().Where(verb => verb is not (InstanceVerb.ConsoleOutput or InstanceVerb.Restart))]);
 
     private static readonly Gen<Move> Moves =
         Gen.Select(Happenings, Verbs, Gen.Int[0, 20], (what, verb, number) => new Move(what, verb, number));
 
-    /// <summary>The moves behind an accepted boot.</summary>
-    public static readonly Gen<Move[]> Any = Moves.Array[0, 40];
+    private static readonly Gen<UpkeepPolicy> Policies = Gen.Select(
+        Gen.OneOfConst(Enum.GetValues<RestartMode>()), Gen.Int[0, 2], Gen.OneOfConst(Enum.GetValues<UnhealthyAction>()),
+        Gen.OneOfConst(Enum.GetValues<LostAction>()),
+        (mode, most, unhealthy, lost) => new UpkeepPolicy(
+            new RestartPolicy(mode, mode == RestartMode.OnFailure ? most : 0), unhealthy, lost));
+
+    /// <summary>Any life of an instance.</summary>
+    public static readonly Gen<Plot> Any = With(Policies);
+
+    /// <summary>Any life under one of these policies.</summary>
+    public static Gen<Plot> With(Gen<UpkeepPolicy> policies) =>
+        Gen.Select(policies, Moves.Array[0, 40], (upkeep, moves) => new Plot(upkeep, moves));
+
+    /// <summary>The life before anything happens: its boot was accepted.</summary>
+    public static Scenario Begin(Plot plot) => Given.Nothing().After(Commands.Boot(plot.Upkeep, "given-boot"));
 
     /// <summary>The life from its beginning; the laws of every decision are checked on the way.</summary>
-    public static Scenario Live(IEnumerable<Move> moves) =>
-        moves.Aggregate(Given.Building(), (life, move) => life.When(CommandFor(life, move)).After);
+    public static Scenario Live(Plot plot) =>
+        plot.Moves.Aggregate(Begin(plot), (life, move) => life.When(CommandFor(life, move)).After);
 
     public static IInstanceCommand CommandFor(Scenario life, Move move)
     {
@@ -61,7 +90,9 @@ internal static class RandomLife
         return move.What switch
         {
             Happening.Verb => Ask(move),
-            Happening.StepDone => new RecordStepCompleted(Sample.Id, token, Result(life)),
+            Happening.WorkGoesOn when InstanceWork.Outstanding(life.State) is InstanceWork.AwaitRetry retry =>
+                new RetryStep(Sample.Id, retry.Revision),
+            Happening.WorkGoesOn => new RecordStepCompleted(Sample.Id, token, Result(life)),
             Happening.StepDoneAndProcessEnded => new RecordStepCompleted(Sample.Id, token, Ended(Result(life))),
             Happening.StepFailsForNow => new RecordStepFailed(Sample.Id, token, Sample.Passing),
             Happening.StepFailsForGood => new RecordStepFailed(Sample.Id, token, Sample.Lasting),
@@ -76,9 +107,48 @@ internal static class RandomLife
             Happening.ExitOfAnotherContainer => Commands.Exited(Exit(life, life.Now), "another"),
             Happening.Loss => Commands.Lost(),
             Happening.LossOfAnotherContainer => Commands.Lost("another"),
+            Happening.EngineRestart => Commands.EngineRestarted(),
+            _ => Commands.Seen(Look(life, move), AskedAt(life, move.Number)),
+        };
+    }
+
+    private static ContainerSighting Look(Scenario life, Move move)
+    {
+        var asBelieved = life.Sighting() with { Exit = null };
+        return move.What switch
+        {
+            Happening.SeenRunning => asBelieved with { Condition = ContainerCondition.Running },
+            Happening.SeenPaused => asBelieved with { Condition = ContainerCondition.Paused },
+            Happening.SeenInAnotherRun => asBelieved with
+            {
+                Condition = move.Number % 2 == 0 ? ContainerCondition.Running : ContainerCondition.Paused,
+                RunStartedAt = life.Now,
+            },
+            Happening.SeenEnded => asBelieved with
+            {
+                Condition = ContainerCondition.Ended,
+                Name = move.Number % 2 == 0 ? asBelieved.Name : "mine",
+                Exit = Exit(life, life.Facts.RunStartedAt ?? life.Now),
+            },
+            Happening.SeenRenamed => asBelieved with
+            {
+                Name = move.Number % 2 == 0 ? ContainerDrift.NameOf(Sample.Id) : "mine",
+            },
+            Happening.SeenHealth => asBelieved with
+            {
+                Condition = ContainerCondition.Running,
+                Health = Enum.GetValues<HealthStatus>()[move.Number % 3],
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(move), move, "Nothing known happens."),
         };
     }
+
+    private static long? AskedAt(Scenario life, int number) => (number % 5) switch
+    {
+        0 => null,
+        1 => life.State.Revision - 1,
+        _ => life.State.Revision,
+    };
 
     private static VerbCommand Ask(Move move)
     {

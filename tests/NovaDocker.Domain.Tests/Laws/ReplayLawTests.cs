@@ -14,16 +14,16 @@ public sealed class ReplayLawTests
     [Fact]
     public void Every_decision_keeps_the_laws_and_none_throws() =>
         RandomLife.Any.Sample(
-            moves => Assert.Equal(RandomLife.Live(moves).History.Count, RandomLife.Live(moves).State.Revision),
+            plot => Assert.Equal(RandomLife.Live(plot).History.Count, RandomLife.Live(plot).State.Revision),
             iter: Lives * 5);
 
     [Fact]
     public void The_state_that_lived_is_the_state_that_is_replayed() =>
         RandomLife.Any.Sample(
-            moves =>
+            plot =>
             {
-                var lived = (Events: Given.Building().History, Given.Building().State);
-                foreach (var move in moves)
+                var lived = (Events: RandomLife.Begin(plot).History, RandomLife.Begin(plot).State);
+                foreach (var move in plot.Moves)
                 {
                     var decision = new Scenario(lived.Events).Decide(RandomLife.CommandFor(new Scenario(lived.Events), move));
                     lived = ([.. lived.Events, .. decision.Events], decision.State);
@@ -35,9 +35,9 @@ public sealed class ReplayLawTests
     [Fact]
     public void A_crash_behind_any_event_is_recovered_from() =>
         RandomLife.Any.Sample(
-            moves =>
+            plot =>
             {
-                foreach (var crashed in Crashes(RandomLife.Live(moves)))
+                foreach (var crashed in Crashes(RandomLife.Live(plot)))
                 {
                     var isOwed = InstanceWork.Outstanding(crashed.State) is not null;
                     Assert.Equal(crashed.State is InstanceState.Working, isOwed);
@@ -51,9 +51,9 @@ public sealed class ReplayLawTests
     [Fact]
     public void A_deletion_after_a_crash_behind_any_event_leaves_nothing_behind() =>
         RandomLife.Any.Sample(
-            moves =>
+            plot =>
             {
-                foreach (var crashed in Crashes(RandomLife.Live(moves)))
+                foreach (var crashed in Crashes(RandomLife.Live(plot)))
                 {
                     var deleted = crashed.After(Commands.Resume()).After(Commands.Delete("req-last")).UntilAtRest();
                     Assert.Equal(InstancePhase.Deleted, deleted.Phase);
@@ -65,9 +65,9 @@ public sealed class ReplayLawTests
     [Fact]
     public void Nothing_follows_a_deletion_but_answers() =>
         RandomLife.Any.Sample(
-            moves =>
+            plot =>
             {
-                var afterwards = moves.Aggregate(Given.Deleted(), (life, move) => life.When(RandomLife.CommandFor(life, move)).After);
+                var afterwards = plot.Moves.Aggregate(Given.Deleted(), (life, move) => life.When(RandomLife.CommandFor(life, move)).After);
                 Assert.All(afterwards.History.Skip(Given.Deleted().History.Count), e => Assert.IsType<CommandAnswered>(e));
                 Assert.Equal(InstancePhase.Deleted, afterwards.Phase);
             },
@@ -79,9 +79,9 @@ public sealed class ReplayLawTests
         var phases = new HashSet<InstancePhase>();
         var events = new HashSet<Type>();
         RandomLife.Any.Sample(
-            moves =>
+            plot =>
             {
-                foreach (var @event in RandomLife.Live(moves).History)
+                foreach (var @event in RandomLife.Live(plot).History)
                 {
                     phases.Add(@event.Header.After);
                     events.Add(@event.GetType());

@@ -12,6 +12,9 @@ internal static class Commands
     public static Boot Boot(string request = AnyRequest) =>
         new(Sample.Id, By(request), Sample.Spec, Sample.Image, Sample.Host);
 
+    public static Boot Boot(UpkeepPolicy upkeep, string request = AnyRequest) =>
+        Boot(request) with { Spec = Sample.Spec with { Upkeep = upkeep } };
+
     public static Delete Delete(string request = AnyRequest) => new(Sample.Id, By(request));
 
     public static Start Start(string request = AnyRequest) => new(Sample.Id, By(request));
@@ -34,6 +37,11 @@ internal static class Commands
         new(Sample.Id, containerId, exit);
 
     public static ReportContainerLost Lost(string containerId = Sample.ContainerId) => new(Sample.Id, containerId);
+
+    public static ReportContainerSeen Seen(ContainerSighting sighting, long? askedAt) => new(Sample.Id, sighting, askedAt);
+
+    public static ReportEngineRestarted EngineRestarted(string containerId = Sample.ContainerId) =>
+        new(Sample.Id, containerId);
 
     /// <summary>The command of a verb; a verb without one is no question of the decider's.</summary>
     public static VerbCommand Of(InstanceVerb verb, string request = AnyRequest) => verb switch

@@ -47,6 +47,10 @@ internal static class DecisionLaws
             Assert.NotNull(facts.ContainerId);
         if (state.Phase == InstancePhase.Deleted)
             Assert.Null(facts.ContainerId);
+        if (facts.ContainerId is null)
+            Assert.Equal((null, null), (facts.ContainerAlias, facts.Health));
+        if (facts.CurrentExit is not null)
+            Assert.Null(facts.Health);
     }
 
     // Each step handed out has a younger token than all before it, so that a host can tell which one to obey.

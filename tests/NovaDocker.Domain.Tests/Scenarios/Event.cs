@@ -53,4 +53,17 @@ internal static class Event
         new ContainerExited(header, Sample.ContainerId, exit);
 
     public static Expected ContainerLost() => (header, _) => new ContainerLost(header, Sample.ContainerId);
+
+    public static Expected ContainerDrifted(DriftKind drift, ContainerSighting seen) => (header, _) =>
+        new ContainerDrifted(header, seen.ContainerId, drift, seen.RunStartedAt, seen.Name);
+
+    public static Expected HealthChanged(HealthStatus health) => (header, _) =>
+        new HealthChanged(header, Sample.ContainerId, health);
+
+    public static Expected RestartRequested(
+        RestartCause cause, int restart, DateTimeOffset startAt, params StepKind[] steps) => (header, scope) =>
+        new RestartRequested(header, scope.Current!.Value, [.. steps], cause, restart, startAt);
+
+    public static Expected RestartGivenUp(RestartCause cause, int restarts) => (header, _) =>
+        new RestartGivenUp(header, cause, restarts);
 }

@@ -13,6 +13,8 @@ internal static class Given
 
     public static Scenario Active() => Building().UntilAtRest();
 
+    public static Scenario Active(UpkeepPolicy upkeep) => Nothing().After(Commands.Boot(upkeep, "given-boot")).UntilAtRest();
+
     public static Scenario Paused() => Pausing().UntilAtRest();
 
     public static Scenario Stopped() => Stopping().UntilAtRest();
@@ -39,6 +41,23 @@ internal static class Given
     /// <summary>A reboot failed: the container is there.</summary>
     public static Scenario ErrorWithContainer() => HardRebooting().Until(StepKind.StartContainer).AfterStepIsGivenUp();
 
+    /// <summary>The process ended, and the instance waits to start it again.</summary>
+    public static Scenario Restarting()
+    {
+        var active = Active(Keep.Always);
+        return active.After(Commands.Exited(active.ExitOfThisRun()));
+    }
+
+    /// <summary>The container is gone, and the instance waits to make another: there is no container.</summary>
+    public static Scenario Recreating() => Active(Keep.Recreated).After(Commands.Lost());
+
+    /// <summary>The process does not do its work, and the instance waits to stop and start it.</summary>
+    public static Scenario RestartingUnhealthy()
+    {
+        var active = Active(Keep.Healthy);
+        return active.AfterSeen(active.Sighting(HealthStatus.Unhealthy));
+    }
+
     public static Scenario Deleting() => Active().After(Commands.Delete("given-delete"));
 
     public static Scenario Deleted() => Deleting().UntilAtRest();
@@ -62,6 +81,7 @@ internal static class Given
             InstancePhase.Error => Error(),
             InstancePhase.Deleting => Deleting(),
             InstancePhase.Deleted => Deleted(),
+            InstancePhase.Restarting => Restarting(),
             _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "No past leads to this phase yet."),
         };
         Assert.Equal(phase, scenario.Phase);

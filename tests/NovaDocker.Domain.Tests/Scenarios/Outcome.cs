@@ -29,8 +29,7 @@ internal sealed class Outcome
     /// <summary>These events, in this order, and no others.</summary>
     public Outcome Then(params Expected[] events)
     {
-        var scope = new Scope(OperationOf(_before.State), OperationOf(After.State) ?? OperationOf(_before.State));
-        var expected = events.Take(Decision.Events.Count).Select((make, i) => make(Decision.Events[i].Header, scope));
+        var expected = events.Take(Decision.Events.Count).Select((make, i) => make(Decision.Events[i].Header, ScopeOf(i)));
         Assert.Equal(expected, Decision.Events);
         Assert.Equal(events.Length, Decision.Events.Count);
         return this;
@@ -78,13 +77,20 @@ internal sealed class Outcome
         return this;
     }
 
+    private Scope ScopeOf(int index)
+    {
+        var at = _before.History.Count + index;
+        return new Scope(
+            OperationOf(_before.State), OperationOf(After.CutTo(at + 1).State) ?? OperationOf(After.CutTo(at).State));
+    }
+
     private static OperationId? OperationOf(InstanceState state) =>
         state is InstanceState.Working { Operation.Id: var id } ? id : null;
 }
 
 /// <summary>The operations that an expected event may speak of.</summary>
 /// <param name="Former">That under way before the command.</param>
-/// <param name="Current">That under way after it, or which it ended.</param>
+/// <param name="Current">That under way behind the event, or which it ended.</param>
 internal sealed record Scope(OperationId? Former, OperationId? Current);
 
 /// <summary>An expected event, to be given the header of the one that it is compared with.</summary>

@@ -31,7 +31,10 @@ internal static class Sample
 
     public static readonly StepPolicies Policies = new(
         Default: new StepPolicy(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30)),
-        CleanUp: new StepPolicy(5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30)));
+        CleanUp: new StepPolicy(5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30)))
+    {
+        Restarts = new RestartPace(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6), ResetAfter: TimeSpan.FromSeconds(20)),
+    };
 
     public static readonly Fault Passing = new(FaultCode.Transient, "The Engine answered 500.");
 

@@ -10,8 +10,11 @@ internal sealed class Scenario
 {
     private static readonly Guid Writer = new("99999999-0000-0000-0000-000000000000");
 
-    public Scenario(IReadOnlyList<InstanceEvent> history)
+    private readonly TimeSpan _spent;
+
+    public Scenario(IReadOnlyList<InstanceEvent> history, TimeSpan spent = default)
     {
+        _spent = spent;
         History = history;
         State = InstanceReplay.Fold(history);
     }
@@ -27,7 +30,7 @@ internal sealed class Scenario
     public Operation Operation => ((InstanceState.Working)State).Operation;
 
     /// <summary>The time at which the next command arrives.</summary>
-    public DateTimeOffset Now => Sample.After(History.Count);
+    public DateTimeOffset Now => Sample.After(History.Count) + _spent;
 
     /// <summary>The right to carry out the step under way.</summary>
     public FencingToken Token => new(Operation.IntentRevision, Writer);
@@ -43,11 +46,28 @@ internal sealed class Scenario
     public ContainerExit ExitOfThisRun(int exitCode = 1) =>
         new(Facts.RunStartedAt!.Value, Now, exitCode, OutOfMemory: false);
 
+    /// <summary>What a look at the container shows where all is as the instance believes.</summary>
+    public ContainerSighting Sighting(HealthStatus? health = null) => new(
+        Sample.ContainerId,
+        Facts.ContainerAlias ?? ContainerDrift.NameOf(Sample.Id),
+        Phase switch
+        {
+            InstancePhase.Stopped => ContainerCondition.Ended,
+            InstancePhase.Paused => ContainerCondition.Paused,
+            _ => ContainerCondition.Running,
+        },
+        Facts.RunStartedAt,
+        Facts.CurrentExit,
+        health);
+
     public Decision Decide(IInstanceCommand command) =>
         InstanceDecider.Decide(State, command, new DecisionContext(Now, NextCommandId(), Sample.Policies));
 
     /// <summary>The command is decided on; what comes of it is looked at.</summary>
     public Outcome When(IInstanceCommand command) => new(this, command, Decide(command));
+
+    /// <summary>The instance has asked for a look, and this is what it shows.</summary>
+    public Outcome WhenSeen(ContainerSighting sighting) => When(Commands.Seen(sighting, State.Revision));
 
     public Outcome WhenStepCompletes(StepResult? result = null) => When(StepDone(result));
 
@@ -55,6 +75,11 @@ internal sealed class Scenario
 
     /// <summary>The command belongs to the past: the scenario goes on behind it.</summary>
     public Scenario After(IInstanceCommand command) => With([.. Decide(command).Events]);
+
+    public Scenario AfterSeen(ContainerSighting sighting) => After(Commands.Seen(sighting, State.Revision));
+
+    /// <summary>Time passes in which nothing happens.</summary>
+    public Scenario After(TimeSpan time) => new(History, _spent + time);
 
     public Scenario AfterStepCompletes(StepResult? result = null) => After(StepDone(result));
 
@@ -96,9 +121,9 @@ internal sealed class Scenario
     public Scenario AfterStepIsGivenUp() => AfterStepFails(Sample.Lasting);
 
     /// <summary>The past ended after so many events: what a crash in the middle of a write leaves.</summary>
-    public Scenario CutTo(int events) => new([.. History.Take(events)]);
+    public Scenario CutTo(int events) => new([.. History.Take(events)], _spent);
 
-    public Scenario With(params InstanceEvent[] events) => new([.. History, .. events]);
+    public Scenario With(params InstanceEvent[] events) => new([.. History, .. events], _spent);
 
     /// <summary>A header as the decider would give it, for events put into the past by hand.</summary>
     public EventHeader Header(InstancePhase after) => new(
