@@ -118,4 +118,24 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     /// <summary>What a commander was told.</summary>
     private sealed record Promise(InstanceId Id, string RequestId, CommandReply Reply);
+
+    [Fact]
+    public async Task A_program_that_ended_while_its_start_was_under_way_is_not_run_twice()
+    {
+        await using var machine = await Machine.CreateAsync();
+        machine.Engine.Programs = _ => new FakeProgram(ExitCode: 0);
+        var host = await machine.StartAsync();
+        var id = CommanderIds.NewInstanceId();
+        var start = machine.Engine.Faults.HoldAfter(EngineCall.StartContainer);
+        await host.BootAsync(id);
+        await Eventually.CompletesAsync(start.Reached, "the program has run");
+        await Eventually.BecomesAsync(
+            () => host.HistoryAsync(id), history => history[^1].Event == "container-exited", "its end is recorded");
+        await host.AbortAsync();
+
+        host = await machine.StartAsync();
+
+        await host.RestsAsync(id, InstancePhase.Stopped);
+        Assert.Equal(1, machine.Engine.CountOf(EngineCall.StartContainer));
+    }
 }

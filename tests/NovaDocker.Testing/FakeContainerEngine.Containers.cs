@@ -127,7 +127,7 @@ public sealed partial class FakeContainerEngine
                 if (Find(id) is not { } container)
                     return;
 
-                End(container, FakeProgram.Killed);
+                End(container, FakeProgram.Killed, ContainerStatus.Removing);
                 _containers.Remove(container.Id);
                 Publish(container, "destroy");
             },
@@ -172,12 +172,12 @@ public sealed partial class FakeContainerEngine
     }
 
     /// <summary>Ends the container's process, if it has one.</summary>
-    private void End(FakeContainer container, int exitCode)
+    private void End(FakeContainer container, int exitCode, ContainerStatus status = ContainerStatus.Exited)
     {
         if (!container.IsRunning)
             return;
 
-        container.Status = ContainerStatus.Exited;
+        container.Status = status;
         container.ExitCode = exitCode;
         container.FinishedAt = time.GetUtcNow();
         Publish(container, "die");

@@ -111,12 +111,16 @@ public sealed record ContainerSnapshot(
     private ContainerCondition Condition => Status switch
     {
         ContainerStatus.Paused => ContainerCondition.Paused,
+        ContainerStatus.Removing => ContainerCondition.Removing,
         _ when IsRunning => ContainerCondition.Running,
         _ => StartedAt is null ? ContainerCondition.NeverStarted : ContainerCondition.Ended,
     };
 
-    /// <summary>How its last run ended; null while it runs, or where it never did.</summary>
-    public ContainerExit? Exit => this is { IsRunning: false, StartedAt: { } started, FinishedAt: { } finished }
+    /// <summary>How its last run ended; null while it runs or is being removed, or where it never ran.</summary>
+    public ContainerExit? Exit => this is
+    {
+        IsRunning: false, Status: not ContainerStatus.Removing, StartedAt: { } started, FinishedAt: { } finished,
+    }
         ? new ContainerExit(started, finished, ExitCode, OutOfMemory)
         : null;
 }

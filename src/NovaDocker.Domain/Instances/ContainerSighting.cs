@@ -14,6 +14,9 @@ public enum ContainerCondition
 
     /// <summary>Its process has ended.</summary>
     Ended = 4,
+
+    /// <summary>It is being removed. The Engine says so before it kills the process: that end is part of the removal.</summary>
+    Removing = 5,
 }
 
 /// <summary>A container as a look at the Engine showed it.</summary>

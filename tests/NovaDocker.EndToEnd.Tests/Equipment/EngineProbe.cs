@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
@@ -45,6 +46,17 @@ public sealed class EngineProbe : IDisposable
     /// <summary>Ends a container's process behind the node's back.</summary>
     public Task KillContainerAsync(string id) => SendAsync(HttpMethod.Post, $"containers/{id}/kill");
 
+    /// <summary>Does something to a container behind the node's back, such as <c>pause</c>, <c>restart?t=0</c>, <c>rename?name=x</c>.</summary>
+    public Task ActAsync(string id, string action) => SendAsync(HttpMethod.Post, $"containers/{id}/{action}");
+
+    /// <summary>Runs a program in a container behind the node's back, without waiting for its end.</summary>
+    public async Task ExecAsync(string id, params string[] command)
+    {
+        var words = new JsonArray([.. command.Select(word => JsonValue.Create(word))]);
+        var made = await PostAsync($"containers/{id}/exec", new JsonObject { ["Cmd"] = words });
+        await PostAsync($"exec/{JsonNode.Parse(made)!.Text("Id")}/start", new JsonObject { ["Detach"] = true });
+    }
+
     public Task RemoveImageAsync(string id) => SendAsync(HttpMethod.Delete, $"images/{id}?force=1");
 
     public void Dispose() => _http.Dispose();
@@ -58,6 +70,14 @@ public sealed class EngineProbe : IDisposable
             return null;
         response.EnsureSuccessStatusCode();
         return JsonNode.Parse(await response.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string> PostAsync(string path, JsonObject body)
+    {
+        using var content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
+        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync();
     }
 
     private async Task SendAsync(HttpMethod method, string path)

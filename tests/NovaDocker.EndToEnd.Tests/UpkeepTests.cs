@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using NovaDocker.Domain.Instances;
+using NovaDocker.EndToEnd.Tests.Equipment;
+using NovaDocker.Testing;
+using Xunit.Abstractions;
+
+namespace NovaDocker.EndToEnd.Tests;
+
+/// <summary>Instances that stay up by themselves, and what is seen of those that somebody meddles with.</summary>
+public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : LabTests(running, output)
+{
+    [SkippableFact]
+    public async Task A_process_that_dies_is_started_again_and_its_last_words_are_kept()
+    {
+        var id = (await Lab.BootAsync(
+            "dies", "--restart", "on-failure:5", "--command", "sh", "-c",
+            "echo run >> /runs; [ $(wc -l < /runs) -gt 1 ] && exec sleep 3600; echo out of luck >&2; kill -9 $$")).Text("id")!;
+
+        var shown = await Eventually.BecomesAsync(
+            () => Lab.DoAsync("show", id), row => row.Text("state") == "active" && row.Number("restarts") == 1, "it is up again");
+
+        Assert.Equal("on-failure:5", shown.Text("restartPolicy"));
+        var history = await Lab.HistoryAsync(id);
+        var end = Assert.Single(history, row => row["data"]!.Text("exitCode") == "137")["data"]!;
+        Assert.Equal(("9", "out of luck"), (end.Text("signal"), end.Text("output")));
+        Assert.Single(history, row => row.Text("event") == "restart-requested");
+        Assert.Single(await Lab.ContainersOfAsync(id));
+        await Lab.DeleteAsync(id);
+    }
+
+    [SkippableFact]
+    public async Task A_restart_that_waits_survives_the_node_and_stop_takes_its_place()
+    {
+        var back = (await Lab.BootAsync("back", "--restart", "always")).Text("id")!;
+        var stays = (await Lab.BootAsync("stays", "--restart", "always")).Text("id")!;
+        await Lab.Node.KillAsync();
+        await Lab.Engine.KillContainerAsync($"nova-{back}");
+        await Lab.Engine.KillContainerAsync($"nova-{stays}");
+
+        await Lab.StartNodeAsync();
+        await Lab.RestsAsync(back, InstancePhase.Active);
+        await Lab.DoAsync("stop", stays);
+
+        await Lab.RestsAsync(stays, InstancePhase.Stopped);
+        Assert.Contains(await Lab.HistoryAsync(back), row => row.Text("event") == "container-exited");
+        await Lab.DeleteAsync(back, stays);
+    }
+
+    [SkippableFact]
+    public async Task A_health_check_that_fails_shows_and_restarts_where_that_is_wanted()
+    {
+        var id = (await Lab.BootAsync(
+            "ill", "--health-cmd", "test ! -e /ill", "--health-interval", "300ms", "--health-retries", "1",
+            "--when-unhealthy", "restart", "--command", "sh", "-c", "rm -f /ill; exec sleep 3600")).Text("id")!;
+        await Eventually.BecomesAsync(() => Lab.DoAsync("show", id), row => row.Text("health") == "healthy", "it is healthy");
+        var first = (await ContainerAsync(id))["State"]!.Text("StartedAt");
+
+        await Lab.Engine.ExecAsync($"nova-{id}", "touch", "/ill");
+
+        await Eventually.BecomesAsync(
+            () => Lab.DoAsync("show", id), row => row.Number("restarts") == 1 && row.Text("health") == "healthy", "it is well again");
+        Assert.NotEqual(first, (await ContainerAsync(id))["State"]!.Text("StartedAt"));
+        var told = (await Lab.HistoryAsync(id)).Where(row => row.Text("event") == "health-changed").Select(row => row["data"]!.Text("health"));
+        Assert.Equal(["healthy", "unhealthy", "healthy"], told.Where(health => health != "starting"));
+        await Lab.DeleteAsync(id);
+    }
+
+    [SkippableFact]
+    public async Task What_somebody_does_with_docker_is_recorded_and_the_instance_goes_by_it()
+    {
+        var id = (await Lab.BootAsync("meddled")).Text("id")!;
+        var container = (await ContainerAsync(id)).Text("Id")!;
+
+        await Lab.Engine.ActAsync(container, "pause");
+        await Lab.RestsAsync(id, InstancePhase.Paused);
+        await Lab.Engine.ActAsync(container, "unpause");
+        await Lab.RestsAsync(id, InstancePhase.Active);
+        await Lab.Engine.ActAsync(container, $"rename?name=renamed-{id}");
+        await Eventually.BecomesAsync(
+            () => Lab.DoAsync("show", id), row => row.Text("containerName") == $"renamed-{id}", "the new name is shown");
+        await Lab.Engine.ActAsync(container, "restart?t=0");
+        await Eventually.BecomesAsync(
+            () => Lab.HistoryAsync(id), rows => rows.Any(row => row.Text("event") is "container-restarted" or "container-started"),
+            "the restart is recorded");
+        await Lab.RestsAsync(id, InstancePhase.Active);
+        Assert.Equal("stopped", (await Lab.DoAsync("stop", id)).Text("state"));
+        await Lab.DeleteAsync(id);
+    }
+
+    [SkippableFact]
+    public async Task A_container_that_somebody_removed_is_made_again_by_policy_or_by_start()
+    {
+        var again = (await Lab.BootAsync("again", "--when-lost", "recreate")).Text("id")!;
+        var asked = (await Lab.BootAsync("asked")).Text("id")!;
+        var lost = (await ContainerAsync(again)).Text("Id");
+
+        await Lab.Engine.RemoveContainerAsync($"nova-{again}");
+        await Lab.Engine.RemoveContainerAsync($"nova-{asked}");
+
+        await Eventually.BecomesAsync(
+            () => Lab.DoAsync("show", again), row => row.Text("state") == "active" && row.Text("containerId") != lost, "it is made again");
+        await Lab.RestsAsync(asked, InstancePhase.Error);
+        Assert.Equal("active", (await Lab.DoAsync("start", asked)).Text("state"));
+        Assert.Single(await Lab.ContainersOfAsync(again));
+        Assert.Single(await Lab.ContainersOfAsync(asked));
+        await Lab.DeleteAsync(again, asked);
+    }
+
+    private async Task<JsonNode> ContainerAsync(string id) => (await Lab.Engine.ContainerAsync($"nova-{id}"))!;
+}
