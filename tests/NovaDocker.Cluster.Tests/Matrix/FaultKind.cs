@@ -56,6 +56,12 @@ internal sealed record FaultKind(
         Lasting("answer lost for ever", FaultCode.Unavailable, null),
         Lasting("Engine gone", FaultCode.Unavailable, EngineErrorKind.Unavailable) with { IsOfAllCalls = true },
         new("process ends", Consequence.ProcessEnds, null, at => new EngineFault(Before: _ => EndProcess(at))),
+        new("process ends, answer lost", Consequence.ProcessEnds, FaultCode.Unavailable, at => new EngineFault(
+            After: async token =>
+            {
+                await EndProcess(at);
+                await Fails(EngineErrorKind.Unavailable)(token);
+            })),
     ];
 
     /// <summary>Calls that stay where they are, for something else to happen meanwhile.</summary>

@@ -55,6 +55,8 @@ internal static class FaultVerdict
                     yield return $"a step was tried {attempts} times.";
                 break;
             case Consequence.ProcessEnds:
+                if (one.Happened.Count(IsStart) > plain.Happened.Count(IsStart))
+                    yield return $"was started again after its process had ended: {string.Join(", ", one.Happened)}.";
                 if (history.Count(IsObserved) > 1)
                     yield return $"the end of its container is told more than once: {Text(history)}";
                 break;
@@ -70,6 +72,8 @@ internal static class FaultVerdict
         var (calls, once) = (one.Calls.Count(call => call.Call == faulted), plain.Calls.Count(call => call.Call == faulted));
         return faulted.IsOnceOnly() && calls != once ? $"{faulted} was called {calls} times, {once} without the fault." : null;
     }
+
+    private static bool IsStart(string action) => action == "start";
 
     /// <summary>True of what nobody asked for, and was seen at the Engine.</summary>
     private static bool IsObserved(HistoryEntry entry) => entry.Kind == EventKind.Observation && entry.Event != "work-resumed";
