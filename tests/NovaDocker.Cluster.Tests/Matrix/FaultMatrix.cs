@@ -43,9 +43,14 @@ public abstract class FaultMatrix
                 givenUp.Add(one);
         }
 
-        // What was given up may have left something, which the comparison finds and removes; what was not has left nothing.
-        if (givenUp.Count > 0)
-            await run.ReconcileAsync(dryRun: false);
+        foreach (var finding in await run.ReconcileAsync(dryRun: true))
+        {
+            var owner = run.OwnerOf(finding.InstanceId?.ToString() ?? finding.Subject);
+            if (owner is null || !FaultVerdict.IsLeftBehind(await run.Host.HistoryAsync(owner.Id)))
+                wrong.Add($"{owner}: left {finding.Kind} {finding.Subject}, and no failure to remove it is in its history.");
+        }
+
+        await run.ReconcileAsync(dryRun: false);
         wrong.AddRange(await run.JudgeAsync(givenUp));
 
         await Task.WhenAll(run.Cases.Select(run.DeleteAsync));

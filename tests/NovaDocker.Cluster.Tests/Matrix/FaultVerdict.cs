@@ -51,8 +51,10 @@ internal static class FaultVerdict
             case Consequence.IsGivenUp:
                 if (view.Fault is null)
                     yield return "its view does not say why it failed.";
-                if (one.Fault!.Lasts && failures.Max(Attempt) is var attempts && attempts > MatrixRun.MaxAttempts)
-                    yield return $"a step was tried {attempts} times.";
+                if (one.Fault!.Lasts && failures.Max(Attempt) is var attempts && attempts != AttemptsOf(failures))
+                    yield return $"a step was tried {attempts} times: {Text(own)}";
+                if (one.Scenario.Verb == InstanceVerb.Boot && one.Container is not null && !IsLeftBehind(own))
+                    yield return $"the container of a boot that failed is still there: {Text(own)}";
                 break;
             case Consequence.ProcessEnds:
                 if (one.Happened.Count(IsStart) > plain.Happened.Count(IsStart))
@@ -72,6 +74,15 @@ internal static class FaultVerdict
         var (calls, once) = (one.Calls.Count(call => call.Call == faulted), plain.Calls.Count(call => call.Call == faulted));
         return faulted.IsOnceOnly() && calls != once ? $"{faulted} was called {calls} times, {once} without the fault." : null;
     }
+
+    /// <summary>How often the step that was given up was to be tried.</summary>
+    private static int AttemptsOf(IEnumerable<HistoryEntry> failures) =>
+        failures.Any(entry => entry.Data.ContainsKey("retryAt")) ? MatrixRun.MaxAttempts : 1;
+
+    /// <summary>True where the history says that what was to be taken back could not be.</summary>
+    public static bool IsLeftBehind(IEnumerable<HistoryEntry> history) => history.Any(
+        entry => entry.Event is "remove-container-failed" or "remove-commit-failed" or "discard-upload-failed"
+            && !entry.Data.ContainsKey("retryAt"));
 
     private static bool IsStart(string action) => action == "start";
 

@@ -33,7 +33,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         }
         """;
 
-    private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Machine _machine;
@@ -211,6 +211,24 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         return [.. faults.Select(Named)];
     }
 
+    /// <summary>The case that a call is made for: by an id that is named in its subject, or by the container that is.</summary>
+    public MatrixCase? OwnerOf(string subject)
+    {
+        if (_owners.TryGetValue(subject, out var known))
+            return known;
+        foreach (var id in Ids().EnumerateMatches(subject))
+        {
+            if (_owners.TryGetValue(subject.Substring(id.Index, id.Length), out var owner))
+                return owner;
+        }
+
+        var made = Engine.History.FirstOrDefault(happened => happened.ContainerId == subject);
+        if (made is null || InstanceOf(made.Labels) is not { } instance || !_owners.TryGetValue(instance, out var mine))
+            return null;
+        _owners[subject] = mine;
+        return mine;
+    }
+
     /// <summary>What is wrong with the host's claims; null when they are those of the instances that live.</summary>
     private async Task<string?> ClaimedInTimeAsync(IEnumerable<InstanceEvidence> instances)
     {
@@ -264,24 +282,6 @@ internal sealed partial class MatrixRun : IAsyncDisposable
             _baseImages.Add(id.ToString());
         _owners[id.ToString()] = added;
         return id;
-    }
-
-    /// <summary>The case that a call is made for: by an id that is named in its subject, or by the container that is.</summary>
-    private MatrixCase? OwnerOf(string subject)
-    {
-        if (_owners.TryGetValue(subject, out var known))
-            return known;
-        foreach (var id in Ids().EnumerateMatches(subject))
-        {
-            if (_owners.TryGetValue(subject.Substring(id.Index, id.Length), out var owner))
-                return owner;
-        }
-
-        var made = Engine.History.FirstOrDefault(happened => happened.ContainerId == subject);
-        if (made is null || InstanceOf(made.Labels) is not { } instance || !_owners.TryGetValue(instance, out var mine))
-            return null;
-        _owners[subject] = mine;
-        return mine;
     }
 
     private string Named(string fault) =>
