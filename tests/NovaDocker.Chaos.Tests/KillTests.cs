@@ -73,7 +73,7 @@ public sealed class KillTests(ITestOutputHelper output)
             async () => (await client.ReconcileAsync(dryRun: true)).Sum(host => host.Findings.Count), left => left == 0,
             "Engine and journal agree", TimeSpan.FromMinutes(1));
 
-        var faults = await new Verdict(client, truth, hostId).ReachAsync(workload, image.Id.ToString());
+        var faults = Verdict.On(await new Investigation(client, truth, hostId).GatherAsync(workload, image.Id.ToString()));
         Assert.True(faults.Count == 0, $"seed {seed}:\n{string.Join('\n', faults)}\n\nThe node's log ends:\n{node.Tail(60)}");
     }
 

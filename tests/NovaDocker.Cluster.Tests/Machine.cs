@@ -36,12 +36,13 @@ internal sealed class Machine : IAsyncDisposable
     public string JournalFile => JournalFiles.JournalOf(Path.Combine(Directory, "journal"));
 
     /// <summary>A machine whose store holds one image.</summary>
-    public static async Task<Machine> CreateAsync()
+    /// <param name="content">What the image holds.</param>
+    public static async Task<Machine> CreateAsync(string content = "one")
     {
         var machine = new Machine(System.IO.Directory.CreateTempSubdirectory("novadocker-cluster-").FullName);
         machine.Images = new DirectoryImageStore(Path.Combine(machine.Directory, "images"), TimeProvider.System);
         machine.Images.RemovePartials();
-        using var archive = new MemoryStream(TestImages.OneFile("busybox:1", new Dictionary<string, string>(), "one").ToBytes());
+        using var archive = new MemoryStream(TestImages.OneFile("busybox:1", new Dictionary<string, string>(), content).ToBytes());
         await machine.Images.AddAsync(
             new NewImage(new ImageId(IdSource.TimeOrdered.Next()), ImageName, EquatableMap<string>.Empty), archive, CancellationToken.None);
         return machine;

@@ -26,5 +26,8 @@ public enum EngineCall
 
 /// <summary>A call that was made.</summary>
 /// <param name="Call">Which.</param>
-/// <param name="Subject">On what: a container's id or name, an image's reference; empty where on nothing in particular.</param>
+/// <param name="Subject">
+/// On what: a container's id or name, an image's reference, the labels asked for as <c>key=value</c> with commas between;
+/// empty where on nothing in particular.
+/// </param>
 public sealed record RecordedCall(EngineCall Call, string Subject);

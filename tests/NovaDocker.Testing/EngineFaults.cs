@@ -11,6 +11,15 @@ public sealed class EngineFaults
     private readonly Lock _gate = new();
     private readonly Dictionary<EngineCall, Queue<EngineFault>> _waiting = [];
 
+    /// <summary>
+    /// Asked first, at every call in its turn, while no other call is looked at; null leaves the call to what waits in
+    /// line. So that what is to go wrong may hang on whose call it is and on how many came before.
+    /// </summary>
+    public Func<RecordedCall, EngineFault?>? Script { get; set; }
+
+    /// <summary>What the archive of an image comes through on its way into the Engine; null for nothing in between.</summary>
+    public Func<Stream, Stream>? LoadedThrough { get; set; }
+
     /// <summary>Lets calls fail before anything is done.</summary>
     /// <param name="call">Which.</param>
     /// <param name="kind">How.</param>
@@ -52,15 +61,18 @@ public sealed class EngineFaults
     /// <summary>Takes back every fault that no call has met yet.</summary>
     public void Clear()
     {
+        (Script, LoadedThrough) = (null, null);
         lock (_gate)
             _waiting.Clear();
     }
 
-    internal EngineFault Next(EngineCall call)
+    internal EngineFault Next(RecordedCall call)
     {
+        if (Script?.Invoke(call) is { } scripted)
+            return scripted;
         lock (_gate)
         {
-            return _waiting.TryGetValue(call, out var line) && line.TryDequeue(out var fault)
+            return _waiting.TryGetValue(call.Call, out var line) && line.TryDequeue(out var fault)
                 ? fault
                 : EngineFault.None;
         }
@@ -79,10 +91,4 @@ public sealed class EngineFaults
 
     private static EngineException Error(EngineCall call, EngineErrorKind kind, string when) =>
         new(kind, $"{call}: {kind} by order, {when} the work.");
-}
-
-/// <summary>What happens around the work of a call.</summary>
-internal sealed record EngineFault(Func<CancellationToken, Task>? Before, Func<CancellationToken, Task>? After)
-{
-    public static readonly EngineFault None = new(null, null);
 }

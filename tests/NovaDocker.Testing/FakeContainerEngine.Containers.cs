@@ -15,7 +15,7 @@ public sealed partial class FakeContainerEngine
         IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
         CallAsync<ImmutableArray<ContainerSnapshot>>(
             EngineCall.ListContainers,
-            "",
+            TextOf(labels),
             () => [.. _containers.Values.Where(c => Carries(c.Spec.Labels, labels)).Select(c => c.ToSnapshot())],
             cancellationToken);
 

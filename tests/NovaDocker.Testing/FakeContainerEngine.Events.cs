@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using NovaDocker.Actors.Docker;
@@ -10,6 +11,9 @@ public sealed partial class FakeContainerEngine
     private readonly List<ContainerEvent> _history = [];
     private readonly List<Channel<ContainerEvent>> _watchers = [];
 
+    /// <summary>What nobody is told of yet; null where all are told at once.</summary>
+    private List<ContainerEvent>? _held;
+
     /// <summary>How many watch at the moment.</summary>
     public int Watchers
     {
@@ -17,6 +21,36 @@ public sealed partial class FakeContainerEngine
         {
             lock (_gate)
                 return _watchers.Count;
+        }
+    }
+
+    /// <summary>Everything that happened to containers so far, in order, whether anybody was told or not.</summary>
+    public ImmutableArray<ContainerEvent> History
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _history];
+        }
+    }
+
+    /// <summary>Tells nobody of what happens from now on, until it is released. A new stream still begins with all of it.</summary>
+    public void HoldEvents()
+    {
+        lock (_gate)
+            _held ??= [];
+    }
+
+    /// <summary>Tells of events again: first of those that were held, as they come out of the ordering.</summary>
+    /// <param name="order">Which of them are told, how often and in which order.</param>
+    public void ReleaseEvents(Func<IReadOnlyList<ContainerEvent>, IEnumerable<ContainerEvent>> order)
+    {
+        lock (_gate)
+        {
+            var held = _held ?? [];
+            _held = null;
+            foreach (var happened in order(held))
+                Tell(happened);
         }
     }
 
@@ -64,6 +98,14 @@ public sealed partial class FakeContainerEngine
     {
         var happened = new ContainerEvent(container.Id, container.Spec.Labels, action, time.GetUtcNow());
         _history.Add(happened);
+        if (_held is { } held)
+            held.Add(happened);
+        else
+            Tell(happened);
+    }
+
+    private void Tell(ContainerEvent happened)
+    {
         foreach (var watcher in _watchers)
             watcher.Writer.TryWrite(happened);
     }

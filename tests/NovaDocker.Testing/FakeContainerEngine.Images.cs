@@ -34,7 +34,7 @@ public sealed partial class FakeContainerEngine
         IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
         CallAsync<ImmutableArray<EngineImage>>(
             EngineCall.ListImages,
-            "",
+            TextOf(labels),
             () => [.. _images.Values.Where(i => Carries(i.Labels, labels)).Select(ToEngineImage)],
             cancellationToken);
 
@@ -42,7 +42,7 @@ public sealed partial class FakeContainerEngine
     public async Task LoadImageAsync(Stream archive, CancellationToken cancellationToken)
     {
         using var whole = new MemoryStream();
-        await archive.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        await (Faults.LoadedThrough?.Invoke(archive) ?? archive).CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
         whole.Position = 0;
         DockerArchive? image = null;
         try
@@ -63,8 +63,15 @@ public sealed partial class FakeContainerEngine
 
     /// <inheritdoc/>
     public Task<Stream> SaveImageAsync(string reference, CancellationToken cancellationToken) =>
-        CallAsync<Stream>(
-            EngineCall.SaveImage, reference, () => new MemoryStream(GetImage(reference).ToBytes()), cancellationToken);
+        CallAsync(
+            EngineCall.SaveImage,
+            reference,
+            fault =>
+            {
+                var archive = new MemoryStream(GetImage(reference).ToBytes());
+                return fault.SavedThrough?.Invoke(archive) ?? archive;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task TagImageAsync(string reference, string repository, string tag, CancellationToken cancellationToken) =>

@@ -121,22 +121,35 @@ public sealed partial class FakeContainerEngine(TimeProvider time) : IContainerE
         return ValueTask.CompletedTask;
     }
 
-    private async Task<T> CallAsync<T>(EngineCall call, string subject, Func<T> work, CancellationToken cancellationToken)
+    private Task<T> CallAsync<T>(EngineCall call, string subject, Func<T> work, CancellationToken cancellationToken) =>
+        CallAsync(call, subject, _ => work(), cancellationToken);
+
+    private async Task<T> CallAsync<T>(
+        EngineCall call, string subject, Func<EngineFault, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         EngineFault fault;
         lock (_gate)
         {
-            _calls.Add(new RecordedCall(call, subject));
-            fault = Faults.Next(call);
+            var recorded = new RecordedCall(call, subject);
+            _calls.Add(recorded);
+            fault = Faults.Next(recorded);
         }
 
+        var going = GoAsync(fault, work, fault.Abandoned is null ? cancellationToken : CancellationToken.None);
+        if (fault.Abandoned is { } abandoned)
+            await abandoned(going, cancellationToken).ConfigureAwait(false);
+        return await going.ConfigureAwait(false);
+    }
+
+    private async Task<T> GoAsync<T>(EngineFault fault, Func<EngineFault, T> work, CancellationToken cancellationToken)
+    {
         if (fault.Before is { } before)
             await before(cancellationToken).ConfigureAwait(false);
 
         T result;
         lock (_gate)
-            result = work();
+            result = work(fault);
 
         if (fault.After is { } after)
             await after(cancellationToken).ConfigureAwait(false);
@@ -158,6 +171,9 @@ public sealed partial class FakeContainerEngine(TimeProvider time) : IContainerE
     private int NextNumber() => ++_lastNumber;
 
     private static string HexOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string TextOf(IReadOnlyDictionary<string, string> labels) =>
+        string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
 
     private static bool Carries(
         ImmutableSortedDictionary<string, string> labels, IReadOnlyDictionary<string, string> wanted) =>

@@ -28,7 +28,22 @@ internal sealed class ContainerSteps(
     /// <param name="step">The step.</param>
     /// <param name="processors">Processors of the machine: more cannot be a limit.</param>
     /// <param name="cancellationToken">Ends with the step's deadline.</param>
-    public Task<StepResult> RunAsync(HostProtocol.RunStep step, int processors, CancellationToken cancellationToken) =>
+    public async Task<StepResult> RunAsync(HostProtocol.RunStep step, int processors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DoAsync(step, processors, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException e) when (e.Kind == EngineErrorKind.NotFound && step.ContainerId is not null)
+        {
+            // The Engine says so of whatever a call needs. A container is given up for lost only where it is not there.
+            if (await engine.FindContainerAsync(step.ContainerId, cancellationToken).ConfigureAwait(false) is null)
+                throw;
+            throw new EngineException(EngineErrorKind.Invalid, e.Message, e);
+        }
+    }
+
+    private Task<StepResult> DoAsync(HostProtocol.RunStep step, int processors, CancellationToken cancellationToken) =>
         step.Step switch
         {
             StepKind.CreateContainer => CreateAsync(step, processors, cancellationToken),
@@ -50,28 +65,41 @@ internal sealed class ContainerSteps(
         if (await FindOwnAsync(step, cancellationToken).ConfigureAwait(false) is { } existing)
             return new StepResult.ContainerCreated(existing.Id, Adopted: true);
 
-        var spec = step.Spec;
-        var created = await engine.CreateContainerAsync(
-            new ContainerSpec
-            {
-                Name = ContainerDrift.NameOf(step.InstanceId),
-                Image = step.EngineImageId ?? ImageTags.ForImage(step.Image.Id),
-                Hostname = HostnameOf(spec.Name, step.InstanceId),
-                Labels = Labels.ForContainer(host, step.InstanceId, spec),
-                Command = [.. spec.Command],
-                Environment = spec.Environment.ToImmutableSortedDictionary(
-                    entry => entry.Key,
-                    entry => secrets.Open(step.InstanceId, entry.Key, entry.Value),
-                    StringComparer.Ordinal),
-                MemoryBytes = spec.MemoryMb * MiB,
-                CpuShares = (long)spec.Vcpus * SharesPerVcpu,
-                NanoCpus = Math.Min(spec.Vcpus, processors) * NanosPerCpu,
-                HealthCheck = spec.HealthCheck,
-                NetworkMode = "none",
-            },
-            cancellationToken).ConfigureAwait(false);
-        return new StepResult.ContainerCreated(created, Adopted: false);
+        var spec = SpecOf(step, processors);
+        try
+        {
+            return new StepResult.ContainerCreated(
+                await engine.CreateContainerAsync(spec, cancellationToken).ConfigureAwait(false), Adopted: false);
+        }
+        catch (EngineException e) when (e.Kind == EngineErrorKind.Conflict)
+        {
+            // The Engine may still have been at an earlier attempt that was given up here, or still be: the name is taken
+            // before there is a container to be seen.
+            if (await FindOwnAsync(step, cancellationToken).ConfigureAwait(false) is { } late)
+                return new StepResult.ContainerCreated(late.Id, Adopted: true);
+            if (await engine.FindContainerAsync(spec.Name, cancellationToken).ConfigureAwait(false) is not null)
+                throw;
+            throw new EngineException(EngineErrorKind.Transient, e.Message, e);
+        }
     }
+
+    private ContainerSpec SpecOf(HostProtocol.RunStep step, int processors) => new()
+    {
+        Name = ContainerDrift.NameOf(step.InstanceId),
+        Image = step.EngineImageId ?? ImageTags.ForImage(step.Image.Id),
+        Hostname = HostnameOf(step.Spec.Name, step.InstanceId),
+        Labels = Labels.ForContainer(host, step.InstanceId, step.Spec),
+        Command = [.. step.Spec.Command],
+        Environment = step.Spec.Environment.ToImmutableSortedDictionary(
+            entry => entry.Key,
+            entry => secrets.Open(step.InstanceId, entry.Key, entry.Value),
+            StringComparer.Ordinal),
+        MemoryBytes = step.Spec.MemoryMb * MiB,
+        CpuShares = (long)step.Spec.Vcpus * SharesPerVcpu,
+        NanoCpus = Math.Min(step.Spec.Vcpus, processors) * NanosPerCpu,
+        HealthCheck = step.Spec.HealthCheck,
+        NetworkMode = "none",
+    };
 
     private async Task<StepResult> StartAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
     {

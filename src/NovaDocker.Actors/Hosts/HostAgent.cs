@@ -173,7 +173,9 @@ internal sealed class HostAgent : UntypedActor
             Self.Tell(ClaimFor(step));
         else
         {
-            _claims.Release(step.InstanceId);
+            // A container that could not be removed is still there, and takes up what was set aside for it.
+            if (step.ContainerId is null)
+                _claims.Release(step.InstanceId);
             Self.Tell(StepFinished.Done(step));
         }
     }

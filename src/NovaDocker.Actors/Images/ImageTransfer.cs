@@ -61,8 +61,16 @@ internal sealed partial class ImageTransfer
         {
             var saved = await _engine.SaveImageAsync(engineImage, token).ConfigureAwait(false);
             var archive = Watched(subject, saved, progress, null);
-            await using (archive.ConfigureAwait(false))
+            await using var closing = archive.ConfigureAwait(false);
+            try
+            {
                 return await _store.AddAsync(image, archive, token).ConfigureAwait(false);
+            }
+            catch (ImageStoreException e) when (e.Code == FaultCode.Invalid)
+            {
+                // What fails at the Engine once it has begun to answer ends the answer like any other. It may pass.
+                throw new ImageStoreException(FaultCode.Transient, $"The Engine gave a broken archive. {e.Message}", e);
+            }
         }
     }
 

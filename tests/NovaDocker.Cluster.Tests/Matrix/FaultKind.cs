@@ -1,0 +1,163 @@
+using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Common;
+using NovaDocker.Testing;
+
+namespace NovaDocker.Cluster.Tests.Matrix;
+
+/// <summary>What is to become of a verb whose call met a fault.</summary>
+internal enum Consequence
+{
+    /// <summary>It passes: the verb is carried out, and nothing is done twice.</summary>
+    Passes,
+
+    /// <summary>It does not pass: the step is given up with the reason, and what was made is taken back.</summary>
+    IsGivenUp,
+
+    /// <summary>The container's process ends by itself; the verb goes on, and the end is told.</summary>
+    ProcessEnds,
+}
+
+/// <summary>A way in which a call of the Engine can go wrong.</summary>
+/// <param name="Name">What a failing case is called by.</param>
+/// <param name="Consequence">What it leads to.</param>
+/// <param name="Reason">Why the step fails in the history; null where it does not fail.</param>
+/// <param name="Make">What a call meets.</param>
+internal sealed record FaultKind(
+    string Name, Consequence Consequence, FaultCode? Reason, Func<MatrixCase, EngineFault> Make)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>Longer than an instance waits before it sends a step again (<see cref="MatrixRun"/> sets a second).</summary>
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(1300);
+
+    /// <summary>Every kind.</summary>
+    public static readonly IReadOnlyList<FaultKind> All =
+    [
+        Passing("unreachable", FaultCode.Unavailable, _ => new EngineFault(Before: Fails(EngineErrorKind.Unavailable))),
+        Passing("500", FaultCode.Transient, _ => new EngineFault(Before: Fails(EngineErrorKind.Transient))),
+        Passing("hung", FaultCode.TimedOut, _ => new EngineFault(Before: Hangs)),
+        Losing("answer lost", FaultCode.Unavailable, Fails(EngineErrorKind.Unavailable)),
+        Losing("500 after the work", FaultCode.Transient, Fails(EngineErrorKind.Transient)),
+        Losing("hung after the work", FaultCode.TimedOut, Hangs),
+        Passing("slow", null, _ => new EngineFault(Before: Delays)),
+        Passing("slow to answer", null, _ => new EngineFault(After: Delays)),
+        Passing("hung, done late", FaultCode.TimedOut, at => at.Postpone(Hangs)) with { Meets = EngineCalls.Changes },
+        Passing("half a stream, then broken", FaultCode.Transient, _ => Half(
+            new EngineException(EngineErrorKind.Transient, "Save image: the answer broke off."))) with { Meets = IsSave },
+        Passing("half a stream, then its end", FaultCode.Transient, _ => Half(null)) with { Meets = IsSave },
+        Refusing("400", FaultCode.Invalid, EngineErrorKind.Invalid, _ => true),
+        Refusing("409", FaultCode.Conflict, EngineErrorKind.Conflict, EngineCalls.Changes),
+        Refusing("404", FaultCode.NotFound, EngineErrorKind.NotFound, EngineCalls.NeedsItsSubject),
+        Lasting("unreachable for ever", FaultCode.Unavailable, EngineErrorKind.Unavailable),
+        Lasting("500 for ever", FaultCode.Transient, EngineErrorKind.Transient),
+        Lasting("409 for ever", FaultCode.Conflict, EngineErrorKind.Conflict) with { Meets = EngineCalls.Changes },
+        Lasting("404 for ever", FaultCode.NotFound, EngineErrorKind.NotFound) with { Meets = EngineCalls.NeedsItsSubject },
+        new("hung for ever", Consequence.IsGivenUp, FaultCode.TimedOut, _ => new EngineFault(Before: Hangs)) { Lasts = true },
+        Lasting("answer lost for ever", FaultCode.Unavailable, null),
+        Lasting("Engine gone", FaultCode.Unavailable, EngineErrorKind.Unavailable) with { IsOfAllCalls = true },
+        new("process ends", Consequence.ProcessEnds, null, at => new EngineFault(Before: _ => EndProcess(at))),
+        new("process ends, answer lost", Consequence.ProcessEnds, FaultCode.Unavailable, at => new EngineFault(
+            After: async token =>
+            {
+                await EndProcess(at);
+                await Fails(EngineErrorKind.Unavailable)(token);
+            })),
+    ];
+
+    /// <summary>Calls that stay where they are, for something else to happen meanwhile.</summary>
+    public static readonly IReadOnlyList<FaultKind> Stays =
+    [
+        Passing("stays before the work", null, at => new EngineFault(Before: at.Stay)),
+        Passing("stays after the work", null, at => new EngineFault(After: at.Stay)) with { IsAfterTheWork = true },
+        Passing("stays, done later", null, at => at.Postpone(at.Stay)) with { Meets = EngineCalls.Changes, IsLater = true },
+    ];
+
+    /// <summary>Which calls it can befall.</summary>
+    public Func<EngineCall, bool> Meets { get; init; } = _ => true;
+
+    /// <summary>True where the work was done, and the caller does not know.</summary>
+    public bool IsAfterTheWork { get; init; }
+
+    /// <summary>True where the Engine will do the work when nobody waits for it any more.</summary>
+    public bool IsLater { get; init; }
+
+    /// <summary>True befalls every later call of the same kind, too, until it is taken away.</summary>
+    public bool Lasts { get; init; }
+
+    /// <summary>True befalls later calls of any kind.</summary>
+    public bool IsOfAllCalls { get; init; }
+
+    /// <summary>
+    /// Why the step fails in the history; null where it does not. A name that is taken by nothing that can be seen will
+    /// be free, and what a call did not find need not be the container.
+    /// </summary>
+    public FaultCode? ReasonAt(EngineCall call) => (Reason, call) switch
+    {
+        (FaultCode.Conflict, EngineCall.CreateContainer) => FaultCode.Transient,
+        (FaultCode.NotFound, not (EngineCall.CreateContainer or EngineCall.SaveImage)) => FaultCode.Invalid,
+        _ => Reason,
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static FaultKind Passing(string name, FaultCode? reason, Func<MatrixCase, EngineFault> make) =>
+        new(name, Consequence.Passes, reason, make);
+
+    private static FaultKind Losing(string name, FaultCode reason, Func<CancellationToken, Task> after) =>
+        Passing(name, reason, _ => new EngineFault(After: after)) with { IsAfterTheWork = true };
+
+    private static FaultKind Refusing(string name, FaultCode reason, EngineErrorKind kind, Func<EngineCall, bool> meets) =>
+        new(name, Consequence.IsGivenUp, reason, _ => new EngineFault(Before: Fails(kind))) { Meets = meets };
+
+    private static FaultKind Lasting(string name, FaultCode reason, EngineErrorKind? before) => new(
+        name, Consequence.IsGivenUp, reason,
+        _ => before is { } kind
+            ? new EngineFault(Before: Fails(kind))
+            : new EngineFault(After: Fails(EngineErrorKind.Unavailable)))
+    {
+        Lasts = true,
+    };
+
+    private static Func<CancellationToken, Task> Fails(EngineErrorKind kind) =>
+        _ => Task.FromException(new EngineException(kind, $"{kind} by order."));
+
+    /// <summary>As the adapter has it: no answer until its deadline.</summary>
+    private static async Task Hangs(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Deadline, cancellationToken);
+        throw new EngineException(EngineErrorKind.TimedOut, "No answer, by order.");
+    }
+
+    private static Task Delays(CancellationToken cancellationToken) => Task.Delay(Slowness, cancellationToken);
+
+    private static EngineFault Half(Exception? error) =>
+        new() { SavedThrough = archive => new BrokenStream(archive, archive.Length / 2, error) };
+
+    private static bool IsSave(EngineCall call) => call == EngineCall.SaveImage;
+
+    private static Task EndProcess(MatrixCase at)
+    {
+        if (at.Container is { } container)
+            at.Engine.Exit(container.Id, exitCode: 9);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What the calls of an Engine are.</summary>
+internal static class EngineCalls
+{
+    /// <summary>True where the call changes anything.</summary>
+    public static bool Changes(this EngineCall call) => call
+        is not (EngineCall.GetInfo or EngineCall.ListContainers or EngineCall.FindContainer or EngineCall.ReadConsole
+            or EngineCall.FindImage or EngineCall.ListImages or EngineCall.SaveImage or EngineCall.WatchContainers);
+
+    /// <summary>True where the call fails when what it is made on does not exist; of others that is the answer, or what was asked for.</summary>
+    public static bool NeedsItsSubject(this EngineCall call) => call == EngineCall.SaveImage
+        || (call.Changes() && call is not (EngineCall.RemoveContainer or EngineCall.RemoveImage or EngineCall.LoadImage));
+
+    /// <summary>True where the call, carried out twice, would do something twice: a step looks before it makes one again.</summary>
+    public static bool IsOnceOnly(this EngineCall call) => call
+        is EngineCall.CreateContainer or EngineCall.StartContainer or EngineCall.StopContainer or EngineCall.KillContainer
+            or EngineCall.CommitContainer or EngineCall.LoadImage;
+}

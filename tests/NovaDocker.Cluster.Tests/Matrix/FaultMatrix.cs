@@ -1,0 +1,60 @@
+using Xunit.Abstractions;
+
+namespace NovaDocker.Cluster.Tests.Matrix;
+
+/// <summary>
+/// Every fault at every call of every verb. Which calls a verb makes is found by watching it once without a fault, so
+/// that the matrix grows with the steps.
+/// </summary>
+public abstract class FaultMatrix
+{
+    private readonly ITestOutputHelper _output;
+
+    private protected FaultMatrix(ITestOutputHelper output) => _output = output;
+
+    /// <summary>Judges one row of the matrix, all its cases side by side.</summary>
+    private protected async Task JudgeAsync(string name)
+    {
+        var scenario = Scenario.Of(name);
+        await using var run = await MatrixRun.StartAsync();
+        run.Engine.HoldEvents();
+        var plain = await run.AddAsync(scenario);
+        await run.PerformAsync(plain);
+        var cases = await Task.WhenAll(
+            from call in plain.Calls.Select((recorded, i) => (recorded.Call, At: i + 1))
+            from kind in FaultKind.All
+            where kind.Meets(call.Call)
+            select run.AddAsync(scenario, kind, call.At, call.Call));
+        _output.WriteLine($"{cases.Length} cases of {string.Join(", ", plain.Calls.Select(recorded => recorded.Call))}");
+
+        await Task.WhenAll(cases.Select(run.PerformAsync));
+        run.Engine.ReleaseEvents(held => held.Concat(held).OrderBy(happened => happened.ContainerId[^1]));
+        await run.CatchUpAsync();
+        run.Engine.DropEventStreams();
+        await run.CatchUpAsync();
+
+        var wrong = new List<string>();
+        var givenUp = new List<MatrixCase>();
+        foreach (var one in cases.Prepend(plain))
+        {
+            var view = await run.RestsAsync(one);
+            wrong.AddRange(FaultVerdict.On(one, plain, await run.Host.HistoryAsync(one.Id), view));
+            if (one.Fault?.Consequence == Consequence.IsGivenUp && view.Fault is not null)
+                givenUp.Add(one);
+        }
+
+        foreach (var finding in await run.ReconcileAsync(dryRun: true))
+        {
+            var owner = run.OwnerOf(finding.InstanceId?.ToString() ?? finding.Subject);
+            if (owner is null || !FaultVerdict.IsLeftBehind(await run.Host.HistoryAsync(owner.Id)))
+                wrong.Add($"{owner}: left {finding.Kind} {finding.Subject}, and no failure to remove it is in its history.");
+        }
+
+        await run.ReconcileAsync(dryRun: false);
+        wrong.AddRange(await run.JudgeAsync(givenUp));
+
+        await Task.WhenAll(run.Cases.Select(run.DeleteAsync));
+        wrong.AddRange((await run.JudgeAsync()).Select(fault => $"after its deletion, {fault}"));
+        Assert.True(wrong.Count == 0, $"{wrong.Count} faults:\n{string.Join('\n', wrong)}");
+    }
+}

@@ -1,0 +1,298 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Images;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Testing;
+using NovaDocker.Wire.Client;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Cluster.Tests.Matrix;
+
+/// <summary>A machine on which the cases of a matrix are carried out side by side, and judged when all is quiet.</summary>
+internal sealed partial class MatrixRun : IAsyncDisposable
+{
+    /// <summary>How often a step is tried.</summary>
+    public const int MaxAttempts = 3;
+
+    private const string Settings =
+        """
+        novadocker {
+          host { reconcile-interval = 1h, orphan-grace = 0s }
+          images.max-transfers = 64
+          instances {
+            retry { max-attempts = 3, initial-backoff = 5ms, max-backoff = 20ms }
+            clean-up-retry { max-attempts = 3, initial-backoff = 5ms, max-backoff = 20ms }
+            resend-interval = 1s
+            snapshot-every = 7
+          }
+        }
+        """;
+
+    private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Machine _machine;
+    private readonly List<MatrixCase> _cases = [];
+    private readonly ConcurrentDictionary<string, MatrixCase> _owners = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(InstanceId Instance, string RequestId)> _acknowledged = new();
+    private readonly List<string> _baseImages = [];
+    private readonly List<InstanceId> _canaries = [];
+    private ImageId _sharedImage;
+
+    private MatrixRun(Machine machine) => _machine = machine;
+
+    public FakeContainerEngine Engine => _machine.Engine;
+
+    public ComputeHost Host { get; private set; } = null!;
+
+    public IReadOnlyList<MatrixCase> Cases => _cases;
+
+    /// <summary>Starts a host on a machine of its own.</summary>
+    /// <param name="content">What the image holds that instances are booted from.</param>
+    public static async Task<MatrixRun> StartAsync(string content = "one")
+    {
+        var run = new MatrixRun(await Machine.CreateAsync(content));
+        run._sharedImage = (await run._machine.Images.ListAsync(CancellationToken.None)).Single().Id;
+        run._baseImages.Add(run._sharedImage.ToString());
+        run.Engine.Info = run.Engine.Info with { Processors = 1024, MemoryBytes = 1L << 40 };
+        run.Engine.Faults.Script = call => run.OwnerOf(call.Subject)?.Next(call);
+        await run.StartHostAsync();
+        return run;
+    }
+
+    /// <summary>The instance that labels name; null where they name none.</summary>
+    public static string? InstanceOf(IReadOnlyDictionary<string, string> labels) =>
+        labels.GetValueOrDefault("org.novadocker.instance-id");
+
+    /// <summary>Starts a host on the machine, the first or another one.</summary>
+    public async Task StartHostAsync() => Host = await _machine.StartAsync(Settings);
+
+    public async ValueTask DisposeAsync() => await _machine.DisposeAsync();
+
+    /// <summary>Adds a case and brings its instance to where the scenario begins. No call of that meets a fault.</summary>
+    public async Task<MatrixCase> AddAsync(Scenario scenario, FaultKind? fault = null, int at = 0, EngineCall call = default)
+    {
+        var name = fault is null ? scenario.Name : $"{scenario.Name}, call {at} {call}, {fault.Name}";
+        var added = new MatrixCase(name, scenario, Engine) { Fault = fault, At = at };
+        lock (_cases)
+            _cases.Add(added);
+        _owners[added.Id.ToString()] = added;
+        added.Image = scenario.Verb == InstanceVerb.Boot ? await AddImageAsync(added) : _sharedImage;
+        switch (scenario.From)
+        {
+            case Origin.Absent:
+                break;
+            case Origin.AbsentWithImage:
+                Engine.AddImage(TestImages.OneFile(ImageTags.ForImage(added.Image), new Dictionary<string, string>(), name));
+                break;
+            case Origin.Active:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                break;
+            case Origin.Stopped:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                await DoAsync(added, InstanceVerb.Stop, InstancePhase.Stopped);
+                break;
+            case Origin.Paused:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                await DoAsync(added, InstanceVerb.Pause, InstancePhase.Paused);
+                break;
+            case Origin.Error:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                added.Arm((_, call) => RefusedIf(call, EngineCall.StartContainer));
+                await DoAsync(added, InstanceVerb.HardReboot, InstancePhase.Error);
+                break;
+            case Origin.ErrorWithoutContainer:
+                added.Arm((_, call) => RefusedIf(call, EngineCall.CreateContainer));
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Error);
+                break;
+        }
+
+        await added.DisarmAsync();
+        return added;
+    }
+
+    /// <summary>Asks a case its verb; no answer but acceptance will do.</summary>
+    public async Task AskAsync(MatrixCase asked)
+    {
+        var command = CommandOf(asked, asked.Scenario.Verb, asked.RequestId);
+        Assert.IsType<Accepted>(await SendAsync(command));
+        _acknowledged.Enqueue((asked.Id, asked.RequestId));
+    }
+
+    /// <summary>Asks a case its verb and waits until it has come to its end, whatever that is.</summary>
+    public async Task PerformAsync(MatrixCase performed)
+    {
+        performed.ArmForFault();
+        await AskAsync(performed);
+        await RestsAsync(performed);
+        await performed.DisarmAsync();
+    }
+
+    /// <summary>Asks a verb and waits until the instance rests in the phase.</summary>
+    public async Task DoAsync(MatrixCase asked, InstanceVerb verb, InstancePhase phase)
+    {
+        var requestId = $"{asked.RequestId}-{verb}";
+        Assert.IsType<Accepted>(await SendAsync(CommandOf(asked, verb, requestId)));
+        _acknowledged.Enqueue((asked.Id, requestId));
+        var view = await RestsAsync(asked);
+        Assert.True(view.Phase == phase, $"{asked}: {verb} ends in {view.Phase} and not in {phase}. {view.Fault}");
+    }
+
+    /// <summary>Deletes an instance, however it is, and waits until it is gone.</summary>
+    public async Task DeleteAsync(MatrixCase asked)
+    {
+        if ((await Host.ViewAsync(asked.Id))!.Phase != InstancePhase.Deleted)
+            await DoAsync(asked, InstanceVerb.Delete, InstancePhase.Deleted);
+    }
+
+    /// <summary>Waits until nothing is under way at an instance any more, by being told of its events.</summary>
+    public async Task<InstanceView> RestsAsync(MatrixCase resting)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var view = await Host.ViewAsync(resting.Id);
+        while (view is null or { Operation: not null })
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > RestTime)
+                throw new TimeoutException($"{resting}: never comes to rest: {view}");
+            view = (await Host.AskAsync<InstanceFound>(new AwaitRevision(resting.Id, view?.Revision ?? 0, Patience))).View;
+        }
+
+        return view;
+    }
+
+    /// <summary>
+    /// Waits until the host has looked into every event that the Engine told of so far: a container of no case ends, and
+    /// when that is journaled, all that was told before has been looked into.
+    /// </summary>
+    public async Task CatchUpAsync()
+    {
+        var canary = await Host.BootedAsync();
+        _canaries.Add(canary);
+        Engine.Exit($"nova-{canary}", exitCode: 1);
+        await Host.RestsAsync(canary, InstancePhase.Stopped);
+    }
+
+    /// <summary>Has the host compare its Engine with the journal, and returns what it found.</summary>
+    public async Task<IReadOnlyList<ReconcileFinding>> ReconcileAsync(bool dryRun)
+    {
+        var report = Assert.Single((await Host.AskAsync<ComputeProtocol.ReconcileReport>(new ComputeProtocol.Reconcile(dryRun))).Hosts);
+        Assert.Null(report.Problem);
+        return [.. report.Findings];
+    }
+
+    /// <summary>Everything that is wrong in the end, with the names of the cases; nothing where all is well.</summary>
+    /// <param name="doubtful">Cases whose verb was given up, so that the container may stand otherwise than the phase says.</param>
+    public async Task<IReadOnlyList<string>> JudgeAsync(IEnumerable<MatrixCase>? doubtful = null)
+    {
+        await Eventually.BecomesAsync(Host.HostAsync, view => view.Steps == 0, "no step is under way");
+        var instances = await Task.WhenAll(
+            _cases.Select(judged => judged.Id).Concat(_canaries).Select(InvestigateAsync));
+        var labels = new Dictionary<string, string> { ["org.novadocker.host-id"] = Machine.Id.Value };
+        var faults = Verdict.On(new Evidence
+        {
+            Instances = instances,
+            Acknowledged = _acknowledged,
+            Containers = Engine.Containers,
+            EngineImages = await Engine.ListImagesAsync(labels, CancellationToken.None),
+            StoredImages = [.. (await _machine.Images.ListAsync(CancellationToken.None)).Select(image => image.Id.ToString())],
+            BaseImages = _baseImages,
+            Doubtful = doubtful?.Select(judged => judged.Id).ToHashSet() ?? [],
+        }).ToList();
+
+        faults.AddRange((await ReconcileAsync(dryRun: true))
+            .Select(finding => $"{finding.InstanceId}: {finding.Kind} {finding.Subject}: {finding.Reason}"));
+        if (await ClaimedInTimeAsync(instances) is { } surplus)
+            faults.Add(surplus);
+        return [.. faults.Select(Named)];
+    }
+
+    /// <summary>The case that a call is made for: by an id that is named in its subject, or by the container that is.</summary>
+    public MatrixCase? OwnerOf(string subject)
+    {
+        if (_owners.TryGetValue(subject, out var known))
+            return known;
+        foreach (var id in Ids().EnumerateMatches(subject))
+        {
+            if (_owners.TryGetValue(subject.Substring(id.Index, id.Length), out var owner))
+                return owner;
+        }
+
+        var made = Engine.History.FirstOrDefault(happened => happened.ContainerId == subject);
+        if (made is null || InstanceOf(made.Labels) is not { } instance || !_owners.TryGetValue(instance, out var mine))
+            return null;
+        _owners[subject] = mine;
+        return mine;
+    }
+
+    /// <summary>What is wrong with the host's claims; null when they are those of the instances that live.</summary>
+    private async Task<string?> ClaimedInTimeAsync(IEnumerable<InstanceEvidence> instances)
+    {
+        var living = instances.Where(HasClaim).Select(instance => instance.View).ToList();
+        var right = (living.Count, living.Sum(view => view.MemoryMb), living.Sum(view => view.Vcpus));
+        try
+        {
+            await Eventually.BecomesAsync(
+                Host.HostAsync, host => (host.Instances, host.MemoryMbClaimed, host.VcpusClaimed) == right,
+                $"{right} is claimed", Patience);
+            return null;
+        }
+        catch (TimeoutException e)
+        {
+            return $"The claims are wrong. {e.Message}";
+        }
+    }
+
+    /// <summary>True of an instance that has a container, or has lost it and did not give back what was set aside for it.</summary>
+    private static bool HasClaim(InstanceEvidence instance) => instance.View.ContainerId is not null
+        || instance.History.LastOrDefault(entry => entry.Event is "claim-resources-completed" or "release-resources-completed")
+            is { Event: "claim-resources-completed" };
+
+    private async Task<InstanceEvidence> InvestigateAsync(InstanceId id)
+    {
+        var view = await Host.ViewAsync(id);
+        var replayed = await Host.AskAsync<InstanceFound>(new ComputeProtocol.GetInstanceAt(id, DateTimeOffset.MaxValue));
+        return new InstanceEvidence(view!, await Host.HistoryAsync(id), replayed.View);
+    }
+
+    private Task<CommandReply> SendAsync(object command) => Host.AskAsync<CommandReply>(command);
+
+    private object CommandOf(MatrixCase asked, InstanceVerb verb, string requestId)
+    {
+        if (verb == InstanceVerb.Boot)
+            return Commands.Boot(asked.Id, requestId, asked.Image.ToString());
+        var command = Commands.Of(verb, asked.Id, requestId);
+        if (command is Snapshot snapshot)
+            _owners[snapshot.Target.ImageId.ToString()] = asked;
+        return command;
+    }
+
+    /// <summary>An image of the case's own: whose call it is to look for it can only be told by that.</summary>
+    private async Task<ImageId> AddImageAsync(MatrixCase added)
+    {
+        var id = CommanderIds.NewImageId();
+        using var archive = new MemoryStream(
+            TestImages.OneFile("own:1", new Dictionary<string, string>(), added.Name).ToBytes());
+        await _machine.Images.AddAsync(new NewImage(id, $"{id}", EquatableMap<string>.Empty), archive, CancellationToken.None);
+        lock (_baseImages)
+            _baseImages.Add(id.ToString());
+        _owners[id.ToString()] = added;
+        return id;
+    }
+
+    private string Named(string fault) =>
+        Ids().Match(fault) is { Index: 0, Success: true } id && _owners.TryGetValue(id.Value, out var owner)
+            ? $"{owner}{fault[id.Length..]}"
+            : fault;
+
+    private static EngineFault? RefusedIf(RecordedCall call, EngineCall which) => call.Call == which
+        ? new EngineFault(Before: _ => Task.FromException(new EngineException(EngineErrorKind.Invalid, "Invalid by order.")))
+        : null;
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Ids();
+}

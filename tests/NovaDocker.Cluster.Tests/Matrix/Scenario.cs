@@ -1,0 +1,68 @@
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Cluster.Tests.Matrix;
+
+/// <summary>Where an instance is brought before a verb is asked of it.</summary>
+internal enum Origin
+{
+    /// <summary>It was never asked for, and its image is not in the Engine.</summary>
+    Absent,
+
+    /// <summary>It was never asked for, and its image is in the Engine.</summary>
+    AbsentWithImage,
+    Active,
+    Paused,
+    Stopped,
+
+    /// <summary>A reboot failed: there is a container, and it does not run.</summary>
+    Error,
+
+    /// <summary>The boot failed: there is no container.</summary>
+    ErrorWithoutContainer,
+}
+
+/// <summary>
+/// One verb in one phase: a row of the matrix. What it asks of the Engine is found by watching it do so; a verb more is a
+/// row more.
+/// </summary>
+/// <param name="Name">What a failing case is called by.</param>
+/// <param name="From">Where the instance is brought before.</param>
+/// <param name="Verb">What is asked of it.</param>
+/// <param name="Ends">Where it rests when nothing fails.</param>
+internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, InstancePhase Ends)
+{
+    /// <summary>Every row.</summary>
+    public static readonly IReadOnlyList<Scenario> All =
+    [
+        new("boot, image absent", Origin.Absent, InstanceVerb.Boot, InstancePhase.Active),
+        new("boot, image present", Origin.AbsentWithImage, InstanceVerb.Boot, InstancePhase.Active),
+        new("start, stopped", Origin.Stopped, InstanceVerb.Start, InstancePhase.Active),
+        new("start, error", Origin.Error, InstanceVerb.Start, InstancePhase.Active),
+        new("stop, active", Origin.Active, InstanceVerb.Stop, InstancePhase.Stopped),
+        new("stop, error", Origin.Error, InstanceVerb.Stop, InstancePhase.Stopped),
+        new("soft reboot, active", Origin.Active, InstanceVerb.SoftReboot, InstancePhase.Active),
+        new("hard reboot, active", Origin.Active, InstanceVerb.HardReboot, InstancePhase.Active),
+        new("hard reboot, paused", Origin.Paused, InstanceVerb.HardReboot, InstancePhase.Active),
+        new("hard reboot, stopped", Origin.Stopped, InstanceVerb.HardReboot, InstancePhase.Active),
+        new("hard reboot, error", Origin.Error, InstanceVerb.HardReboot, InstancePhase.Active),
+        new("pause, active", Origin.Active, InstanceVerb.Pause, InstancePhase.Paused),
+        new("unpause, paused", Origin.Paused, InstanceVerb.Unpause, InstancePhase.Active),
+        new("snapshot, active", Origin.Active, InstanceVerb.Snapshot, InstancePhase.Active),
+        new("snapshot, paused", Origin.Paused, InstanceVerb.Snapshot, InstancePhase.Paused),
+        new("snapshot, stopped", Origin.Stopped, InstanceVerb.Snapshot, InstancePhase.Stopped),
+        new("delete, active", Origin.Active, InstanceVerb.Delete, InstancePhase.Deleted),
+        new("delete, paused", Origin.Paused, InstanceVerb.Delete, InstancePhase.Deleted),
+        new("delete, stopped", Origin.Stopped, InstanceVerb.Delete, InstancePhase.Deleted),
+        new("delete, error", Origin.Error, InstanceVerb.Delete, InstancePhase.Deleted),
+        new("delete, no container", Origin.ErrorWithoutContainer, InstanceVerb.Delete, InstancePhase.Deleted),
+    ];
+
+    /// <summary>The names of the rows that are chosen, for a theory.</summary>
+    public static TheoryData<string> Names(Func<Scenario, bool> chosen) => [.. All.Where(chosen).Select(scenario => scenario.Name)];
+
+    /// <summary>The row of a name.</summary>
+    public static Scenario Of(string name) => All.Single(scenario => scenario.Name == name);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
