@@ -17,7 +17,7 @@ SYNOPSIS
     tests/run.sh [--suite NAME]... [--filter EXPRESSION] [--keep]
 
 DESCRIPTION
-    Installs what the tests need (Debian's docker.io, iproute2, curl, where they are missing), starts a Docker Engine
+    Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, where they are missing), starts a Docker Engine
     of its own in a new directory below /tmp, makes a small image, builds the solution in Release, and runs every
     project tests/*.Tests. At the end it lists the skipped tests with their reasons, stops the Engine and removes its
     data. An Engine that runs on the machine is not used and not touched. Needs root for the Engine.
@@ -87,6 +87,11 @@ start_engine() {
     engine_started=yes
     bash "$repository/docker/engine.sh" start --dir "$work/engine"
     export NOVADOCKER_TEST_ENGINE="unix://$work/engine/docker.sock"
+}
+
+# Clocks of single processes, and file systems that can have an error. Tests that need them are skipped without.
+install_equipment() {
+    ! is_root || install_missing faketime=faketime mkfs.ext4=e2fsprogs
 }
 
 make_test_image() {
@@ -235,6 +240,7 @@ trap 'exit 143' TERM
 
 check_sdk
 start_engine
+install_equipment
 make_test_image
 build
 run_suites

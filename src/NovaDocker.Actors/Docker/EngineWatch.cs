@@ -117,8 +117,8 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
 
     private void OnEvent(ContainerEvent happened)
     {
-        if (happened.At > _since)
-            _since = happened.At;
+        // The last one counts, and not the latest: the Engine's clock may have been set back.
+        _since = happened.At;
         if (!IsOurs(happened) || Labels.InstanceOf(happened.Labels) is not { } instance)
             return;
         if (happened.Action == "destroy")

@@ -19,6 +19,10 @@ internal sealed class InstancesDoor : UntypedActor
     public const string Name = "instances";
 
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long an instance that is up takes to answer at most; one that cannot be brought back does not.</summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(2);
+
     private const int MaxRequestIdLength = 128;
 
     private readonly IActorRef _instances;
@@ -26,20 +30,39 @@ internal sealed class InstancesDoor : UntypedActor
     private readonly IActorRef _audit;
     private readonly InstanceListing _listing;
     private readonly ISecretBox _secrets;
+    private readonly Func<string?> _journalProblem;
 
     public InstancesDoor(
-        IActorRef instances, IActorRef hosts, IActorRef audit, InstanceListing listing, ISecretBox secrets)
+        IActorRef instances,
+        IActorRef hosts,
+        IActorRef audit,
+        InstanceListing listing,
+        ISecretBox secrets,
+        Func<string?> journalProblem)
     {
         _instances = instances;
         _hosts = hosts;
         _audit = audit;
         _listing = listing;
         _secrets = secrets;
+        _journalProblem = journalProblem;
     }
 
+    /// <summary>How to make one.</summary>
+    /// <param name="instances">The region of the instances.</param>
+    /// <param name="hosts">The directory of the hosts.</param>
+    /// <param name="audit">What answers questions about the past.</param>
+    /// <param name="listing">What makes the lists.</param>
+    /// <param name="secrets">Seals the values of environment variables.</param>
+    /// <param name="journalProblem">Why nothing can be stored at present; null where it can.</param>
     public static Props Props(
-        IActorRef instances, IActorRef hosts, IActorRef audit, InstanceListing listing, ISecretBox secrets) =>
-        Akka.Actor.Props.Create(() => new InstancesDoor(instances, hosts, audit, listing, secrets));
+        IActorRef instances,
+        IActorRef hosts,
+        IActorRef audit,
+        InstanceListing listing,
+        ISecretBox secrets,
+        Func<string?> journalProblem) =>
+        Akka.Actor.Props.Create(() => new InstancesDoor(instances, hosts, audit, listing, secrets, journalProblem));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -51,6 +74,10 @@ internal sealed class InstancesDoor : UntypedActor
                 break;
             case VerbCommand { Request.RequestId: var id } command when id.Length is 0 or > MaxRequestIdLength:
                 Sender.Tell(BadRequestId(command.InstanceId, id));
+                break;
+            case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or GetInstance or GetConsoleOutput
+                when _journalProblem() is { } problem:
+                PassOnIfUpAsync((IWithInstanceId)message, problem).PipeTo(Sender, failure: Failure);
                 break;
             case VerbCommand { RefuseIfEngineAway: true } command and (Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot):
                 SendUnlessEngineAwayAsync(command).PipeTo(Sender, failure: e => Failure(command.InstanceId, e));
@@ -87,6 +114,8 @@ internal sealed class InstancesDoor : UntypedActor
         if (problems.Count > 0)
             return new Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems));
 
+        if (_journalProblem() is { } problem && !await IsUpAsync(boot.InstanceId).ConfigureAwait(false))
+            return JournalAway(boot.InstanceId, problem);
         var known = await AskAsync<IInstanceReply>(_instances, new GetInstance(boot.InstanceId)).ConfigureAwait(false);
         if (known is InstanceFound { View: var view })
             return await SendAsync(boot, spec, view.Image, view.Host).ConfigureAwait(false);
@@ -105,6 +134,37 @@ internal sealed class InstancesDoor : UntypedActor
             ? await SendAsync(boot, spec, image, host).ConfigureAwait(false)
             : admission;
     }
+
+    /// <summary>
+    /// While the journal is away an instance that is not up cannot be brought back, and what is sent to it may lie about
+    /// until it can. So it gets a harmless question first, and the message only where it answers.
+    /// </summary>
+    private async Task<object> PassOnIfUpAsync(IWithInstanceId message, string problem)
+    {
+        if (await IsUpAsync(message.InstanceId).ConfigureAwait(false))
+            return await AskAsync<object>(_instances, message).ConfigureAwait(false);
+        return message is VerbCommand
+            ? JournalAway(message.InstanceId, problem)
+            : new ComputeProtocol.QueryFailed(new Fault(
+                FaultCode.Unavailable, $"The instance cannot be brought back while the journal is away: {problem}"));
+    }
+
+    private async Task<bool> IsUpAsync(InstanceId instance)
+    {
+        try
+        {
+            await _instances.Ask<IInstanceReply>(new GetInstance(instance), SignOfLife).ConfigureAwait(false);
+            return true;
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static Refused JournalAway(InstanceId instance, string problem) => new(
+        instance, RefusalCode.JournalUnavailable,
+        $"The journal is away, so nothing new is begun; what was accepted before goes on when it is back: {problem}");
 
     private Task<object> SendAsync(
         ComputeProtocol.BootInstance boot, InstanceSpec spec, Domain.Images.ResolvedImage image, HostId host) =>

@@ -4,6 +4,7 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Query;
+using NovaDocker.Actors.Journal;
 
 namespace NovaDocker.Actors.Hosting;
 
@@ -53,7 +54,7 @@ internal static class AkkaStructure
                 journal {
                   plugin = "akka.persistence.journal.sql"
                   sql {
-                    class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+                    class = {{Quote($"{typeof(GuardedSqlJournal).FullName}, {typeof(GuardedSqlJournal).Assembly.GetName().Name}")}}
                     connection-string = {{Quote(JournalFiles.ConnectionString(JournalFiles.JournalOf(settings.JournalDirectory)))}}
                     provider-name = "SQLite.MS"
                     {{ReadWithoutLock}}

@@ -17,9 +17,8 @@ public static class JournalFiles
     /// <summary>How long a write waits for another process that holds the file, seconds.</summary>
     private const int LockTimeout = 5;
 
-    /// <summary>How the plugin opens a file.</summary>
-    public static string ConnectionString(string file) =>
-        new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = LockTimeout }.ToString();
+    /// <summary>How a file is opened that <see cref="Prepare"/> has made. One that is gone is not made anew.</summary>
+    public static string ConnectionString(string file) => ConnectionString(file, SqliteOpenMode.ReadWrite);
 
     /// <summary>
     /// Makes sure that both files can be written, and puts them into write-ahead mode, in which a reader does not wait for
@@ -34,7 +33,7 @@ public static class JournalFiles
             Directory.CreateDirectory(directory);
             foreach (var file in new[] { JournalOf(directory), SnapshotsOf(directory) })
             {
-                using var connection = new SqliteConnection(ConnectionString(file));
+                using var connection = new SqliteConnection(ConnectionString(file, SqliteOpenMode.ReadWriteCreate));
                 connection.Open();
                 using var command = connection.CreateCommand();
                 command.CommandText = "PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; ROLLBACK;";
@@ -50,4 +49,7 @@ public static class JournalFiles
             ]);
         }
     }
+
+    private static string ConnectionString(string file, SqliteOpenMode mode) =>
+        new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = LockTimeout, Mode = mode }.ToString();
 }

@@ -5,6 +5,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Client;
 using Akka.Hosting;
+using Akka.Persistence;
 using Akka.Persistence.Query;
 using Akka.Streams;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ using NovaDocker.Actors.Doors;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Actors.Journal;
 using NovaDocker.Domain.Common;
 using NovaDocker.Wire;
 
@@ -35,12 +37,16 @@ public static class NovaDockerHosting
         this AkkaConfigurationBuilder builder, NovaDockerSettings settings, NovaDockerPorts ports, HostId host) =>
         builder
             .AddHocon(AkkaStructure.For(settings), HoconAddMode.Prepend)
+            .AddSetup(new JournalGuard.Place(settings.JournalDirectory))
             .WithNovaDockerSerialization()
+            .WithJournal()
             .WithCluster()
             .WithHostDirectory()
             .WithInstanceRegion(settings.Instances, ports)
             .WithHostAgent(settings, ports, host)
             .WithInstancesDoor(ports);
+
+    private static readonly TimeSpan JournalOpenTime = TimeSpan.FromMinutes(1);
 
     /// <summary>The name of the actor system, which is part of the address that commanders use.</summary>
     public const string SystemName = "novadocker";
@@ -51,6 +57,19 @@ public static class NovaDockerHosting
         {
             var cluster = Cluster.Get(system);
             cluster.Join(cluster.SelfAddress);
+        });
+
+    /// <summary>
+    /// Waits for the journal before anything else uses it, with a question that it answers once its files are open: the
+    /// plugin that reads it waits for five seconds only, which is little on a machine that has just started.
+    /// </summary>
+    private static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder builder) =>
+        builder.WithActors(async (system, _) =>
+        {
+            await Persistence.Instance.Apply(system).JournalFor("").Ask<object>(
+                asking => new ReplayMessages(1, 1, 0, "nobody", asking), JournalOpenTime, CancellationToken.None)
+                .ConfigureAwait(false);
+            system.ActorOf(JournalWatch.Props(), "journal");
         });
 
     private static AkkaConfigurationBuilder WithHostDirectory(this AkkaConfigurationBuilder builder) =>
@@ -103,7 +122,9 @@ public static class NovaDockerHosting
                 new InstanceFinder(region), query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), events,
                 system.Materializer());
             var door = system.ActorOf(
-                InstancesDoor.Props(region, registry.Get<HostDirectory>(), audit, listing, ports.Secrets), InstancesDoor.Name);
+                InstancesDoor.Props(
+                    region, registry.Get<HostDirectory>(), audit, listing, ports.Secrets, JournalGuard.Of(system).Problem),
+                InstancesDoor.Name);
             registry.Register<InstancesDoor>(door);
             ClusterClientReceptionist.Get(system).RegisterService(door);
         });

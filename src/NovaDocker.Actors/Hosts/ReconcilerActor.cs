@@ -24,8 +24,10 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Since when each leftover has been seen: the grace time begins anew with the node.</summary>
-    private readonly Dictionary<string, DateTimeOffset> _firstSeen = new(StringComparer.Ordinal);
+    /// <summary>
+    /// Since when each leftover has been seen, by the clock that nobody sets: the grace time begins anew with the node.
+    /// </summary>
+    private readonly Dictionary<string, long> _firstSeen = new(StringComparer.Ordinal);
 
     private IContainerEngine? _engine;
     private IActorRef _asking = ActorRefs.Nobody;
@@ -153,20 +155,19 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         }
 
         _lastProblem = null;
-        var now = _time.GetUtcNow();
         Forget(compared.Differences);
-        SettleAsync([.. compared.Differences.Select(difference => (difference, Decide(difference, now)))]).PipeTo(Self);
+        SettleAsync([.. compared.Differences.Select(difference => (difference, Decide(difference)))]).PipeTo(Self);
     }
 
-    private FindingAction Decide(Difference difference, DateTimeOffset now)
+    private FindingAction Decide(Difference difference)
     {
         if (_isDryRun || difference.Kind == FindingKind.UnknownContainer)
             return FindingAction.Reported;
         if (difference.Kind is FindingKind.LostContainer or FindingKind.EndedContainer or FindingKind.DriftedContainer)
             return FindingAction.Recorded;
-        if (_firstSeen.TryAdd(difference.Subject, now))
+        if (_firstSeen.TryAdd(difference.Subject, _time.GetTimestamp()))
             _log.Warning("{0} {1} is left over: {2}", difference.Kind, difference.Subject, difference.Reason);
-        return now - _firstSeen[difference.Subject] >= _settings.OrphanGrace
+        return _time.GetElapsedTime(_firstSeen[difference.Subject]) >= _settings.OrphanGrace
             ? FindingAction.Removed
             : FindingAction.AwaitingGrace;
     }

@@ -200,9 +200,8 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
                 Timers.StartSingleTimer(WorkTimer, ResendStep.Instance, _settings.ResendInterval);
                 break;
             case InstanceWork.AwaitRetry retry:
-                var wait = retry.At - _time.GetUtcNow();
-                Timers.StartSingleTimer(
-                    WorkTimer, new RetryStep(_id, retry.Revision), wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+                var wait = retry.WaitFrom(_time.GetUtcNow(), _settings.Policies);
+                Timers.StartSingleTimer(WorkTimer, new RetryStep(_id, retry.Revision), wait);
                 break;
             case InstanceWork.Advance:
                 Self.Tell(new ResumeWork(_id));

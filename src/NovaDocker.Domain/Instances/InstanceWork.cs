@@ -15,7 +15,19 @@ public abstract record InstanceWork
     /// <summary>The current step is to be tried again at a time.</summary>
     /// <param name="At">When.</param>
     /// <param name="Revision">The revision of the intent that failed.</param>
-    public sealed record AwaitRetry(DateTimeOffset At, long Revision) : InstanceWork;
+    /// <param name="Step">The step.</param>
+    /// <param name="Attempt">How often it was begun.</param>
+    public sealed record AwaitRetry(DateTimeOffset At, long Revision, StepKind Step, int Attempt) : InstanceWork
+    {
+        /// <summary>
+        /// How long that is from now on; never longer than the policy has one wait, since the clock may have been set back.
+        /// </summary>
+        public TimeSpan WaitFrom(DateTimeOffset now, StepPolicies policies)
+        {
+            var (left, most) = (At - now, policies.For(Step).BackoffAfter(Attempt));
+            return left < TimeSpan.Zero ? TimeSpan.Zero : left < most ? left : most;
+        }
+    }
 
     /// <summary>A decision is to be made on how the operation goes on: only a crash between two events leaves this.</summary>
     public sealed record Advance : InstanceWork;
@@ -26,7 +38,8 @@ public abstract record InstanceWork
         InstanceState.Working { Operation: { Status: StepStatus.Running } operation, Facts: var facts } =>
             new RunStep(facts, operation),
         InstanceState.Working { Operation: { Status: StepStatus.AwaitingRetry } operation } =>
-            new AwaitRetry(operation.RetryAt!.Value, operation.IntentRevision),
+            new AwaitRetry(
+                operation.RetryAt!.Value, operation.IntentRevision, operation.CurrentStep!.Value, operation.Attempt),
         InstanceState.Working => new Advance(),
         _ => null,
     };

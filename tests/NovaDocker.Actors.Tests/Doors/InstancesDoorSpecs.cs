@@ -34,7 +34,8 @@ public sealed partial class InstancesDoorSpecs : TestKit
             id => InstanceActor.Props(id, _hosts, Sample.Settings, TimeProvider.System, Sample.Ids), CreateTestProbe()));
         var audit = Sys.ActorOf(AuditActor.Props(journal));
         _door = Sys.ActorOf(InstancesDoor.Props(
-            entities, _hosts, audit, new InstanceListing(new InstanceFinder(entities), journal, journal, Sys.Materializer()), new NoSecrets()));
+            entities, _hosts, audit, new InstanceListing(new InstanceFinder(entities), journal, journal, Sys.Materializer()), new NoSecrets(),
+            () => null));
     }
 
     [Fact]

@@ -8,7 +8,11 @@ internal sealed class VirtualTime(ActorSystem system) : TimeProvider
 {
     private TestScheduler Scheduler => (TestScheduler)system.Scheduler;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => Scheduler.Now;
+
+    public override long GetTimestamp() => Scheduler.Now.Ticks;
 
     public void Advance(TimeSpan by) => Scheduler.Advance(by);
 }

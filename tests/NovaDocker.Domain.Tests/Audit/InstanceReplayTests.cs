@@ -44,6 +44,18 @@ public sealed class InstanceReplayTests
     }
 
     [Fact]
+    public void Where_the_clock_was_set_back_the_last_event_by_sequence_that_had_occurred_holds()
+    {
+        var deleting = Given.Deleting();
+        var history = deleting.History.ToList();
+        var setBack = history[^1].Header.OccurredAt.AddHours(-1);
+        history[^1] = history[^1] with { Header = history[^1].Header with { OccurredAt = setBack } };
+
+        Assert.Equal(InstancePhase.Deleting, InstanceReplay.At(history, setBack).Phase);
+        Assert.Equal(InstancePhase.Absent, InstanceReplay.At(history, setBack.AddTicks(-1)).Phase);
+    }
+
+    [Fact]
     public void An_impossible_sequence_is_named() =>
         Assert.Throws<CorruptJournalException>(() => InstanceReplay.Fold(Given.Active().History.Skip(1)));
 }

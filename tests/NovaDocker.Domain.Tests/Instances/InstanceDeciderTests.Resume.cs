@@ -50,7 +50,8 @@ public sealed partial class InstanceDeciderTests
         var resumed = waiting.When(Commands.Resume()).Then(Event.WorkResumed(StepKind.ClaimResources)).After;
 
         Assert.Equal(
-            new InstanceWork.AwaitRetry(waiting.Operation.RetryAt!.Value, resumed.State.Revision),
+            new InstanceWork.AwaitRetry(
+                waiting.Operation.RetryAt!.Value, resumed.State.Revision, StepKind.ClaimResources, 1),
             InstanceWork.Outstanding(resumed.State));
         resumed.When(waiting.RetryDue()).ThenNothing();
         resumed.When(resumed.RetryDue()).Then(Event.StepStarted(StepKind.ClaimResources, attempt: 2));

@@ -31,8 +31,24 @@ public sealed class InstanceWorkTests
         var waiting = building.AfterStepFails(Sample.Passing);
 
         Assert.Equal(
-            new InstanceWork.AwaitRetry(building.Now.AddSeconds(2), building.Operation.IntentRevision),
+            new InstanceWork.AwaitRetry(building.Now.AddSeconds(2), building.Operation.IntentRevision, StepKind.ClaimResources, 1),
             InstanceWork.Outstanding(waiting.State));
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 1)]
+    [InlineData(2, 0)]
+    [InlineData(3600, 0)]
+    [InlineData(-1, 2)]
+    [InlineData(-3600, 2)]
+    public void A_retry_waits_no_longer_than_its_backoff_whatever_the_clock_was_set_to(int passed, int wait)
+    {
+        var building = Given.Building();
+        var retry = (InstanceWork.AwaitRetry)InstanceWork.Outstanding(building.AfterStepFails(Sample.Passing).State)!;
+
+        Assert.Equal(
+            TimeSpan.FromSeconds(wait), retry.WaitFrom(building.Now.AddSeconds(passed), Sample.Policies));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace NovaDocker.EndToEnd.Tests.Equipment;
@@ -38,10 +39,25 @@ public sealed class EngineProbe : IDisposable
     public async Task<JsonArray> ImagesAsync(string label) =>
         (await GetAsync($"images/json?filters={Filter(label)}"))!.AsArray();
 
+    /// <summary>All images, those without a name and those below others among them.</summary>
+    public async Task<JsonArray> AllImagesAsync() => (await GetAsync("images/json?all=1"))!.AsArray();
+
     public Task<JsonNode?> ImageAsync(string reference) => GetAsync($"images/{reference}/json");
 
     /// <summary>Removes a container behind the node's back.</summary>
     public Task RemoveContainerAsync(string id) => SendAsync(HttpMethod.Delete, $"containers/{id}?force=1&v=1");
+
+    /// <summary>Makes a second container with a container's image and labels, behind the node's back; it is not started.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CopyContainerAsync(string id)
+    {
+        var config = (await ContainerAsync(id))!["Config"]!;
+        var spec = new JsonObject { ["Image"] = config["Image"]!.DeepClone(), ["Labels"] = config["Labels"]!.DeepClone() };
+        using var content = new StringContent(spec.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync(new Uri("containers/create", UriKind.Relative), content);
+        response.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!.Text("Id")!;
+    }
 
     /// <summary>Ends a container's process behind the node's back.</summary>
     public Task KillContainerAsync(string id) => SendAsync(HttpMethod.Post, $"containers/{id}/kill");

@@ -15,6 +15,7 @@ namespace NovaDocker.EndToEnd.Tests.Equipment;
 public sealed class Lab : IAsyncDisposable
 {
     private const string ClusterLabel = "org.novadocker.cluster";
+    private const string StoreKey = "images.store-directory=";
     private const string TestLabel = "org.novadocker.test";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,10 +25,13 @@ public sealed class Lab : IAsyncDisposable
     private readonly List<ProgramRun> _runs = [];
     private readonly List<NovaDockerClient> _clients = [];
     private readonly IReadOnlyList<string> _settings;
+    private readonly string? _store;
     private NovaDockerClient? _client;
 
     private Lab(Uri engine, IReadOnlyList<string> settings)
     {
+        _store = settings.Where(pair => pair.StartsWith(StoreKey, StringComparison.Ordinal))
+            .Select(pair => pair[StoreKey.Length..]).FirstOrDefault();
         _settings = settings;
         Proxy = new EngineProxy(engine);
         Engine = new EngineProbe(engine);
@@ -42,10 +46,14 @@ public sealed class Lab : IAsyncDisposable
 
     public string DataDirectory => Path.Combine(_directory.FullName, "data");
 
-    public string StoreDirectory => Path.Combine(DataDirectory, "images");
+    /// <summary>Where its node keeps images.</summary>
+    public string StoreDirectory => _store ?? Path.Combine(DataDirectory, "images");
 
     /// <summary>The node that was started last.</summary>
     public ProgramRun Node => _runs[^1];
+
+    /// <summary>What the environment of the nodes that are started holds beside that of the tests.</summary>
+    public Dictionary<string, string> NodeEnvironment { get; } = [];
 
     /// <summary>Everything that its nodes wrote to their logs.</summary>
     public string Log => string.Concat(_runs.Select(run => run.Out + run.Error));
@@ -73,7 +81,10 @@ public sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>A lab whose node does not run yet; skips the test where there is no Engine.</summary>
-    public static Lab Empty(params string[] settings) => new(TestEngine.AddressOrSkip(), settings);
+    public static Lab Empty(params string[] settings) => On(TestEngine.AddressOrSkip(), settings);
+
+    /// <summary>A lab on an Engine of the test's own, whose node does not run yet.</summary>
+    public static Lab On(Uri engine, params string[] settings) => new(engine, settings);
 
     /// <summary>A lab whose node runs and has the image with a shell.</summary>
     public static async Task<Lab> StartAsync(params string[] settings)
@@ -81,10 +92,7 @@ public sealed class Lab : IAsyncDisposable
         var lab = Empty(settings);
         try
         {
-            lab.Proxy.Open();
-            await lab.StartNodeAsync();
-            await lab.EngineAnswersAsync();
-            await lab.AddImageAsync(lab.ImageName, lab.Shell(["sleep", "3600"]));
+            await lab.OpenAsync();
             return lab;
         }
         catch
@@ -92,6 +100,15 @@ public sealed class Lab : IAsyncDisposable
             await lab.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Lets an empty lab's Engine be there and its node run, and adds the image with a shell.</summary>
+    public async Task OpenAsync()
+    {
+        Proxy.Open();
+        await StartNodeAsync();
+        await EngineAnswersAsync();
+        await AddImageAsync(ImageName, Shell(["sleep", "3600"]));
     }
 
     /// <summary>The arguments that a node of this lab is started with.</summary>
@@ -112,7 +129,7 @@ public sealed class Lab : IAsyncDisposable
     public async Task StartNodeAsync()
     {
         _client = null;
-        _runs.Add(ProgramRun.Start(Programs.Node, NodeArguments()));
+        _runs.Add(ProgramRun.Start(Programs.Node, NodeArguments(), NodeEnvironment));
         await Node.SaysAsync("Compute host is up");
     }
 

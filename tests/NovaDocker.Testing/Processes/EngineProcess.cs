@@ -6,41 +6,58 @@ namespace NovaDocker.Testing.Processes;
 public sealed class EngineProcess : IAsyncDisposable
 {
     private readonly string _directory;
+    private readonly string[] _options;
 
-    private EngineProcess(string directory) => _directory = directory;
+    private EngineProcess(string directory, string[] options) => (_directory, _options) = (directory, options);
 
     /// <summary>Its address.</summary>
     public string Address => $"unix://{_directory}/docker.sock";
 
     /// <summary>Starts one in a directory of its own. A socket's path is short, and so must be the directory's.</summary>
-    public static async Task<EngineProcess> StartAsync(string directory)
+    /// <param name="directory">The directory.</param>
+    /// <param name="isLiveRestore">True lets its containers go on while dockerd is away.</param>
+    public static async Task<EngineProcess> StartAsync(string directory, bool isLiveRestore = false)
     {
-        var engine = new EngineProcess(directory);
-        await engine.RunAsync("start").ConfigureAwait(false);
+        var engine = new EngineProcess(directory, isLiveRestore ? ["--live-restore"] : []);
+        await engine.RestartAsync().ConfigureAwait(false);
         return engine;
     }
 
     /// <summary><c>kill -9</c> of dockerd and its containerd; containers go with them as they may.</summary>
-    public async Task KillAsync()
+    public Task KillAsync() => EndAsync(process => process.Kill(), "dockerd", "containerd");
+
+    /// <summary><c>kill -9</c> of dockerd alone.</summary>
+    public Task KillDaemonAsync() => EndAsync(process => process.Kill(), "dockerd");
+
+    /// <summary>SIGTERM to dockerd alone, as <c>systemctl stop docker</c> sends it, and the wait for its end.</summary>
+    public Task TerminateDaemonAsync() => EndAsync(Terminate, "dockerd");
+
+    /// <summary>Starts what of it does not run.</summary>
+    public Task RestartAsync() => RunAsync(["start", .. _options]);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await RunAsync("stop", "--purge").ConfigureAwait(false);
+
+    private static void Terminate(Process process)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    private async Task EndAsync(Action<Process> end, params string[] programs)
     {
         foreach (var process in Process.GetProcesses())
         {
             using (process)
             {
-                if (process.ProcessName is "dockerd" or "containerd" && CommandLine(process.Id).Contains(_directory, StringComparison.Ordinal))
+                if (programs.Contains(process.ProcessName) && CommandLine(process.Id).Contains(_directory, StringComparison.Ordinal))
                 {
-                    process.Kill();
+                    end(process);
                     await process.WaitForExitAsync().ConfigureAwait(false);
                 }
             }
         }
     }
-
-    /// <summary>Starts it again after a kill.</summary>
-    public Task RestartAsync() => RunAsync("start");
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await RunAsync("stop", "--purge").ConfigureAwait(false);
 
     private static string CommandLine(int pid)
     {
