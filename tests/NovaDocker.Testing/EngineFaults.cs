@@ -89,6 +89,7 @@ public sealed class EngineFaults
         }
     }
 
+    // The real Engine's failures have another one inside, and so have these.
     private static EngineException Error(EngineCall call, EngineErrorKind kind, string when) =>
-        new(kind, $"{call}: {kind} by order, {when} the work.");
+        new(kind, $"{call}: {kind} by order, {when} the work.", new IOException("What lies behind it."));
 }

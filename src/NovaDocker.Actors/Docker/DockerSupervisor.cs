@@ -204,7 +204,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
             Self,
             success: info => new EngineHealth(info, null),
             failure: e => new EngineHealth(
-                null, e.Message, e.GetBaseException() is EngineException { Kind: EngineErrorKind.Unavailable }));
+                null, e.Message, e is EngineException { Kind: EngineErrorKind.Unavailable }));
     }
 
     private void OnHealth(EngineHealth health)
