@@ -99,7 +99,8 @@ internal sealed class StubEngine : IContainerEngine
 
     public Task RemoveContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
 
-    public Task<ConsoleText> ReadConsoleAsync(string id, int lines, int maxBytes, CancellationToken cancellationToken) =>
+    public Task<ConsoleText> ReadConsoleAsync(
+        string id, int lines, int maxBytes, DateTimeOffset? since, CancellationToken cancellationToken) =>
         throw NotOfImages();
 
     public Task<string> CommitContainerAsync(CommitSpec spec, CancellationToken cancellationToken) => throw NotOfImages();

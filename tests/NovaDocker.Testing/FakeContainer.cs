@@ -23,6 +23,9 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
 
     public StringBuilder Console { get; } = new();
 
+    /// <summary>Where in the console the output of the present run begins.</summary>
+    public int RunBegin { get; set; }
+
     public DateTimeOffset? StartedAt { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }

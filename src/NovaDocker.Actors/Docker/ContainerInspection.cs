@@ -22,8 +22,8 @@ internal sealed class ContainerInspection(IContainerEngine engine, int outputLin
             return exit;
         try
         {
-            var text = await engine.ReadConsoleAsync(id, outputLines, ContainerExit.MaxOutputBytes, cancellationToken)
-                .ConfigureAwait(false);
+            var text = await engine.ReadConsoleAsync(
+                id, outputLines, ContainerExit.MaxOutputBytes, exit.RunStartedAt, cancellationToken).ConfigureAwait(false);
             return exit with { Output = text.Text.TrimEnd() };
         }
         catch (EngineException)

@@ -179,7 +179,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         try
         {
             var text = await engine.ReadConsoleAsync(
-                read.ContainerId, read.Lines, InstanceProtocol.MaxConsoleBytes, _stopping.Token).ConfigureAwait(false);
+                read.ContainerId, read.Lines, InstanceProtocol.MaxConsoleBytes, since: null, _stopping.Token).ConfigureAwait(false);
             return new InstanceProtocol.ConsoleOutput(read.InstanceId, text.Text, text.Truncated);
         }
         catch (EngineException e)

@@ -48,8 +48,10 @@ public interface IContainerEngine : IAsyncDisposable
     /// <param name="id">The container.</param>
     /// <param name="lines">How many lines at most.</param>
     /// <param name="maxBytes">How many bytes at most; what is left out is the beginning.</param>
+    /// <param name="since">Nothing that was written before; null for all. It keeps one run's output from that of earlier ones.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<ConsoleText> ReadConsoleAsync(string id, int lines, int maxBytes, CancellationToken cancellationToken);
+    Task<ConsoleText> ReadConsoleAsync(
+        string id, int lines, int maxBytes, DateTimeOffset? since, CancellationToken cancellationToken);
 
     /// <summary>Makes an image of the container's file system and returns the image's id. Takes as long as it takes.</summary>
     Task<string> CommitContainerAsync(CommitSpec spec, CancellationToken cancellationToken);

@@ -195,7 +195,7 @@ internal sealed partial class DockerContainerEngine
 
     /// <inheritdoc/>
     public async Task<ConsoleText> ReadConsoleAsync(
-        string id, int lines, int maxBytes, CancellationToken cancellationToken)
+        string id, int lines, int maxBytes, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lines);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
@@ -205,6 +205,7 @@ internal sealed partial class DockerContainerEngine
             ShowStdout = true,
             ShowStderr = true,
             Tail = lines.ToString(CultureInfo.InvariantCulture),
+            Since = since is { } start ? EngineMapping.ToSince(start) : null,
         };
         await AgreeAsync(cancellationToken).ConfigureAwait(false);
         return await _console.CallAsync(

@@ -12,11 +12,11 @@ public abstract record InstanceWork
     /// <param name="Operation">The operation; its first pending step is meant.</param>
     public sealed record RunStep(InstanceFacts Facts, Operation Operation) : InstanceWork;
 
-    /// <summary>The current step is to be tried again at a time.</summary>
+    /// <summary>The current step is to be tried again at a time; or for the first time, where a restart waits for its turn.</summary>
     /// <param name="At">When.</param>
     /// <param name="Revision">The revision of the intent that failed.</param>
     /// <param name="Step">The step.</param>
-    /// <param name="Attempt">How often it was begun.</param>
+    /// <param name="Attempt">How often it was begun; 0 for a restart that waits for its turn.</param>
     public sealed record AwaitRetry(DateTimeOffset At, long Revision, StepKind Step, int Attempt) : InstanceWork
     {
         /// <summary>
@@ -24,7 +24,8 @@ public abstract record InstanceWork
         /// </summary>
         public TimeSpan WaitFrom(DateTimeOffset now, StepPolicies policies)
         {
-            var (left, most) = (At - now, policies.For(Step).BackoffAfter(Attempt));
+            var most = Attempt == 0 ? policies.Restarts.MaxBackoff : policies.For(Step).BackoffAfter(Attempt);
+            var left = At - now;
             return left < TimeSpan.Zero ? TimeSpan.Zero : left < most ? left : most;
         }
     }

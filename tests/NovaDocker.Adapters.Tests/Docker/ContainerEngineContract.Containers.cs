@@ -73,7 +73,7 @@ public abstract partial class ContainerEngineContract
         await FailsAsync(EngineErrorKind.NotFound, () => engine.KillContainerAsync(Absent, None));
         await FailsAsync(EngineErrorKind.NotFound, () => engine.PauseContainerAsync(Absent, None));
         await FailsAsync(EngineErrorKind.NotFound, () => engine.UnpauseContainerAsync(Absent, None));
-        await FailsAsync(EngineErrorKind.NotFound, () => engine.ReadConsoleAsync(Absent, 10, 1000, None));
+        await FailsAsync(EngineErrorKind.NotFound, () => engine.ReadConsoleAsync(Absent, 10, 1000, null, None));
         await FailsAsync(
             EngineErrorKind.NotFound,
             () => engine.CommitContainerAsync(
@@ -103,7 +103,7 @@ public abstract partial class ContainerEngineContract
         var engine = await ReadyAsync();
         var id = await StartAsync(engine, Obedient);
         await Eventually.BecomesAsync(
-            () => engine.ReadConsoleAsync(id, 1, 100, None), c => c.Text == "ready\n", "the program listens");
+            () => engine.ReadConsoleAsync(id, 1, 100, null, None), c => c.Text == "ready\n", "the program listens");
 
         await engine.StopContainerAsync(id, TimeSpan.FromSeconds(10), None);
         await engine.StopContainerAsync(id, TimeSpan.FromSeconds(10), None);
@@ -232,9 +232,9 @@ public abstract partial class ContainerEngineContract
         var id = await StartAsync(engine, Writes);
         await EndAsync(engine, id);
 
-        var all = await engine.ReadConsoleAsync(id, 100, 10_000, None);
-        var lastTwo = await engine.ReadConsoleAsync(id, 2, 10_000, None);
-        var none = await engine.ReadConsoleAsync(id, 0, 10_000, None);
+        var all = await engine.ReadConsoleAsync(id, 100, 10_000, null, None);
+        var lastTwo = await engine.ReadConsoleAsync(id, 2, 10_000, null, None);
+        var none = await engine.ReadConsoleAsync(id, 0, 10_000, null, None);
 
         Assert.Equal(new ConsoleText("first\nzweite Zeile: äöü\nthird\n", Truncated: false), all);
         Assert.Equal(new ConsoleText("zweite Zeile: äöü\nthird\n", Truncated: false), lastTwo);
@@ -248,8 +248,8 @@ public abstract partial class ContainerEngineContract
         var id = await StartAsync(engine, Writes);
         await EndAsync(engine, id);
 
-        var end = await engine.ReadConsoleAsync(id, 100, 8, None);
-        var whole = await engine.ReadConsoleAsync(id, 1, 6, None);
+        var end = await engine.ReadConsoleAsync(id, 100, 8, null, None);
+        var whole = await engine.ReadConsoleAsync(id, 1, 6, null, None);
 
         Assert.Equal(new ConsoleText("\nthird\n", Truncated: true), end);
         Assert.Equal(new ConsoleText("third\n", Truncated: false), whole);
@@ -263,5 +263,21 @@ public abstract partial class ContainerEngineContract
         await off.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.FindContainerAsync("any", off.Token));
+    }
+
+    [SkippableFact]
+    public async Task The_console_of_one_run_holds_nothing_of_the_runs_before_it()
+    {
+        var engine = await ReadyAsync();
+        var id = await StartAsync(engine, Writes);
+        await EndAsync(engine, id);
+        await engine.StartContainerAsync(id, None);
+        var again = await EndAsync(engine, id);
+
+        var run = await engine.ReadConsoleAsync(id, 100, 10_000, again.StartedAt, None);
+        var all = await engine.ReadConsoleAsync(id, 100, 10_000, null, None);
+
+        Assert.Equal((3, 6), (run.Text.Count(c => c == '\n'), all.Text.Count(c => c == '\n')));
+        Assert.EndsWith(run.Text, all.Text, StringComparison.Ordinal);
     }
 }

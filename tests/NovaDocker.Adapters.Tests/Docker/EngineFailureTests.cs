@@ -239,7 +239,7 @@ public sealed class EngineFailureTests
         });
         await using var engine = Open(stub);
 
-        var console = await engine.ReadConsoleAsync("c1", 1000, 30_000, None);
+        var console = await engine.ReadConsoleAsync("c1", 1000, 30_000, null, None);
 
         Assert.True(console.Truncated);
         Assert.Equal(30_000, Encoding.UTF8.GetByteCount(console.Text));

@@ -29,7 +29,8 @@ public sealed class RestartOnExitTests
             .RepliesToNobody().After;
 
         Assert.Equal(
-            new InstanceWork.AwaitRetry(active.Now + First, after.State.Revision), InstanceWork.Outstanding(after.State));
+            new InstanceWork.AwaitRetry(active.Now + First, after.State.Revision, StepKind.StartContainer, Attempt: 0),
+            InstanceWork.Outstanding(after.State));
         Assert.Equal(new RequestContext("", Initiator.Upkeep), after.History[^1].Header.Request);
         Assert.Equal(1, after.Facts.Restarts);
         Assert.Equal(active.Now, after.Facts.Since);

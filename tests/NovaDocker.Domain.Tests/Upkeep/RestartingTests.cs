@@ -103,7 +103,8 @@ public sealed class RestartingTests
         var resumed = waiting.When(Commands.Resume()).Then(Event.WorkResumed(StepKind.StartContainer, attempt: 0)).After;
 
         Assert.Equal(
-            new InstanceWork.AwaitRetry(waiting.Operation.RetryAt!.Value, resumed.State.Revision),
+            new InstanceWork.AwaitRetry(
+                waiting.Operation.RetryAt!.Value, resumed.State.Revision, StepKind.StartContainer, Attempt: 0),
             InstanceWork.Outstanding(resumed.State));
         resumed.When(waiting.RetryDue()).ThenNothing();
         resumed.When(resumed.RetryDue()).Then(Event.StepStarted(StepKind.StartContainer));
