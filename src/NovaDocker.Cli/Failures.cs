@@ -25,9 +25,14 @@ internal static class Failures
     };
 
     /// <summary>A refusal of the node.</summary>
-    public static CliException Refused(RefusalCode code, string reason) => code == RefusalCode.ImageNotFound
-        ? CliException.NotFound(reason, "novadocker images shows the images there are.")
-        : new CliException(ExitCodes.Refused, EventDescription.Kebab(code), reason);
+    public static CliException Refused(RefusalCode code, string reason) => code switch
+    {
+        RefusalCode.ImageNotFound => CliException.NotFound(reason, "novadocker images shows the images there are."),
+        RefusalCode.EngineAway => new CliException(
+            ExitCodes.Refused, EventDescription.Kebab(code), reason,
+            "Ask again later, as a new request; or without --engine-away refuse, and it is done once the Engine is back."),
+        _ => new CliException(ExitCodes.Refused, EventDescription.Kebab(code), reason),
+    };
 
     private static CliException Failed(Fault fault)
     {

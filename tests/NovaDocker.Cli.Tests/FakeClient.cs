@@ -108,7 +108,9 @@ internal sealed class FakeClient : INovaDockerClient
     }
 
     public Task<EquatableArray<HostView>> ListHostsAsync(CancellationToken cancellationToken = default) =>
-        Answer("hosts", () => (EquatableArray<HostView>)[Samples.HostView()]);
+        Answer("hosts", () => (EquatableArray<HostView>)[Host]);
+
+    public HostView Host { get; set; } = Samples.HostView();
 
     public Task<EquatableArray<HostProtocol.HostReconciled>> ReconcileAsync(bool dryRun, CancellationToken cancellationToken = default) =>
         Answer(dryRun ? "reconcile-dry" : "reconcile", () => (EquatableArray<HostProtocol.HostReconciled>)[Reconciled]);

@@ -93,10 +93,11 @@ internal sealed class ComputeHost
         AskAsync<CommandReply>(Commands.Boot(id, requestId, image));
 
     /// <summary>Boots an instance and waits until it is active.</summary>
-    public async Task<InstanceId> BootedAsync()
+    public async Task<InstanceId> BootedAsync(UpkeepPolicy? upkeep = null)
     {
         var id = CommanderIds.NewInstanceId();
-        Assert.IsType<Accepted>(await BootAsync(id));
+        var boot = Commands.Boot(id, "req-boot", Machine.ImageName) with { Upkeep = upkeep ?? UpkeepPolicy.None };
+        Assert.IsType<Accepted>(await AskAsync<CommandReply>(boot));
         await RestsAsync(id, InstancePhase.Active);
         return id;
     }

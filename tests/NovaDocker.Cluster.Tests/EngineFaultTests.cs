@@ -59,15 +59,9 @@ public sealed class EngineFaultTests
         Assert.IsType<Accepted>(await host.AskAsync<CommandReply>(Commands.Of(InstanceVerb.Delete, deleting)));
         var console = Assert.IsType<Refused>(await host.AskAsync<IInstanceReply>(new GetConsoleOutput(resting, 10)));
         Assert.Equal(RefusalCode.NoHost, console.Code);
-        foreach (var id in new[] { booting, stopping, deleting })
-        {
-            await Eventually.BecomesAsync(
-                () => host.ViewAsync(id), view => view?.Fault?.Code == FaultCode.Unavailable, "the view says why it waits");
-            Assert.Contains(
-                await host.HistoryAsync(id),
-                entry => entry.Outcome == EventOutcome.Failure && entry.Data.Values.Any(IsReason));
-        }
-
+        var away = await Eventually.BecomesAsync(host.HostAsync, view => view.StepsWaiting == 3, "three steps wait");
+        Assert.Contains("Unavailable by order", away.Problem, StringComparison.Ordinal);
+        Assert.All(away.StepsInHand, step => Assert.True(step.IsWaiting));
         Assert.Equal(InstancePhase.Active, (await host.ViewAsync(resting))!.Phase);
         machine.Engine.Faults.Clear();
 
@@ -78,26 +72,43 @@ public sealed class EngineFaultTests
         Assert.Equal(3, machine.Engine.Containers.Length);
         await Eventually.BecomesAsync(
             host.HostAsync, view => view is { EngineState: EngineState.Healthy, Problem: null, Instances: 3 }, "it is back");
-
-        static bool IsReason(string text) => text.Contains("Unavailable by order", StringComparison.Ordinal);
+        foreach (var id in new[] { booting, stopping, deleting })
+            Assert.DoesNotContain(await host.HistoryAsync(id), entry => entry.Event.EndsWith("-failed", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_boot_is_given_up_where_the_Engine_stays_away_and_leaves_nothing()
+    public async Task A_boot_is_given_up_where_its_calls_fail_for_good_and_leaves_nothing()
     {
         await using var machine = await Machine.CreateAsync();
-        var host = await machine.StartAsync("novadocker.instances.clean-up-retry.max-attempts = 1000");
-        machine.Engine.GoAway();
+        var host = await machine.StartAsync();
+        machine.Engine.Faults.FailBefore(EngineCall.CreateContainer, EngineErrorKind.Transient, 1000);
         var id = CommanderIds.NewInstanceId();
+
         Assert.IsType<Accepted>(await host.BootAsync(id));
-        await Eventually.BecomesAsync(
-            () => host.ViewAsync(id), view => view?.Operation?.Step == StepKind.RemoveContainer, "it cleans up");
-        machine.Engine.Faults.Clear();
 
         var view = await host.RestsAsync(id, InstancePhase.Error);
-        Assert.Equal(FaultCode.Unavailable, view.Fault?.Code);
+        Assert.Equal(FaultCode.Transient, view.Fault?.Code);
         Assert.Empty(machine.Engine.Containers);
         Assert.Equal(0, (await host.HostAsync()).Instances);
+    }
+
+    [Fact]
+    public async Task A_command_that_does_not_wait_is_refused_while_the_Engine_is_away()
+    {
+        await using var machine = await Machine.CreateAsync();
+        var host = await machine.StartAsync();
+        var id = await host.BootedAsync();
+        machine.Engine.GoAway();
+        await Eventually.BecomesAsync(host.HostAsync, view => view.EngineState == EngineState.Unreachable, "the host sees it");
+
+        var stop = await host.AskAsync<CommandReply>(Commands.Of(InstanceVerb.Stop, id) with { RefuseIfEngineAway = true });
+        var boot = await host.AskAsync<CommandReply>(
+            Commands.Boot(CommanderIds.NewInstanceId(), "req-boot", Machine.ImageName) with { RefuseIfEngineAway = true });
+
+        Assert.Equal(RefusalCode.EngineAway, Assert.IsType<Refused>(stop).Code);
+        Assert.Equal(RefusalCode.EngineAway, Assert.IsType<Refused>(boot).Code);
+        Assert.Equal("stop-refused", (await host.HistoryAsync(id))[^1].Event);
+        Assert.Equal(InstancePhase.Active, (await host.ViewAsync(id))!.Phase);
     }
 
     [Fact]

@@ -79,6 +79,7 @@ internal sealed class Machine : IAsyncDisposable
           instances {
             retry { initial-backoff = 20ms, max-backoff = 200ms }
             clean-up-retry { initial-backoff = 20ms, max-backoff = 200ms }
+            restart { initial-backoff = 20ms, max-backoff = 200ms }
             resend-interval = 1s
           }
         }

@@ -68,6 +68,7 @@ public sealed partial class FakeContainerEngine
                 container.Program = Programs(container.Spec);
                 container.Console.Append(container.Program.Console);
                 Publish(container, "start");
+                Check(container);
                 if (container.Program.ExitCode is { } code)
                     End(container, code);
             },
@@ -150,6 +151,25 @@ public sealed partial class FakeContainerEngine
                 return new ConsoleText(Encoding.UTF8.GetString(bytes.AsSpan(start)), truncated);
             },
             cancellationToken);
+
+    /// <summary>Runs the check, where it is one of those whose end is known without running anything.</summary>
+    private void Check(FakeContainer container)
+    {
+        HealthStatus? verdict = container.Spec.HealthCheck switch
+        {
+            { Command: [.., "exit 0"] } => HealthStatus.Healthy,
+            { Command: [.., "exit 1"] } => HealthStatus.Unhealthy,
+            _ => null,
+        };
+        if (verdict is { } health)
+            Judge(container, health);
+    }
+
+    private void Judge(FakeContainer container, HealthStatus health)
+    {
+        container.Health = health;
+        Publish(container, $"health_status: {health.ToString().ToLowerInvariant()}");
+    }
 
     /// <summary>Ends the container's process, if it has one.</summary>
     private void End(FakeContainer container, int exitCode)

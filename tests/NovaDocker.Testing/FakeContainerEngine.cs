@@ -107,11 +107,7 @@ public sealed partial class FakeContainerEngine(TimeProvider time) : IContainerE
     public void SetHealth(string idOrName, HealthStatus health)
     {
         lock (_gate)
-        {
-            var container = Get(idOrName);
-            container.Health = health;
-            Publish(container, $"health_status: {health.ToString().ToLowerInvariant()}");
-        }
+            Judge(Get(idOrName), health);
     }
 
     /// <inheritdoc/>

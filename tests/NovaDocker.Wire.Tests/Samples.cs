@@ -33,7 +33,10 @@ public static partial class Samples
     private static readonly InstanceSpec BareSpec = new("", 0, 0, [], EquatableMap<SealedValue>.Empty);
 
     public static IReadOnlyList<Sample> All { get; } =
-        [.. Events(), .. Snapshots(), .. Commands(), .. Queries(), .. HostMessages(), .. ComputeMessages()];
+    [
+        .. Events(), .. Snapshots(), .. Commands(), .. Queries(), .. HostMessages(), .. ComputeMessages(),
+        .. UpkeepEvents(), .. UpkeepSnapshots(), .. UpkeepMessages(),
+    ];
 
     /// <summary>Those that lie in the journal and the snapshot store.</summary>
     public static IReadOnlyList<Sample> Stored { get; } =

@@ -65,10 +65,36 @@ public sealed partial class WireTableTests
     [InlineData(typeof(Domain.Hosts.EngineState), typeof(V1.EngineState))]
     [InlineData(typeof(EventKind), typeof(V1.EventKind))]
     [InlineData(typeof(EventOutcome), typeof(V1.EventOutcome))]
+    [InlineData(typeof(Domain.Hosts.FindingKind), typeof(V1.FindingKind))]
+    [InlineData(typeof(Domain.Hosts.FindingAction), typeof(V1.FindingAction))]
+    [InlineData(typeof(RestartMode), typeof(V1.RestartMode))]
+    [InlineData(typeof(UnhealthyAction), typeof(V1.UnhealthyAction))]
+    [InlineData(typeof(LostAction), typeof(V1.LostAction))]
+    [InlineData(typeof(RestartCause), typeof(V1.RestartCause))]
+    [InlineData(typeof(HealthStatus), typeof(V1.HealthStatus))]
+    [InlineData(typeof(DriftKind), typeof(V1.DriftKind))]
+    [InlineData(typeof(ContainerCondition), typeof(V1.ContainerCondition))]
     public void An_enum_has_the_same_names_and_numbers_on_both_sides(Type domain, Type wire) => Assert.Equal(
         Enum.GetValuesAsUnderlyingType(domain).Cast<int>().Select(number => (Enum.GetName(domain, number)!, number))
             .Prepend(("Unspecified", 0)),
         Enum.GetValuesAsUnderlyingType(wire).Cast<int>().Select(number => (Enum.GetName(wire, number)!, number)));
+
+    [Fact]
+    public void Every_enum_on_the_wire_is_held_to_its_counterpart()
+    {
+        var compared = typeof(WireTableTests).GetMethod(nameof(An_enum_has_the_same_names_and_numbers_on_both_sides))!
+            .GetCustomAttributesData()
+            .Where(attribute => attribute.AttributeType == typeof(InlineDataAttribute))
+            .Select(attribute => attribute.ConstructorArguments[0].Value)
+            .Cast<IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>>()
+            .Select(pair => ((Type)pair[1].Value!).Name);
+
+        Assert.Equal(
+            typeof(V1.StepKind).Assembly.GetTypes()
+                .Where(type => type.IsEnum && !type.IsNested && type.Namespace == typeof(V1.StepKind).Namespace)
+                .Select(type => type.Name).Order(StringComparer.Ordinal),
+            compared.Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void A_time_keeps_its_hundred_nanoseconds_and_loses_its_offset_only()

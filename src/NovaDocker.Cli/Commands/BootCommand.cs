@@ -63,6 +63,10 @@ internal sealed class BootCommand : VerbCommand
         Hidden = true,
     };
 
+    private readonly UpkeepOptions _upkeep = new();
+
+    private readonly EngineAwayOption _engineAway = new();
+
     private readonly Option<bool> _noWait = NoWaitOption();
 
     public BootCommand(CommandContext context)
@@ -72,17 +76,26 @@ internal sealed class BootCommand : VerbCommand
             "Boot an instance: have the image in the Engine, create the container, start it.",
             new Example("novadocker boot --name web --image nginx --memory-mb 256", "Boots from the image nginx."),
             new Example("novadocker boot --name job --image busybox --env MODE=fast --command sh -c 'echo $MODE; sleep 60'", "With a command and an environment of its own."),
+            new Example("novadocker boot --name db --image redis --restart on-failure:5 --health-cmd 'redis-cli ping' --health-interval 10s --when-unhealthy restart", "Stays up by itself, and gives up after five restarts in a row."),
             new Example("novadocker boot --name ls --image busybox --no-wait -- ls --json /", "Words that are options of boot, too, come after --."),
             new Example("novadocker boot --json --name web --image nginx | jq -r .containerId", "For programs: one object with id, state, host, containerId."))
     {
         Details =
-            """
+            $"""
             Waits until the instance is active, and prints its id. Where its process ends at once, the instance is stopped:
-            that is exit code 0 where the process ended with 0, else 1. Where a step fails for good, what was made is taken
-            away again, the instance is in error and stays for its history until it is deleted; exit code 1.
+            that is exit code 0 where the process ended with 0, else 1. Where --restart has it started again, that is exit code
+            0. Where a step fails for good, what was made is taken away again, and the instance is in error until it is started,
+            which boots it once more, or deleted; exit code 1.
+
+            {UpkeepOptions.Details}
+
+            {EngineAwayOption.Details}
             """;
-        foreach (Option option in new Option[] { _name, _image, _id, _memory, _vcpus, _environment, _command, _noWait })
+        foreach (Option option in new Option[] { _name, _image, _id, _memory, _vcpus, _environment, _command })
             Add(option);
+        _upkeep.AddTo(this);
+        Add(_engineAway);
+        Add(_noWait);
         Add(_words);
     }
 
@@ -101,7 +114,12 @@ internal sealed class BootCommand : VerbCommand
             parse.GetValue(_memory),
             parse.GetValue(_vcpus),
             [.. words, .. parse.GetValue(_words) ?? []],
-            parse.GetValue(_environment) ?? EquatableMap<string>.Empty);
+            parse.GetValue(_environment) ?? EquatableMap<string>.Empty)
+        {
+            HealthCheck = _upkeep.Check(parse),
+            Upkeep = _upkeep.Policy(parse),
+            RefuseIfEngineAway = _engineAway.Refuses(parse),
+        };
         Check(boot);
         return Operations.RunAsync(
             session,
@@ -116,7 +134,11 @@ internal sealed class BootCommand : VerbCommand
     {
         var unsealed = boot.Environment.Select(pair => KeyValuePair.Create(pair.Key, new SealedValue("", pair.Value)));
         var problems = InstanceSpecRules.Problems(new InstanceSpec(
-            boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command, new EquatableMap<SealedValue>(unsealed)));
+            boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command, new EquatableMap<SealedValue>(unsealed))
+        {
+            HealthCheck = boot.HealthCheck,
+            Upkeep = boot.Upkeep,
+        });
         if (problems.Count > 0)
             throw CliException.Usage(string.Join(' ', problems), "novadocker boot --help explains it.");
     }

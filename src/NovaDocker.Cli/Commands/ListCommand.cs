@@ -13,7 +13,8 @@ internal sealed class ListCommand : VerbCommand
             "list",
             "List the instances, sorted by id.",
             new Example("novadocker list", "Every instance that is not deleted."),
-            new Example("novadocker list --all --json | jq -r 'select(.state == \"error\").id'", "The ids of those in error.")) =>
+            new Example("novadocker list --all --json | jq -r 'select(.state == \"error\").id'", "The ids of those in error."),
+            new Example("novadocker list --json | jq -r 'select(.health == \"unhealthy\").id'", "The ids of those whose health check fails.")) =>
         Add(_all);
 
     protected override async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

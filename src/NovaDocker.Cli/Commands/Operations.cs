@@ -93,7 +93,7 @@ internal static class Operations
         if (command.Starts && ended is { Phase: InstancePhase.Stopped, LastExit: { ExitCode: not 0 } exit })
         {
             return new CliException(
-                ExitCodes.Failed, "exited", $"The instance started, and its process ended at once: {exit}.",
+                ExitCodes.Failed, "exited", $"The instance started, and its process ended at once: {ExitText.Of(exit)}.",
                 $"novadocker console {ended.Id} shows what it wrote.");
         }
 
@@ -110,8 +110,17 @@ internal static class Operations
     {
         var names = await session.HostNamesAsync(cancellationToken).ConfigureAwait(false);
         session.Output.Operation(new OperationReport(view, outcome, command, accepted?.OperationId), names);
+        if (outcome == OperationOutcome.Done && view.Phase == InstancePhase.Restarting)
+            session.Output.Note(RestartNote(view));
         if (command.Starts && outcome == OperationOutcome.Done && view is { Phase: InstancePhase.Stopped, LastExit: { ExitCode: 0 } })
             session.Output.Note("The instance's process has ended already, with exit code 0.");
+    }
+
+    private static string RestartNote(InstanceView view)
+    {
+        var cause = view.LastExit is { } exit ? $"The instance's process has ended ({ExitText.Of(exit)}); it" : "The instance";
+        var when = view.Operation is { Attempt: 0, RetryAt: { } at } ? $" at {ProgressText.Clock(at)}" : "";
+        return $"{cause} is started again by its own policy{when}, restart {view.Restarts} in a row.";
     }
 }
 

@@ -8,6 +8,7 @@ namespace NovaDocker.Cli.Commands;
 internal sealed class PowerCommand : VerbCommand
 {
     private readonly Argument<string> _id = IdArgument();
+    private readonly EngineAwayOption _engineAway = new();
     private readonly Option<bool> _noWait = NoWaitOption();
     private readonly Func<InstanceId, RequestContext, ParseResult, InstanceProtocol.VerbCommand> _make;
     private readonly bool _starts;
@@ -23,7 +24,9 @@ internal sealed class PowerCommand : VerbCommand
     {
         _make = make;
         _starts = starts;
+        Details = EngineAwayOption.Details;
         Add(_id);
+        Add(_engineAway);
         Add(_noWait);
     }
 
@@ -31,7 +34,7 @@ internal sealed class PowerCommand : VerbCommand
     {
         var request = session.NewRequest();
         var id = await session.ResolveAsync(parse.GetRequiredValue(_id), cancellationToken).ConfigureAwait(false);
-        var command = _make(id, request, parse);
+        var command = _make(id, request, parse) with { RefuseIfEngineAway = _engineAway.Refuses(parse) };
         return await Operations.RunAsync(
             session,
             new CommandDescription(Name, id, request.RequestId, _starts),

@@ -15,7 +15,17 @@ internal static class PowerCommands
             "Start a stopped instance: the same container, with what it wrote to its disk.",
             (id, request, _) => new InstanceProtocol.Start(id, request),
             starts: true,
-            new Example("novadocker start web", "Returns when it is active."));
+            new Example("novadocker start web", "Returns when it is active."))
+        {
+            Details =
+                $"""
+                An instance in error is started as well. Where it has no container (its boot failed, or somebody removed the
+                container) a new one is made of its image, as at its boot; what the lost one had written is gone. One that waits for
+                its next restart is started at once.
+
+                {EngineAwayOption.Details}
+                """,
+        };
         yield return new PowerCommand(
             context,
             "stop",
@@ -23,9 +33,19 @@ internal static class PowerCommands
             (id, request, _) => new InstanceProtocol.Stop(id, request),
             starts: false,
             new Example("novadocker stop web", "Returns when it is stopped."),
-            new Example("novadocker stop web --no-wait", "Returns when the node has it in its journal."));
+            new Example("novadocker stop web --no-wait", "Returns when the node has it in its journal."),
+            new Example("novadocker stop web --engine-away refuse", "Exit code 3 where the Docker Engine is away."))
+        {
+            Details =
+                $"""
+                A stopped instance stays stopped: no restart policy starts it again, but for --restart always when the Engine was
+                restarted. Stopping one that waits for its next restart calls that off.
 
-        var hard = new Option<bool>("--hard") { Description = "Kill the process at once; also brings back an instance in error that has a container." };
+                {EngineAwayOption.Details}
+                """,
+        };
+
+        var hard = new Option<bool>("--hard") { Description = "Kill the process at once; also brings back an instance in error." };
         var reboot = new PowerCommand(
             context,
             "reboot",
@@ -33,7 +53,16 @@ internal static class PowerCommands
             (id, request, parse) => new InstanceProtocol.Reboot(id, request, parse.GetValue(hard)),
             starts: true,
             new Example("novadocker reboot web", "Ends the process gently."),
-            new Example("novadocker reboot web --hard", "Kills it."));
+            new Example("novadocker reboot web --hard", "Kills it."))
+        {
+            Details =
+                $"""
+                --hard also takes an instance that is paused, in error, or waits for its next restart; where it has no container, one
+                is made of its image, as at its boot.
+
+                {EngineAwayOption.Details}
+                """,
+        };
         reboot.Add(hard);
         yield return reboot;
 
@@ -60,7 +89,12 @@ internal static class PowerCommands
             new Example("novadocker delete web", "Returns when nothing of it is left."),
             new Example("novadocker list --json | jq -r .id | xargs -n1 novadocker delete", "Deletes every instance."))
         {
-            Details = "Its history stays, and its id is never used again.",
+            Details =
+                $"""
+                Its history stays, and its id is never used again.
+
+                {EngineAwayOption.Details}
+                """,
         };
     }
 }

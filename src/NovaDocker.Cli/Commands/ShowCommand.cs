@@ -11,9 +11,11 @@ internal sealed class ShowCommand : VerbCommand
         : base(
             context,
             "show",
-            "Show all that is known of an instance: state, host, image, container, limits, what is under way, what last went wrong.",
+            "Show all that is known of an instance: state, health, host, image, container, limits, how it stays up, what is under "
+            + "way, how its process last ended, what last went wrong.",
             new Example("novadocker show web", "The instance called web."),
-            new Example("novadocker show web --json | jq .fault", "What last went wrong with it.")) =>
+            new Example("novadocker show web --json | jq .fault", "What last went wrong with it."),
+            new Example("novadocker show web --json | jq -r .lastExit.output", "What its process wrote before its end.")) =>
         Add(_id);
 
     protected override async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

@@ -24,6 +24,8 @@ internal sealed class SnapshotCommand : VerbCommand
         CustomParser = Values.NewImageId("--image-id"),
     };
 
+    private readonly EngineAwayOption _engineAway = new();
+
     private readonly Option<bool> _noWait = NoWaitOption();
 
     public SnapshotCommand(CommandContext context)
@@ -35,11 +37,13 @@ internal sealed class SnapshotCommand : VerbCommand
             new Example("novadocker boot --name web2 --image web-before-upgrade", "Boots another instance from it."))
     {
         Details =
-            """
+            $"""
             Volumes are not part of it. The instance goes on from where it was; a snapshot that fails leaves no image.
+
+            {EngineAwayOption.Details}
             """;
         Add(_id);
-        foreach (Option option in new Option[] { _name, _noPause, _imageId, _noWait })
+        foreach (Option option in new Option[] { _name, _noPause, _imageId, _engineAway, _noWait })
             Add(option);
     }
 
@@ -51,11 +55,15 @@ internal sealed class SnapshotCommand : VerbCommand
         var request = session.NewRequest();
         var id = await session.ResolveAsync(parse.GetRequiredValue(_id), cancellationToken).ConfigureAwait(false);
         var image = parse.GetValue(_imageId) ?? CommanderIds.NewImageId();
-        var target = new SnapshotTarget(image, name, PauseContainer: !parse.GetValue(_noPause));
+        var command = new InstanceProtocol.Snapshot(
+            id, request, new SnapshotTarget(image, name, PauseContainer: !parse.GetValue(_noPause)))
+        {
+            RefuseIfEngineAway = _engineAway.Refuses(parse),
+        };
         return await Operations.RunAsync(
             session,
             new CommandDescription(Name, id, request.RequestId, NewImageId: image),
-            token => session.Client.SnapshotAsync(id, request, target, token),
+            token => session.Client.SendAsync(command, token),
             parse.GetValue(_noWait),
             cancellationToken).ConfigureAwait(false);
     }

@@ -55,10 +55,33 @@ internal record InstanceRow
     public OperationViewRow? Operation => _view.Operation is { } operation ? OperationViewRow.Of(operation) : null;
 
     public ExitRow? LastExit => _view.LastExit is { } exit
-        ? new ExitRow(exit.ExitCode, exit.OutOfMemory, exit.RunStartedAt.UtcDateTime, exit.FinishedAt.UtcDateTime)
+        ? new ExitRow(
+            exit.ExitCode, exit.OutOfMemory, exit.RunStartedAt.UtcDateTime, exit.FinishedAt.UtcDateTime, exit.Signal, exit.Output)
         : null;
 
     public FaultRow? Fault => _view.Fault is { } fault ? new FaultRow(EventDescription.Kebab(fault.Code), fault.Message) : null;
+
+    /// <summary>When its process was last started; null where it never was.</summary>
+    public DateTime? RunStartedAt => _view.RunStartedAt?.UtcDateTime;
+
+    /// <summary>The name that its container really has; null where it has no container.</summary>
+    public string? ContainerName =>
+        _view.ContainerId is null ? null : _view.ContainerAlias ?? ContainerDrift.NameOf(_view.Id);
+
+    /// <summary>As <c>boot --restart</c> takes it.</summary>
+    public string RestartPolicy => _view.Upkeep.Restart.ToString();
+
+    /// <summary>How often in a row it was started again by itself.</summary>
+    public int Restarts => _view.Restarts;
+
+    /// <summary><c>report</c> or <c>restart</c>.</summary>
+    public string WhenUnhealthy => EventDescription.Kebab(_view.Upkeep.WhenUnhealthy);
+
+    /// <summary><c>report</c> or <c>recreate</c>.</summary>
+    public string WhenLost => EventDescription.Kebab(_view.Upkeep.WhenLost);
+
+    /// <summary><c>starting</c>, <c>healthy</c>, <c>unhealthy</c>; null where nothing was heard of health checks.</summary>
+    public string? Health => _view.Health is { } health ? EventDescription.Kebab(health) : null;
 }
 
 /// <summary>An operation under way.</summary>
@@ -76,7 +99,14 @@ internal sealed record OperationViewRow(
 }
 
 /// <summary>How a process ended.</summary>
-internal sealed record ExitRow(int ExitCode, bool OutOfMemory, DateTime StartedAt, DateTime FinishedAt);
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="OutOfMemory">True where the kernel killed it for its memory limit.</param>
+/// <param name="StartedAt">When the run that ended had been started.</param>
+/// <param name="FinishedAt">When it ended.</param>
+/// <param name="Signal">The number of the signal that the exit code names; null where it names none.</param>
+/// <param name="Output">The last that it wrote; empty where that is not known.</param>
+internal sealed record ExitRow(
+    int ExitCode, bool OutOfMemory, DateTime StartedAt, DateTime FinishedAt, int? Signal, string Output);
 
 /// <summary>What went wrong.</summary>
 internal sealed record FaultRow(string Code, string Message);

@@ -15,12 +15,14 @@ internal sealed record ProgressText(string Text, string Detail)
         var text = EventDescription.Kebab(view.Phase);
         if (view.Operation is not { } operation)
             return new ProgressText(text, "");
+        if (operation is { Verb: InstanceVerb.Restart, Attempt: 0, RetryAt: { } startAt })
+            return new ProgressText($"{text}: next start at {Clock(startAt)}", "");
         if (operation.Step is { } step)
             text += $": {EventDescription.Kebab(step)}";
         if (operation.Attempt > 1)
             text += string.Create(CultureInfo.InvariantCulture, $", attempt {operation.Attempt}");
         if (operation.RetryAt is { } at)
-            text += string.Create(CultureInfo.InvariantCulture, $", again at {at.UtcDateTime:HH:mm:ss}Z");
+            text += $", again at {Clock(at)}";
         if (operation.RetryAt is not null && view.Fault is { } fault)
             text += $" ({fault.Message})";
         return new ProgressText(text, operation.Progress is { } progress ? Transfer(progress.BytesDone, progress.BytesTotal) : "");
@@ -41,6 +43,10 @@ internal sealed record ProgressText(string Text, string Detail)
         < 1024L * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MiB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.00} GiB"),
     };
+
+    /// <summary>A time soon to come.</summary>
+    public static string Clock(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:HH:mm:ss}Z");
 
     private static string Transfer(long done, long? total) => total is { } all ? $"{Bytes(done)} of {Bytes(all)}" : Bytes(done);
 }

@@ -26,12 +26,27 @@ internal sealed record HostRow(
     int VcpusClaimed,
     int Instances,
     int Steps,
-    string? Problem)
+    string? Problem,
+    int StepsWaiting,
+    int EngineRestarts,
+    IReadOnlyList<StepRow> StepsInHand)
 {
     public static HostRow Of(HostView host) => new(
         host.Id.Value, host.Name, host.Address, EventDescription.Kebab(host.EngineState), host.EngineVersion,
         host.EngineAddress, host.MemoryMb, host.MemoryMbClaimed, host.Vcpus, host.VcpusClaimed, host.Instances, host.Steps,
-        host.Problem);
+        host.Problem, host.StepsWaiting, host.EngineRestarts, [.. host.StepsInHand.Select(StepRow.Of)]);
+}
+
+/// <summary>A step that a host has in hand, for programs.</summary>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Attempt">Which attempt, counted from 1.</param>
+/// <param name="ElapsedSeconds">For how long the host has had it.</param>
+/// <param name="Waiting">True while it waits for the Engine to be back.</param>
+internal sealed record StepRow(string InstanceId, string Step, int Attempt, double ElapsedSeconds, bool Waiting)
+{
+    public static StepRow Of(StepView step) => new(
+        step.InstanceId.ToString(), EventDescription.Kebab(step.Step), step.Attempt, step.Elapsed.TotalSeconds, step.IsWaiting);
 }
 
 /// <summary>A difference between Engine and journal, for programs; or why there was no comparison.</summary>

@@ -14,6 +14,9 @@ namespace NovaDocker.Cli.Output;
 /// </summary>
 internal sealed class TableOutput(CliHost host) : IOutput
 {
+    /// <summary>A step that has taken longer is worth a line.</summary>
+    private static readonly TimeSpan LongStep = TimeSpan.FromSeconds(2);
+
     public bool ShowsHostNames => true;
 
     public async Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName)
@@ -22,7 +25,7 @@ internal sealed class TableOutput(CliHost host) : IOutput
         await foreach (var view in instances.ConfigureAwait(false))
         {
             table.AddRow(
-                new Text(view.Id.ToString()), new Text(view.Name), Tables.State(view.Phase), new Text(hostName(view.Host)),
+                new Text(view.Id.ToString()), new Text(view.Name), Tables.State(view), new Text(hostName(view.Host)),
                 new Text(view.Image.Name), new Text(Tables.Time(view.Since)));
         }
 
@@ -103,23 +106,30 @@ internal sealed class TableOutput(CliHost host) : IOutput
 
     public void Hosts(IReadOnlyList<HostView> hosts)
     {
-        var table = Tables.Of("NAME", "ADDRESS", "ENGINE", "MEMORY MB", "VCPUS", "INSTANCES", "STEPS", "ID", "PROBLEM");
+        var table = Tables.Of("NAME", "ADDRESS", "ENGINE", "MEMORY MB", "VCPUS", "INSTANCES", "STEPS", "ENGINE RESTARTS", "ID", "PROBLEM");
         foreach (var view in hosts)
         {
             table.AddRow(
                 new Text(view.Name),
                 new Text(view.Address),
                 new Text($"{EventDescription.Kebab(view.EngineState)} {view.EngineVersion}".TrimEnd(),
-                    view.EngineState == EngineState.Healthy ? Color.Green : Color.Red),
+                    view.EngineState switch
+                    {
+                        EngineState.Healthy => Color.Green,
+                        EngineState.Restarted => Color.Yellow,
+                        _ => Color.Red,
+                    }),
                 new Text(string.Create(CultureInfo.InvariantCulture, $"{view.MemoryMbClaimed} of {view.MemoryMb}")),
                 new Text(string.Create(CultureInfo.InvariantCulture, $"{view.VcpusClaimed} of {view.Vcpus}")),
                 new Text(view.Instances.ToString(CultureInfo.InvariantCulture)),
-                new Text(view.Steps.ToString(CultureInfo.InvariantCulture)),
+                new Text(Steps(view)),
+                new Text(view.EngineRestarts.ToString(CultureInfo.InvariantCulture)),
                 new Text(view.Id.Value),
                 new Text(view.Problem ?? ""));
         }
 
         Consoles.Write(host, table);
+        SlowSteps(hosts);
     }
 
     public void Reconciled(IReadOnlyList<HostProtocol.HostReconciled> hosts)
@@ -163,11 +173,36 @@ internal sealed class TableOutput(CliHost host) : IOutput
             Markup.Escape(title), context => work(new StatusProgress<TNews>(context, title, describe)));
     }
 
+    /// <summary>The steps that a person may wonder about: those that take long, and those that wait for the Engine.</summary>
+    private void SlowSteps(IReadOnlyList<HostView> hosts)
+    {
+        var table = Tables.Of("HOST", "INSTANCE", "STEP", "ATTEMPT", "FOR", "WAITS FOR");
+        foreach (var view in hosts)
+        {
+            foreach (var step in view.StepsInHand.Where(step => step.IsWaiting || step.Elapsed > LongStep))
+            {
+                table.AddRow(
+                    new Text(view.Name), new Text(step.InstanceId.ToString()), new Text(EventDescription.Kebab(step.Step)),
+                    new Text(step.Attempt.ToString(CultureInfo.InvariantCulture)), new Text(Tables.Duration(step.Elapsed)),
+                    new Text(step.IsWaiting ? "the Engine" : "", Color.Yellow));
+            }
+        }
+
+        if (table.Rows.Count == 0)
+            return;
+        host.Out.WriteLine();
+        Consoles.Write(host, table);
+    }
+
+    private static string Steps(HostView view) => view.StepsWaiting > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{view.Steps}, {view.StepsWaiting} waiting")
+        : view.Steps.ToString(CultureInfo.InvariantCulture);
+
     private static string HistoryLine(HistoryEntry entry) => string.Create(CultureInfo.InvariantCulture,
         $"{entry.Sequence,4}  {Tables.Time(entry.OccurredAt)}  {entry.Event,-28}  {EventDescription.Kebab(entry.State),-12}  {Data(entry)}").TrimEnd();
 
     private static string Who(HistoryEntry entry) =>
         entry.Initiator.UserId.Length > 0 ? entry.Initiator.UserId : entry.Initiator.Service;
 
-    private static string Data(HistoryEntry entry) => string.Join(' ', entry.Data.Select(pair => $"{pair.Key}={pair.Value}"));
+    private static string Data(HistoryEntry entry) => string.Join(' ', entry.Data.Select(pair => $"{pair.Key}={PlainText.Line(pair.Value)}"));
 }

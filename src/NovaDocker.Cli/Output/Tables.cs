@@ -28,6 +28,23 @@ internal static class Tables
         _ => Color.Blue,
     });
 
+    /// <summary>The same of an instance, with what its health checks say of one that is active.</summary>
+    public static IRenderable State(InstanceView view) => view switch
+    {
+        { Phase: InstancePhase.Active, Health: HealthStatus.Starting } => new Text("active (health: starting)", Color.Yellow),
+        { Phase: InstancePhase.Active, Health: { } health } => new Text(
+            $"active ({EventDescription.Kebab(health)})", health == HealthStatus.Healthy ? Color.Green : Color.Red),
+        _ => State(view.Phase),
+    };
+
+    /// <summary>A duration, as the options take it: <c>2.5s</c>, <c>12m30s</c>, <c>3h05m</c>.</summary>
+    public static string Duration(TimeSpan duration) => duration switch
+    {
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0}s"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Minutes}m{duration.Seconds:00}s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalHours}h{duration.Minutes:00}m"),
+    };
+
     /// <summary>A time in UTC, to the millisecond, as the history needs it.</summary>
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

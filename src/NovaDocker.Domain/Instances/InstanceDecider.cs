@@ -33,7 +33,8 @@ public static class InstanceDecider
             VerbAnswer.Begins => OnBegins(state, command, context),
             VerbAnswer.BeginsWithContainer when Facts(state).ContainerId is not null => OnBegins(state, command, context),
             VerbAnswer.BeginsWithContainer => Answered(state, command, context, new Refused(
-                command.InstanceId, RefusalCode.NoContainer, "The instance has no container to stop; start it, which makes one anew, or delete it.")),
+                command.InstanceId, RefusalCode.NoContainer,
+                "The instance has no container to stop; start it, which makes one anew, or delete it.")),
             VerbAnswer.Done => Answered(state, command, context, new AlreadyDone(command.InstanceId)),
             VerbAnswer.Joins => Joined((InstanceState.Working)state, command, context),
             VerbAnswer.Refuses refusal => Answered(

@@ -179,6 +179,10 @@ public abstract record InstanceState
                 OperationCancelled e when !Is(e.OperationId)
                     && (Operation.Verb == InstanceVerb.Delete || e.Verb == InstanceVerb.Restart) => this with { Facts = facts },
                 CommandAnswered e => this with { Facts = Answered(facts, e) },
+                // What is being started may have to be asked for again: until it is answered, the run before it is the last
+                // one known, or the host would not know this one for its own work.
+                ContainerExited e when Operation.CurrentStep == StepKind.StartContainer =>
+                    this with { Facts = facts with { LastExit = e.Exit } },
                 ContainerExited e => this with { Facts = facts.Ended(e.Exit) },
                 _ => throw new CorruptJournalException(this, @event),
             };

@@ -4,7 +4,11 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Wire.Client;
 
-/// <summary>The verbs of one instance, each as a method; the answer says whether it was accepted, not how it ends.</summary>
+/// <summary>
+/// The verbs of one instance, each as a method; the answer says whether it was accepted, not how it ends. They wait for an
+/// Engine that is away: who would rather be refused sends the command itself, with
+/// <see cref="VerbCommand.RefuseIfEngineAway"/>.
+/// </summary>
 public static class NovaDockerClientVerbs
 {
     /// <summary>Removes the instance with all it holds, except for its history.</summary>
@@ -12,7 +16,7 @@ public static class NovaDockerClientVerbs
         this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
         client.SendAsync(new Delete(id, request), cancellationToken);
 
-    /// <summary>Starts the stopped instance.</summary>
+    /// <summary>Starts the instance that is stopped or in error; makes its container anew where it has none.</summary>
     public static Task<CommandReply> StartAsync(
         this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
         client.SendAsync(new Start(id, request), cancellationToken);

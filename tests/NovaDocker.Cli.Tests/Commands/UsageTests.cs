@@ -18,6 +18,30 @@ public sealed class UsageTests
     [InlineData("boot --name x --image y --env =1", "--env is '=1'")]
     [InlineData("boot --name x --image y stray", "'stray' belongs to no option of boot.")]
     [InlineData("boot --name x --image y --user-data f", "--user-data")]
+    [InlineData("boot --name x --image y --restart sometimes", "--restart is 'sometimes'; no, on-failure, on-failure:N,")]
+    [InlineData("boot --name x --image y --restart on-failure:", "--restart is 'on-failure:'")]
+    [InlineData("boot --name x --image y --restart on-failure:-1", "--restart is 'on-failure:-1'")]
+    [InlineData("boot --name x --image y --restart on-failure:1000001", "to 1000000")]
+    [InlineData("boot --name x --image y --restart always:3", "--restart is 'always:3'")]
+    [InlineData("boot --name x --image y --health-cmd ls --health-interval 10", "--health-interval is '10'; a time such as 500ms, 10s, 2m or 1h is expected, from 1ms to 24h.")]
+    [InlineData("boot --name x --image y --health-cmd ls --health-timeout -1s", "--health-timeout is '-1s'")]
+    [InlineData("boot --name x --image y --health-cmd ls --health-timeout 25h", "--health-timeout is '25h'")]
+    [InlineData("boot --name x --image y --health-cmd ls --health-timeout 0.5ms", "--health-timeout is '0.5ms'")]
+    [InlineData("boot --name x --image y --health-cmd ls --health-start-period 1m30", "--health-start-period is '1m30'")]
+    [InlineData("boot --name x --image y --health-cmd ls --health-timeout 999999999h999999999h", "--health-timeout is '9999")]
+    [InlineData("boot --name x --image y --health-cmd ls --health-retries 0", "--health-retries is '0'; a whole number from 1 to 1000")]
+    [InlineData("boot --name x --image y --health-interval 10s", "--health-interval goes with --health-cmd, which is missing")]
+    [InlineData("boot --name x --image y --health-retries 2", "--health-retries goes with --health-cmd")]
+    [InlineData("boot --name x --image y --no-healthcheck --health-cmd ls", "--health-cmd and --no-healthcheck exclude each other.")]
+    [InlineData("boot --name x --image y --no-healthcheck --health-timeout 1s", "--health-timeout and --no-healthcheck exclude")]
+    [InlineData("boot --name x --image y --no-healthcheck --when-unhealthy restart", "--when-unhealthy restart and --no-healthcheck exclude")]
+    [InlineData("boot --name x --image y --when-unhealthy Restart", "--when-unhealthy is 'Restart'; report or restart is expected.")]
+    [InlineData("boot --name x --image y --when-lost 2", "--when-lost is '2'; report or recreate is expected.")]
+    [InlineData("boot --name x --image y --engine-away", "--engine-away")]
+    [InlineData("boot --name x --image y --engine-away no", "--engine-away is 'no'; wait or refuse is expected.")]
+    [InlineData("snapshot web --name x --engine-away true", "--engine-away is 'true'; wait or refuse is expected.")]
+    [InlineData("stop web --engine-away fail", "--engine-away is 'fail'; wait or refuse is expected.")]
+    [InlineData("list --engine-away refuse", "--engine-away")]
     [InlineData("list extra", "extra")]
     [InlineData("show", "Required argument missing")]
     [InlineData("show 4f7b1c9e-6a52-4d0b-9c1e-2f6a8d3b5e7", "ID is '4f7b1c9e-6a52-4d0b-9c1e-2f6a8d3b5e7'; a UUID has 32")]
@@ -86,6 +110,7 @@ public sealed class UsageTests
     [InlineData("images")]
     [InlineData("image-add")]
     [InlineData("hosts")]
+    [InlineData("reconcile")]
     [InlineData("completion")]
     public async Task Every_verb_has_help_with_examples(string verb)
     {
@@ -109,9 +134,49 @@ public sealed class UsageTests
     [Theory]
     [InlineData("novadocker sto", "stop")]
     [InlineData("novadocker reboot web --h", "--hard")]
+    [InlineData("novadocker boot --health-", "--health-start-period")]
+    [InlineData("novadocker boot --restart un", "unless-stopped")]
+    [InlineData("novadocker boot --when-lost rec", "recreate")]
+    [InlineData("novadocker boot --when-unhealthy r", "restart")]
+    [InlineData("novadocker stop web --engine-away ", "refuse")]
     public async Task The_scripts_suggestions_are_answered(string line, string suggestion)
     {
         Assert.Equal(ExitCodes.Done, await _shell.RunAsync($"[suggest:{line.Length}]", line));
         Assert.Contains(suggestion, _shell.Out.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task An_empty_health_command_is_refused_here()
+    {
+        Assert.Equal(ExitCodes.Usage, await _shell.RunAsync("boot", "--name", "x", "--image", "y", "--health-cmd", " "));
+        Assert.Contains("--health-cmd is empty", _shell.Error, StringComparison.Ordinal);
+        Assert.Empty(_shell.Client.Sent);
+    }
+
+    [Theory]
+    [InlineData("novadocker boot --when-lost ", "Recreate")]
+    [InlineData("novadocker stop web --engine-away ", "true")]
+    public async Task What_an_option_does_not_take_is_not_suggested(string line, string word)
+    {
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync($"[suggest:{line.Length}]", line));
+        Assert.DoesNotContain(word, _shell.Out.Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData("start", "a new one is made of its image")]
+    [InlineData("reboot", "in error")]
+    [InlineData("stop", "stays stopped")]
+    [InlineData("boot", "/bin/sh -c")]
+    [InlineData("snapshot", "Volumes are not part")]
+    [InlineData("delete", "never used again")]
+    [InlineData("pause", "Freeze")]
+    [InlineData("unpause", "go on")]
+    public async Task The_help_of_a_verb_that_does_something_tells_of_an_Engine_that_is_away(string verb, string words)
+    {
+        await _shell.RunAsync(verb, "--help");
+
+        Assert.Contains("--engine-away <wait|refuse>", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("begins once the Engine is back", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains(words, _shell.Out, StringComparison.Ordinal);
     }
 }
