@@ -152,6 +152,16 @@ public sealed class HealthTests
             Event.ContainerDrifted(DriftKind.Restarted, seen), Event.HealthChanged(HealthStatus.Healthy));
     }
 
+    [Fact]
+    public void The_health_of_a_run_that_is_not_known_says_nothing_of_the_one_that_is()
+    {
+        var active = Given.Active();
+        var seen = active.Sighting(HealthStatus.Unhealthy);
+
+        Assert.Equal(HealthStatus.Unhealthy, ContainerDrift.HealthOf(active.State, seen));
+        Assert.Null(ContainerDrift.HealthOf(active.State, seen with { RunStartedAt = active.Now }));
+    }
+
     [Theory]
     [InlineData(InstancePhase.Paused)]
     [InlineData(InstancePhase.Stopped)]

@@ -70,13 +70,17 @@ public sealed class LostContainerTests
         Assert.Equal(InstancePhase.Active, restarting.UntilAtRest().Phase);
     }
 
-    [Theory]
-    [InlineData(InstanceVerb.Stop)]
-    [InlineData(InstanceVerb.Delete)]
-    public void A_loss_that_is_met_on_the_way_to_an_end_is_followed_by_nothing(InstanceVerb verb) =>
+    [Fact]
+    public void A_loss_that_a_stop_meets_is_followed_by_nothing() =>
         Assert.Equal(
             InstancePhase.Error,
-            Given.Active(Keep.Recreated).After(Commands.Of(verb)).AfterStepFails(Sample.Missing).Phase);
+            Given.Active(Keep.Recreated).After(Commands.Stop()).AfterStepFails(Sample.Missing).Phase);
+
+    [Fact]
+    public void A_container_that_a_deletion_removed_is_not_lost_where_the_deletion_fails_afterwards() =>
+        Assert.Equal(
+            InstancePhase.Error,
+            Given.Active(Keep.Recreated).After(Commands.Delete()).Until(StepKind.ReleaseResources).AfterStepIsGivenUp().Phase);
 
     [Fact]
     public void A_loss_that_a_snapshot_of_what_was_stopped_meets_makes_nothing_run() =>
