@@ -61,8 +61,10 @@ internal sealed class Workbench : IAsyncDisposable
             var (ofProduct, ofBaseline) = round % 2 == 0 ? (one, other) : (other, one);
             if (round >= 0)
                 pairs.Add(ofProduct, ofBaseline);
-            if ((round + 1) % Math.Max(1, rounds / 4) == 0)
-                Say($"{what}: {(round < 0 ? "warmed up" : $"{round + 1} of {rounds}")}");
+            if (round == -1)
+                Say($"{what}: warmed up");
+            else if (round >= 0 && (round + 1) % Math.Max(1, rounds / 4) == 0)
+                Say($"{what}: {round + 1} of {rounds}");
         }
 
         return pairs;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Microsoft.Data.Sqlite;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Instances;
@@ -12,6 +13,8 @@ internal sealed class JournalRows(string file)
 {
     /// <summary>Events of each instance of this benchmark.</summary>
     public const int EventsOfInstance = 20;
+
+    private const string Silent = "akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters-during-shutdown = off }";
 
     private const string Query =
         "SELECT persistence_id, sequence_number, identifier, manifest, message FROM journal "
@@ -33,7 +36,7 @@ internal sealed class JournalRows(string file)
     /// <summary>Reads the rows, makes events of them, and states of these; how many instances there are.</summary>
     public int Fold()
     {
-        using var system = ActorSystem.Create("fold", SerializationConfig.Value);
+        using var system = ActorSystem.Create("fold", ConfigurationFactory.ParseString(Silent).WithFallback(SerializationConfig.Value));
         return Rows()
             .GroupBy(row => row.PersistenceId, row => system.Serialization.Deserialize(row.Message, row.Serializer, row.Manifest))
             .Count(events => InstanceReplay.Fold(events.Cast<InstanceProtocol.InstanceEvent>()).Revision == EventsOfInstance);
