@@ -15,6 +15,9 @@ internal sealed class Samples(IEnumerable<double> values)
     /// <summary>A quarter of the readings is above it.</summary>
     public double UpperQuartile => At(0.75);
 
+    /// <summary>One reading in a hundred is above it.</summary>
+    public double Slowest => At(0.99);
+
     /// <summary>The value below which the part of the readings lies, between two readings in proportion.</summary>
     private double At(double part)
     {
