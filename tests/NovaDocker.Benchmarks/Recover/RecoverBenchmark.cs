@@ -56,7 +56,9 @@ internal sealed class RecoverBenchmark(Workbench bench)
 
         Workbench.Write(new Table($"{instances} instances, {count} events, {rounds} starts")
             .Add("start of the process until all answer", "plain read of the rows", pairs, "s", "0.00")
+            .Add("processor time of the node until then", Of(readings, reading => reading.ProcessorSeconds), "s", "0.00")
             .Add("start of a node without instances", Of(empty, reading => reading.Seconds), "s", "0.00")
+            .Add("its processor time", Of(empty, reading => reading.ProcessorSeconds), "s", "0.00")
             .Add("asking all again, all in memory", Of(readings, reading => reading.AgainSeconds), "s", "0.00")
             .Add("rows read, deserialized, applied, one thread", folded, "s", "0.00"));
         Workbench.Write(new Table("memory of the node")
@@ -102,9 +104,9 @@ internal sealed class RecoverBenchmark(Workbench bench)
                 node = await LiveNode.StartAsync(bench, directory, NoEngine).ConfigureAwait(false);
                 await AskAllAsync(node, ids).ConfigureAwait(false);
             }).ConfigureAwait(false) / 1000;
-            var workingSet = node!.WorkingSet;
+            var (processorTime, workingSet) = (node!.ProcessorTime, node.WorkingSet);
             var again = await Workbench.TimeAsync(() => AskAllAsync(node, ids)).ConfigureAwait(false) / 1000;
-            return new NodeReading(seconds, again, workingSet, await node.HeapAsync().ConfigureAwait(false));
+            return new NodeReading(seconds, processorTime.TotalSeconds, again, workingSet, await node.HeapAsync().ConfigureAwait(false));
         }
         finally
         {
@@ -129,8 +131,9 @@ internal sealed class RecoverBenchmark(Workbench bench)
 
     /// <summary>One start.</summary>
     /// <param name="Seconds">From the start of the process until all instances had answered.</param>
+    /// <param name="ProcessorSeconds">Processor time that the node had used by then.</param>
     /// <param name="AgainSeconds">How long asking them all again took.</param>
     /// <param name="WorkingSet">Bytes, when all had answered.</param>
     /// <param name="Heap">Bytes that were alive on the managed heap.</param>
-    private sealed record NodeReading(double Seconds, double AgainSeconds, long WorkingSet, long Heap);
+    private sealed record NodeReading(double Seconds, double ProcessorSeconds, double AgainSeconds, long WorkingSet, long Heap);
 }
