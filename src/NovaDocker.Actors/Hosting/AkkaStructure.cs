@@ -59,6 +59,9 @@ internal static class AkkaStructure
                     provider-name = "SQLite.MS"
                     {{ReadWithoutLock}}
                     auto-initialize = on
+                    # SQLite has one writer at a time. A second one would find the file locked and sleep before it tries
+                    # again; what comes while a write is under way is stored together by the next one.
+                    parallelism = 1
                     # SQLite gives up waiting for a lock before this does, so that a write that is refused was not made.
                     # After that many refusals in a row the journal is left in peace, but not for long.
                     circuit-breaker { max-failures = 20, call-timeout = 20s, reset-timeout = 3s }

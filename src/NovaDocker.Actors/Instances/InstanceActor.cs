@@ -97,7 +97,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
                 break;
             case GetInstance:
                 Sender.Tell(Answer());
-                PassivateIfAbsent();
+                SetTimeToRest();
                 break;
             case AwaitRevision wait:
                 OnAwaitRevision(wait);
@@ -165,7 +165,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         if (decision.Events.IsEmpty)
         {
             Reply(Sender, decision.Reply);
-            PassivateIfAbsent();
+            SetTimeToRest();
             return;
         }
 
@@ -184,6 +184,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         if (_state.Revision != LastSequenceNr)
             throw new InvalidOperationException($"Revision {_state.Revision} is not the journal's {LastSequenceNr}.");
         Reply(_asking, decision.Reply);
+        SetTimeToRest();
         _progress = null;
         _waiters.Tell(_state.Revision, Answer());
         SaveSnapshotIfDue(decision.Events.Count);
@@ -214,7 +215,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     {
         if (_state is InstanceState.Existing { Facts.Host: var host } && ContainerDrift.IsNews(_state, seen))
             _hosts.Tell(new HostProtocol.InspectContainer(host, _id, seen.ContainerId, _state.Revision));
-        PassivateIfAbsent();
+        SetTimeToRest();
     }
 
     private void OnAwaitRevision(AwaitRevision wait)
@@ -222,7 +223,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         if (_state.Revision > wait.Revision || _state.Phase == InstancePhase.Absent)
         {
             Sender.Tell(Answer());
-            PassivateIfAbsent();
+            SetTimeToRest();
             return;
         }
 
@@ -236,7 +237,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
             _hosts.Forward(ask);
         else
             Sender.Tell(ConsoleRequest.Refusal(_state, query));
-        PassivateIfAbsent();
+        SetTimeToRest();
     }
 
     private IInstanceReply Answer() => InstanceView.Of(_state, _progress) is { } view
@@ -252,12 +253,9 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
 
     private bool IsIdle => _state.Phase is InstancePhase.Absent or InstancePhase.Deleted;
 
-    /// <summary>An id that nobody booted shall not stay in memory, nor among the entities remembered.</summary>
-    private void PassivateIfAbsent()
-    {
-        if (_state.Phase == InstancePhase.Absent)
-            Context.Parent.Tell(new Passivate(Rest.Instance));
-    }
+    /// <summary>An id that nobody booted shall not stay in memory for long, nor among the entities remembered.</summary>
+    private void SetTimeToRest() => SetReceiveTimeout(
+        _state.Phase == InstancePhase.Absent ? InstanceSettings.AbsentLinger : _settings.PassivateAfter);
 
     /// <summary>Stops, as was asked for. Where a boot came in between, the shard is given a reason to start it again.</summary>
     private void OnRest()

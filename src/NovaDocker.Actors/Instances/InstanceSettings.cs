@@ -5,6 +5,12 @@ namespace NovaDocker.Actors.Instances;
 /// <summary>How instances are driven: <c>novadocker.instances</c> in HOCON.</summary>
 public sealed record InstanceSettings
 {
+    /// <summary>
+    /// How long an id that nobody booted stays in memory after a question about it. A boot asks first whether its id is
+    /// taken: it shall find the actor that was started for the question, and not wait for its end and another start.
+    /// </summary>
+    internal static readonly TimeSpan AbsentLinger = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a container may take to end by its stop signal before it is killed.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 

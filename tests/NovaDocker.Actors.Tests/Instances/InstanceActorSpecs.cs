@@ -220,7 +220,23 @@ public sealed partial class InstanceActorSpecs : TestKit
         _region.Tell(new GetInstance(Sample.Id), TestActor);
 
         await ExpectMsgAsync<NotFound>();
+        await TimePassesUntilHeardAsync(_lives, InstanceSettings.AbsentLinger);
         await _lives.ExpectMsgAsync<EntityHost.Rests>();
+    }
+
+    [Fact]
+    public async Task A_boot_finds_the_actor_that_was_asked_whether_its_id_is_taken()
+    {
+        var shard = CreateTestProbe("shard");
+        var actor = shard.ChildActorOf(InstanceActor.Props(Sample.Id, _host, Settings, _time, Sample.Ids));
+        actor.Tell(new GetInstance(Sample.Id), TestActor);
+        await ExpectMsgAsync<NotFound>();
+        actor.Tell(Sample.Boot(Sample.Id), TestActor);
+        await ExpectMsgAsync<Accepted>();
+        _time.Advance(InstanceSettings.AbsentLinger);
+        actor.Tell(new GetInstance(Sample.Id), TestActor);
+        await ExpectMsgAsync<InstanceFound>();
+        Assert.False(shard.HasMessages);
     }
 
     [Fact]
@@ -231,14 +247,7 @@ public sealed partial class InstanceActorSpecs : TestKit
         await ExpectMsgAsync<Accepted>();
         await PlayHostAsync(InstancePhase.Deleted);
 
-        // The actor's own timeout begins when it has dealt with the last question, which nobody is told of.
-        await Eventually.HoldsAsync(
-            () =>
-            {
-                _time.Advance(Settings.PassivateAfter);
-                return _lives.HasMessages;
-            },
-            "the actor rests");
+        await TimePassesUntilHeardAsync(_lives, Settings.PassivateAfter);
 
         await _lives.ExpectMsgAsync<EntityHost.Rests>();
         Assert.Equal(InstancePhase.Deleted, (await ViewAsync()).Phase);
@@ -263,6 +272,7 @@ public sealed partial class InstanceActorSpecs : TestKit
         Watch(actor);
         actor.Tell(new GetInstance(Sample.Id), TestActor);
         await ExpectMsgAsync<NotFound>();
+        await TimePassesUntilHeardAsync(entities, InstanceSettings.AbsentLinger);
         var passivate = await entities.ExpectMsgAsync<Akka.Cluster.Sharding.Passivate>();
 
         actor.Tell(Sample.Boot(Sample.Id), TestActor);
@@ -270,7 +280,7 @@ public sealed partial class InstanceActorSpecs : TestKit
         stored.SetResult();
 
         await ExpectMsgAsync<Accepted>();
-        Assert.Equal(Sample.Id, (await entities.ExpectMsgAsync<GetInstance>()).InstanceId);
+        Assert.Equal(Sample.Id, (await entities.FishForMessageAsync<GetInstance>(_ => true)).InstanceId);
         await ExpectTerminatedAsync(actor);
     }
 
@@ -366,6 +376,15 @@ public sealed partial class InstanceActorSpecs : TestKit
 
     private void Answer(HostProtocol.RunStep step) => _region.Tell(
         new RecordStepCompleted(step.InstanceId, step.Token, Sample.ResultOf(step.Step, _time.GetUtcNow())));
+
+    /// <summary>The actor's own timeout begins when it has dealt with the last question, which nobody is told of.</summary>
+    private Task TimePassesUntilHeardAsync(TestProbe probe, TimeSpan timeout) => Eventually.HoldsAsync(
+        () =>
+        {
+            _time.Advance(timeout);
+            return probe.HasMessages;
+        },
+        "the actor rests");
 
     private async Task<InstanceView> ViewAsync() =>
         (await _region.Ask<InstanceFound>(new GetInstance(Sample.Id), TimeSpan.FromSeconds(5))).View;

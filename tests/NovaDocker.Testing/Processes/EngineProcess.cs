@@ -19,8 +19,17 @@ public sealed class EngineProcess : IAsyncDisposable
     public static async Task<EngineProcess> StartAsync(string directory, bool isLiveRestore = false)
     {
         var engine = new EngineProcess(directory, isLiveRestore ? ["--live-restore"] : []);
-        await engine.RestartAsync().ConfigureAwait(false);
-        return engine;
+        try
+        {
+            await engine.RestartAsync().ConfigureAwait(false);
+            return engine;
+        }
+        catch
+        {
+            // A start that was interrupted leaves daemons behind.
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary><c>kill -9</c> of dockerd and its containerd; containers go with them as they may.</summary>
@@ -33,7 +42,7 @@ public sealed class EngineProcess : IAsyncDisposable
     public Task TerminateDaemonAsync() => EndAsync(Terminate, "dockerd");
 
     /// <summary>Starts what of it does not run.</summary>
-    public Task RestartAsync() => RunAsync(["start", .. _options]);
+    public Task RestartAsync() => RunAsync("start", _options);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await RunAsync("stop", "--purge").ConfigureAwait(false);
@@ -71,16 +80,6 @@ public sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[Path.Combine(Repository.Root, "docker", "engine.sh"), .. arguments, "--dir", _directory])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"engine.sh {arguments[0]} failed:\n{await output}{await errors}");
-    }
+    private Task<string> RunAsync(string verb, params string[] options) =>
+        Script.RunAsync("docker/engine.sh", [verb, .. options, "--dir", _directory]);
 }

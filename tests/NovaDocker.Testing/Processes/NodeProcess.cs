@@ -35,6 +35,12 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Where it keeps its data.</summary>
     public string DataDirectory { get; }
 
+    /// <summary>Environment variables beside those of the test.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Its process id while it runs, else null.</summary>
+    public int? ProcessId => _process?.Id;
+
     /// <summary>What it has written since it was made, over all its lives.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
@@ -47,6 +53,8 @@ public sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (variable, value) in Environment)
+            start.Environment[variable] = value;
         foreach (var setting in _settings)
         {
             start.ArgumentList.Add("--set");

@@ -1,0 +1,4 @@
+namespace NovaDocker.Benchmarks;
+
+/// <summary>Nothing can be measured, and why.</summary>
+internal sealed class BenchmarkException(string message) : Exception(message);

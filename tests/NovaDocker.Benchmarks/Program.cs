@@ -1,0 +1,3 @@
+using NovaDocker.Benchmarks;
+
+return await BenchmarkCommand.RunAsync(args).ConfigureAwait(false);
