@@ -103,7 +103,7 @@ internal static class RandomLife
             Happening.LateRetry => new RetryStep(Sample.Id, late.Revision),
             Happening.Restart => Commands.Resume(),
             Happening.Exit => Commands.Exited(Exit(life, life.Facts.RunStartedAt ?? life.Now)),
-            Happening.ExitOfAnotherRun => Commands.Exited(Exit(life, Sample.After(move.Number))),
+            Happening.ExitOfAnotherRun => Commands.Exited(Exit(life, Before(life, move.Number))),
             Happening.ExitOfAnotherContainer => Commands.Exited(Exit(life, life.Now), "another"),
             Happening.Loss => Commands.Lost(),
             Happening.LossOfAnotherContainer => Commands.Lost("another"),
@@ -142,6 +142,9 @@ internal static class RandomLife
             _ => throw new ArgumentOutOfRangeException(nameof(move), move, "Nothing known happens."),
         };
     }
+
+    // No run that ended is one that begins later.
+    private static DateTimeOffset Before(Scenario life, int number) => Sample.After(number % life.History.Count);
 
     private static long? AskedAt(Scenario life, int number) => (number % 5) switch
     {
