@@ -25,12 +25,6 @@ public sealed record Evidence
 
     /// <summary>Those of them that were put there by the test.</summary>
     public required IReadOnlyCollection<string> BaseImages { get; init; }
-
-    /// <summary>
-    /// Instances whose container may stand otherwise than their phase says: a verb was given up although the Engine had
-    /// carried it out, and the phase is that of before.
-    /// </summary>
-    public IReadOnlySet<InstanceId> Doubtful { get; init; } = new HashSet<InstanceId>();
 }
 
 /// <summary>What is known of one instance.</summary>

@@ -61,7 +61,7 @@ public static class Verdict
                 yield return $"{view.Id}: is {view.Phase}, but its container {view.ContainerId} is not in the Engine.";
             else if (container.Name != $"nova-{view.Id}")
                 yield return $"{view.Id}: its container is called {container.Name}.";
-            else if (!Fits(view.Phase, container.Status) && !evidence.Doubtful.Contains(view.Id))
+            else if (!Fits(view.Phase, container.Status))
                 yield return $"{view.Id}: is {view.Phase}, but its container is {container.Status}.";
         }
 

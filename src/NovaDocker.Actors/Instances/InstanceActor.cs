@@ -189,6 +189,9 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         _waiters.Tell(_state.Revision, Answer());
         SaveSnapshotIfDue(decision.Events.Count);
         DoOutstandingWork();
+        // What was given up may have been done all the same.
+        if (decision.Events[^1] is OperationFailed)
+            LookAtContainer();
     }
 
     private void DoOutstandingWork()
@@ -213,9 +216,15 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     /// <summary>A hint may be older than what was done since, so what it shows is asked for again.</summary>
     private void LookCloserAt(ContainerSighting seen)
     {
-        if (_state is InstanceState.Existing { Facts.Host: var host } && ContainerDrift.IsNews(_state, seen))
-            _hosts.Tell(new HostProtocol.InspectContainer(host, _id, seen.ContainerId, _state.Revision));
+        if (ContainerDrift.IsNews(_state, seen))
+            LookAtContainer();
         SetTimeToRest();
+    }
+
+    private void LookAtContainer()
+    {
+        if (_state is InstanceState.Existing { Facts: { Host: var host, ContainerId: { } container } })
+            _hosts.Tell(new HostProtocol.InspectContainer(host, _id, container, _state.Revision));
     }
 
     private void OnAwaitRevision(AwaitRevision wait)

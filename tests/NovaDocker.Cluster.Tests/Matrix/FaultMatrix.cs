@@ -34,15 +34,13 @@ public abstract class FaultMatrix
         await run.CatchUpAsync();
 
         var wrong = new List<string>();
-        var givenUp = new List<MatrixCase>();
         foreach (var one in cases.Prepend(plain))
         {
             var view = await run.RestsAsync(one);
             wrong.AddRange(FaultVerdict.On(one, plain, await run.Host.HistoryAsync(one.Id), view));
-            if (one.Fault?.Consequence == Consequence.IsGivenUp && view.Fault is not null)
-                givenUp.Add(one);
         }
 
+        await run.SettleAsync();
         foreach (var finding in await run.ReconcileAsync(dryRun: true))
         {
             var owner = run.OwnerOf(finding.InstanceId?.ToString() ?? finding.Subject);
@@ -51,7 +49,7 @@ public abstract class FaultMatrix
         }
 
         await run.ReconcileAsync(dryRun: false);
-        wrong.AddRange(await run.JudgeAsync(givenUp));
+        wrong.AddRange(await run.JudgeAsync());
 
         await Task.WhenAll(run.Cases.Select(run.DeleteAsync));
         wrong.AddRange((await run.JudgeAsync()).Select(fault => $"after its deletion, {fault}"));

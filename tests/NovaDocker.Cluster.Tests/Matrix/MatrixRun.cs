@@ -105,6 +105,9 @@ internal sealed partial class MatrixRun : IAsyncDisposable
                 await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
                 added.Arm((_, call) => RefusedIf(call, EngineCall.StartContainer));
                 await DoAsync(added, InstanceVerb.HardReboot, InstancePhase.Error);
+                // After what was given up the instance has its container looked at, which ends with the console.
+                await Eventually.HoldsAsync(
+                    () => added.Calls.Any(call => call.Call == EngineCall.ReadConsole), $"{added}: its container is looked at");
                 break;
             case Origin.ErrorWithoutContainer:
                 added.Arm((_, call) => RefusedIf(call, EngineCall.CreateContainer));
@@ -185,9 +188,14 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         return [.. report.Findings];
     }
 
+    /// <summary>Compares until the instances know of everything that the Engine did and never confirmed.</summary>
+    public Task SettleAsync() => Eventually.BecomesAsync(
+        () => ReconcileAsync(dryRun: false),
+        findings => findings.All(finding => finding.Action != FindingAction.Recorded),
+        "what was found is recorded");
+
     /// <summary>Everything that is wrong in the end, with the names of the cases; nothing where all is well.</summary>
-    /// <param name="doubtful">Cases whose verb was given up, so that the container may stand otherwise than the phase says.</param>
-    public async Task<IReadOnlyList<string>> JudgeAsync(IEnumerable<MatrixCase>? doubtful = null)
+    public async Task<IReadOnlyList<string>> JudgeAsync()
     {
         await Eventually.BecomesAsync(Host.HostAsync, view => view.Steps == 0, "no step is under way");
         var instances = await Task.WhenAll(
@@ -201,7 +209,6 @@ internal sealed partial class MatrixRun : IAsyncDisposable
             EngineImages = await Engine.ListImagesAsync(labels, CancellationToken.None),
             StoredImages = [.. (await _machine.Images.ListAsync(CancellationToken.None)).Select(image => image.Id.ToString())],
             BaseImages = _baseImages,
-            Doubtful = doubtful?.Select(judged => judged.Id).ToHashSet() ?? [],
         }).ToList();
 
         faults.AddRange((await ReconcileAsync(dryRun: true))
