@@ -10,8 +10,9 @@ using Xunit.Abstractions;
 namespace NovaDocker.Chaos.Tests;
 
 /// <summary>
-/// Real node processes and a real Engine are killed at random moments while many instances are driven through all verbs;
-/// afterwards journal and Engine must agree. The seed is printed; <c>tests/chaos.sh</c> runs it longer.
+/// Real node processes and a real Engine are killed at random moments, and containers meddled with, while many instances with
+/// all sorts of upkeep are driven through all verbs; afterwards journal and Engine must agree. The seed is printed;
+/// <c>tests/chaos.sh</c> runs it longer.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
@@ -57,16 +58,17 @@ public sealed class KillTests(ITestOutputHelper output)
         var archive = TestImages.Shell("chaos:1", new Dictionary<string, string>());
         var image = await client.AddImageAsync(new MemoryStream(archive.ToBytes()), ImageName, EquatableMap<string>.Empty);
 
+        await using var truth = new DockerContainerEngineFactory(TimeProvider.System).Open(
+            new EngineSettings { Host = new Uri(engine.Address) });
+        var hostId = (await File.ReadAllTextAsync(Path.Combine(node.DataDirectory, "host-id"))).Trim();
+        var random = new Random(seed);
         using var workload = new Workload(client, instances, seed);
         var running = workload.RunAsync();
-        await KillAllAsync(engine, node, workload, new Random(seed), kills);
+        await KillAllAsync(engine, node, workload, new Meddler(truth, hostId, random), random, kills);
         workload.Stop();
         await running;
         output.WriteLine($"{workload.Acknowledged.Count} commands were acknowledged.");
 
-        await using var truth = new DockerContainerEngineFactory(TimeProvider.System).Open(
-            new EngineSettings { Host = new Uri(engine.Address) });
-        var hostId = (await File.ReadAllTextAsync(Path.Combine(node.DataDirectory, "host-id"))).Trim();
         await Eventually.BecomesAsync(
             () => UnfinishedAsync(client, workload), unfinished => unfinished.Length == 0, "every instance rests", Quiet);
         await Eventually.BecomesAsync(
@@ -77,7 +79,8 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(faults.Count == 0, $"seed {seed}:\n{string.Join('\n', faults)}\n\nThe node's log ends:\n{node.Tail(60)}");
     }
 
-    private async Task KillAllAsync(EngineProcess engine, NodeProcess node, Workload workload, Random random, int kills)
+    private async Task KillAllAsync(
+        EngineProcess engine, NodeProcess node, Workload workload, Meddler meddler, Random random, int kills)
     {
         for (var kill = 1; kill <= kills; kill++)
         {
@@ -88,7 +91,8 @@ public sealed class KillTests(ITestOutputHelper output)
                 (3, _) => "Engine",
                 _ => "node",
             };
-            output.WriteLine($"kill {kill}: {what}, after {workload.Acknowledged.Count} commands");
+            var meddled = await meddler.MeddleAsync();
+            output.WriteLine($"kill {kill}: {what}, after {workload.Acknowledged.Count} commands; by hand: {meddled}");
             if (what != "Engine")
                 await node.KillAsync();
             if (what != "node")

@@ -90,7 +90,10 @@ internal sealed class Workload : IDisposable
             return _client.BootAsync(
                 new ComputeProtocol.BootInstance(
                     id, request, $"chaos-{id}", KillTests.ImageName, 16, 1, ["sleep", "100000"],
-                    EquatableMap<string>.Empty),
+                    EquatableMap<string>.Empty)
+                {
+                    Upkeep = AnyUpkeep(random),
+                },
                 _stopping.Token);
         }
 
@@ -108,6 +111,11 @@ internal sealed class Workload : IDisposable
             },
             _stopping.Token);
     }
+
+    private static UpkeepPolicy AnyUpkeep(Random random) => new(
+        new RestartPolicy((RestartMode)random.Next(1, 5), MaxRestarts: 0),
+        UnhealthyAction.Report,
+        (LostAction)random.Next(1, 3));
 
     private static Guid NewGuid(Random random)
     {
