@@ -22,7 +22,7 @@ DESCRIPTION
     instance must rest in a state that its history explains, every command that was acknowledged must be in the
     journal, and the Engine must hold exactly the containers and images that the journal accounts for.
 
-    tests/run.sh runs the same with 20 kills and 40 instances. Needs root.
+    tests/run.sh runs the same with 25 kills and 40 instances. Needs root.
 
 OPTIONS
     --seed N       Which commands are given, and what is killed after how many of them. Default: a new one, which is

@@ -28,7 +28,7 @@ public sealed class KillTests(ITestOutputHelper output)
             Environment.GetEnvironmentVariable("NOVADOCKER_TEST_ENGINE") is not null && Environment.UserName == "root",
             "needs root and Debian's docker.io, to start Engines that may be killed (tests/run.sh has both)");
         var seed = Setting("NOVADOCKER_CHAOS_SEED", Environment.TickCount & 0xffff);
-        var kills = Setting("NOVADOCKER_CHAOS_KILLS", 20);
+        var kills = Setting("NOVADOCKER_CHAOS_KILLS", 25);
         var instances = Setting("NOVADOCKER_CHAOS_INSTANCES", 40);
         output.WriteLine($"seed {seed}, {kills} kills, {instances} instances: bash tests/chaos.sh --seed {seed} --kills {kills}");
 

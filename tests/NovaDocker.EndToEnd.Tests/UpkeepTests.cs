@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
@@ -63,6 +64,27 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
         var told = (await Lab.HistoryAsync(id)).Where(row => row.Text("event") == "health-changed").Select(row => row["data"]!.Text("health"));
         Assert.Equal(["healthy", "unhealthy", "healthy"], told.Where(health => health != "starting"));
         await Lab.DeleteAsync(id);
+    }
+
+    [SkippableFact]
+    public async Task The_images_own_health_check_is_observed_and_can_be_switched_off()
+    {
+        var image = Lab.Shell(["sleep", "3600"]);
+        var config = JsonNode.Parse(image.Config)!;
+        config["config"]!["Healthcheck"] = new JsonObject
+        {
+            ["Test"] = new JsonArray("CMD-SHELL", "exit 1"), ["Interval"] = 300_000_000, ["Retries"] = 1,
+        };
+        await Lab.AddImageAsync("checked", image with { Config = Encoding.UTF8.GetBytes(config.ToJsonString()) });
+
+        var watched = (await Lab.DoAsync("boot", "--name", "watched", "--image", "checked", "--memory-mb", "32")).Text("id")!;
+        var left = (await Lab.DoAsync(
+            "boot", "--name", "left", "--image", "checked", "--memory-mb", "32", "--no-healthcheck")).Text("id")!;
+
+        await Eventually.BecomesAsync(() => Lab.DoAsync("show", watched), row => row.Text("health") == "unhealthy", "its check fails");
+        Assert.Equal("active", (await Lab.DoAsync("show", watched)).Text("state"));
+        Assert.Null((await Lab.DoAsync("show", left)).Text("health"));
+        await Lab.DeleteAsync(watched, left);
     }
 
     [SkippableFact]

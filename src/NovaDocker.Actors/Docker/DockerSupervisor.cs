@@ -165,12 +165,13 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
             .PipeTo(Self);
     }
 
-    private TimeSpan DeadlineOf(StepKind step) => step switch
+    private TimeSpan DeadlineOf(StepKind step)
     {
-        StepKind.CommitContainer => _instances.CommitTimeout,
-        StepKind.StopContainer => _instances.StopGrace + _settings.ControlTimeout + StepMargin,
-        _ => _settings.ControlTimeout + StepMargin,
-    };
+        if (_instances.Deadlines.TryGetValue(step.ToString(), out var own))
+            return own;
+        var usual = _settings.ControlTimeout + StepMargin;
+        return step == StepKind.StopContainer ? usual + _instances.StopGrace : usual;
+    }
 
     private async Task<IInstanceReply> ReadConsoleAsync(HostProtocol.ReadConsole read)
     {

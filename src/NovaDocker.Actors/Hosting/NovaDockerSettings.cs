@@ -4,7 +4,6 @@ using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
-using NovaDocker.Domain.Instances;
 using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Hosting;
@@ -89,12 +88,8 @@ public sealed record NovaDockerSettings
             Instances = new InstanceSettings
             {
                 StopGrace = reader.Duration("instances.stop-grace", TimeSpan.Zero, day),
-                CommitTimeout = reader.Duration("instances.commit-timeout", second, 7 * day),
-                Policies = new StepPolicies(
-                    Retry(reader, "instances.retry"), Retry(reader, "instances.clean-up-retry"))
-                {
-                    Restarts = Restarts(reader),
-                },
+                Policies = StepSettings.Policies(reader),
+                Deadlines = StepSettings.Deadlines(reader),
                 ExitOutputLines = reader.Number("instances.exit-output-lines", 0, 1000),
                 ResendInterval = reader.Duration("instances.resend-interval", second, day),
                 SnapshotEvery = reader.Number("instances.snapshot-every", 1, 100_000),
@@ -134,22 +129,6 @@ public sealed record NovaDockerSettings
 
     private static string Under(string directory, string given, string name) =>
         given.Length > 0 ? Path.GetFullPath(given) : Path.Combine(directory, name);
-
-    private static StepPolicy Retry(SettingsReader reader, string key)
-    {
-        var first = reader.Duration($"{key}.initial-backoff", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
-        return new StepPolicy(
-            reader.Number($"{key}.max-attempts", 1, 1000), first,
-            reader.Duration($"{key}.max-backoff", first, TimeSpan.FromDays(1)));
-    }
-
-    private static RestartPace Restarts(SettingsReader reader)
-    {
-        var first = reader.Duration("instances.restart.initial-backoff", TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
-        return new RestartPace(
-            first, reader.Duration("instances.restart.max-backoff", first, TimeSpan.FromDays(1)),
-            reader.Duration("instances.restart.reset-after", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)));
-    }
 
     private static RemotingSettings ReadRemoting(SettingsReader reader)
     {

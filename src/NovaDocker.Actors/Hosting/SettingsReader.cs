@@ -8,6 +8,9 @@ internal sealed class SettingsReader
     /// <summary>The path that all keys of ours lie under.</summary>
     public const string Root = "novadocker";
 
+    /// <summary>What may stand in it is not told by the defaults: who reads it checks its names.</summary>
+    private const string OpenSection = $"{Root}.instances.steps";
+
     private readonly Config _config;
     private readonly List<string> _problems = [];
 
@@ -27,6 +30,26 @@ internal sealed class SettingsReader
 
     public void Fault(string key, string found, string allowed) =>
         _problems.Add($"{Root}.{key} is {found}; {allowed} is expected.");
+
+    /// <summary>True where the key has a value.</summary>
+    public bool Has(string key) => _config.HasPath($"{Root}.{key}");
+
+    /// <summary>The names in a section that holds those of a known set which somebody wants there; others are faults.</summary>
+    public IReadOnlyList<string> Names(string section, IReadOnlyCollection<string> known)
+    {
+        var path = $"{Root}.{section}";
+        if (!_config.HasPath(path) || !_config.GetValue(path).IsObject())
+            return [];
+        var names = _config.GetValue(path).GetObject().Items.Keys.ToList();
+        foreach (var name in names.Where(name => !known.Contains(name)))
+        {
+            var problem = $"{path}.{name} is no key; {Nearest(name, known)}";
+            if (!_problems.Contains(problem))
+                _problems.Add(problem);
+        }
+
+        return [.. names.Where(known.Contains)];
+    }
 
     public string Text(string key, bool mayBeEmpty = true)
     {
@@ -98,6 +121,8 @@ internal sealed class SettingsReader
         foreach (var (name, value) in given.GetValue(path).GetObject().Items)
         {
             var child = $"{path}.{name}";
+            if (path == OpenSection)
+                continue;
             if (!known.HasPath(child))
                 _problems.Add($"{child} is no key; {Nearest(name, known.GetValue(path).GetObject().Items.Keys)}");
             else if (known.GetValue(child).IsObject() != value.IsObject())

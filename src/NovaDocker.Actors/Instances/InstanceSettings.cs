@@ -1,3 +1,4 @@
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Instances;
@@ -14,8 +15,10 @@ public sealed record InstanceSettings
     /// <summary>How long a container may take to end by its stop signal before it is killed.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long making a local image of a container may take.</summary>
-    public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>
+    /// How long steps of containers may take that have a deadline of their own, by <see cref="StepKind"/>'s name.
+    /// </summary>
+    public EquatableMap<TimeSpan> Deadlines { get; init; } = EquatableMap<TimeSpan>.Empty;
 
     /// <summary>How often steps are tried.</summary>
     public required StepPolicies Policies { get; init; }

@@ -1,3 +1,5 @@
+using NovaDocker.Domain.Common;
+
 namespace NovaDocker.Domain.Instances;
 
 /// <summary>How often a step is tried, and how long is waited in between.</summary>
@@ -15,11 +17,18 @@ public sealed record StepPolicy(int MaxAttempts, TimeSpan InitialBackoff, TimeSp
 /// <param name="CleanUp">Of the steps that take something away: giving those up leaves a leak, so they are tried longer.</param>
 public sealed record StepPolicies(StepPolicy Default, StepPolicy CleanUp)
 {
+    /// <summary>The policies of steps that have one of their own, by <see cref="StepKind"/>'s name.</summary>
+    public EquatableMap<StepPolicy> OfTheirOwn { get; init; } = EquatableMap<StepPolicy>.Empty;
+
     /// <summary>How fast an instance is started again by its restart policy.</summary>
     public RestartPace Restarts { get; init; } = RestartPace.Default;
 
     /// <summary>The policy of a step.</summary>
-    public StepPolicy For(StepKind step) => step
+    public StepPolicy For(StepKind step) =>
+        OfTheirOwn.TryGetValue(step.ToString(), out var own) ? own : Usual(step);
+
+    /// <summary>The policy of a step that has none of its own.</summary>
+    public StepPolicy Usual(StepKind step) => step
         is StepKind.RemoveContainer or StepKind.RemoveCommit or StepKind.DiscardUpload or StepKind.ReleaseResources
         ? CleanUp
         : Default;

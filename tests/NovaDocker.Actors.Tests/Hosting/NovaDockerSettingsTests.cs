@@ -5,6 +5,7 @@ using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Actors.Tests.Equipment;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Tests.Hosting;
@@ -45,7 +46,8 @@ public sealed class NovaDockerSettingsTests
                 Instances = new InstanceSettings
                 {
                     StopGrace = TimeSpan.FromSeconds(10),
-                    CommitTimeout = TimeSpan.FromHours(1),
+                    Deadlines = new EquatableMap<TimeSpan>(
+                        [KeyValuePair.Create(nameof(StepKind.CommitContainer), TimeSpan.FromHours(1))]),
                     Policies = new StepPolicies(
                         new StepPolicy(6, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)),
                         new StepPolicy(30, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(60))),
@@ -59,6 +61,29 @@ public sealed class NovaDockerSettingsTests
                 Log = new LogSettings("information", false, null),
             },
             settings);
+    }
+
+    [Fact]
+    public void A_step_may_have_attempts_waits_and_a_deadline_of_its_own()
+    {
+        var instances = Read(
+            """
+            instances {
+              retry.max-attempts = 4
+              steps {
+                start-container { max-attempts = 2, deadline = 5s }
+                remove-container { initial-backoff = 1s }
+              }
+            }
+            """).Instances;
+
+        var (start, remove) = (instances.Policies.For(StepKind.StartContainer), instances.Policies.For(StepKind.RemoveContainer));
+        Assert.Equal(new StepPolicy(2, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30)), start);
+        Assert.Equal(new StepPolicy(30, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)), remove);
+        Assert.Equal(4, instances.Policies.For(StepKind.CreateContainer).MaxAttempts);
+        Assert.Equal(TimeSpan.FromSeconds(5), instances.Deadlines[nameof(StepKind.StartContainer)]);
+        Assert.Equal(TimeSpan.FromHours(1), instances.Deadlines[nameof(StepKind.CommitContainer)]);
+        Assert.False(instances.Deadlines.ContainsKey(nameof(StepKind.RemoveContainer)));
     }
 
     [Theory]
@@ -78,6 +103,11 @@ public sealed class NovaDockerSettingsTests
     [InlineData("instances.stop-grace = soon", "novadocker.instances.stop-grace is 'soon'; a time such as")]
     [InlineData("instances.resend-interval = 10ms", "novadocker.instances.resend-interval is '10ms'; a time such as")]
     [InlineData("instances.retry { initial-backoff = 10s, max-backoff = 1s }", "novadocker.instances.retry.max-backoff is '1s'")]
+    [InlineData("instances.steps.start-contaner.deadline = 5s", "novadocker.instances.steps.start-contaner is no key; did you mean start-container?")]
+    [InlineData("instances.steps.start-container.max-attemts = 5", "novadocker.instances.steps.start-container.max-attemts is no key; did you mean max-attempts?")]
+    [InlineData("instances.steps.start-container.max-attempts = 0", "novadocker.instances.steps.start-container.max-attempts is '0'; a whole number from 1 to 1000 is expected.")]
+    [InlineData("instances.steps.start-container.deadline = soon", "novadocker.instances.steps.start-container.deadline is 'soon'; a time such as")]
+    [InlineData("instances.steps.ensure-image.deadline = 5s", "novadocker.instances.steps.ensure-image.deadline is set; images.transfer-timeout in its place is expected.")]
     [InlineData("engine.tls.verify = perhaps", "novadocker.engine.tls.verify is 'perhaps'; on or off is expected.")]
     [InlineData("engine.tls.ca-file = \"/no/such.pem\"", "novadocker.engine.tls.ca-file is '/no/such.pem', which does not exist")]
     [InlineData("engine.host = \"npipe://x\"", "novadocker.engine.host is 'npipe://x'; unix:///path")]
