@@ -137,7 +137,8 @@ public sealed class HistoryTests(RunningLab running, ITestOutputHelper output) :
 
         await Lab.RestsAsync(id, InstancePhase.Error);
         Assert.Contains(await Lab.HistoryAsync(id), row => row.Text("event") == "container-lost");
-        Assert.Equal(3, (await Lab.RunAsync("start", id)).ExitCode);
+        Assert.Equal("active", (await Lab.DoAsync("start", id)).Text("state"));
+        Assert.Single(await Lab.ContainersOfAsync(id));
         await Lab.DeleteAsync(id);
     }
 

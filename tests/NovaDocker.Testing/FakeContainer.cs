@@ -26,6 +26,9 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
     /// <summary>Where in the console the output of the present run begins.</summary>
     public int RunBegin { get; set; }
 
+    /// <summary>When the run before the present one ended.</summary>
+    public DateTimeOffset? LastFinishedAt { get; set; }
+
     public DateTimeOffset? StartedAt { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }

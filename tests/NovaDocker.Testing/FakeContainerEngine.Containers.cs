@@ -66,7 +66,7 @@ public sealed partial class FakeContainerEngine
                 container.ExitCode = 0;
                 container.Health = container.Spec.HealthCheck is { Command.IsEmpty: false } ? HealthStatus.Starting : null;
                 container.Program = Programs(container.Spec);
-                container.RunBegin = container.Console.Length;
+                (container.RunBegin, container.LastFinishedAt) = (container.Console.Length, container.FinishedAt);
                 container.Console.Append(container.Program.Console);
                 Publish(container, "start");
                 Check(container);
@@ -143,7 +143,7 @@ public sealed partial class FakeContainerEngine
             () =>
             {
                 var container = Get(id);
-                var begin = since is { } from && from >= container.StartedAt ? container.RunBegin : 0;
+                var begin = since > container.LastFinishedAt ? container.RunBegin : 0;
                 var all = container.Console.ToString(begin, container.Console.Length - begin).Split('\n');
                 var whole = all[^1].Length == 0 ? all[..^1].Select(l => l + "\n") : all[..^1].Select(l => l + "\n").Append(all[^1]);
                 var bytes = Encoding.UTF8.GetBytes(string.Concat(whole.TakeLast(lines)));

@@ -134,6 +134,10 @@ public static partial class Samples
             Instance, Running with { Condition = ContainerCondition.Paused, Health = HealthStatus.Healthy }, 1));
         yield return new("report-engine-restarted", new ReportEngineRestarted(Instance, "4f5e6d"));
         yield return new("inspect-container", new InspectContainer(Host, Instance, "4f5e6d", 41));
+        yield return new("inspect-container-that-ran-before", new InspectContainer(Host, Instance, "4f5e6d", 41)
+        {
+            LastFinishedAt = DateTimeOffset.UnixEpoch.AddDays(20_000),
+        });
         yield return new("instance-found-kept-up", new InstanceFound(Instance, KeptUpView));
         yield return new("run-step-kept-up", new RunStep(
             Host, Instance, Operation, Token, StepKind.CreateContainer, 1, KeptUpSpec, Resolved, Alice, "sha256:feed", null,

@@ -109,7 +109,9 @@ internal sealed class ContainerSteps(
         else if (!container.IsRunning && !HasRunSinceIntent(step, container))
             await engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         var started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
-        var exit = await _inspection.WithOutputAsync(started.Id, started.Exit, cancellationToken).ConfigureAwait(false);
+        var lastFinishedAt = HasRunSinceIntent(step, container) ? null : container.FinishedAt;
+        var exit = await _inspection.WithOutputAsync(started.Id, started.Exit, lastFinishedAt, cancellationToken)
+            .ConfigureAwait(false);
         return new StepResult.ContainerStarted(started.StartedAt ?? default, exit);
     }
 

@@ -194,8 +194,9 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
     {
         if (_engine is not { } engine)
             return;
-        new ContainerInspection(engine, _instances.ExitOutputLines).LookAsync(ask.ContainerId, _stopping.Token).PipeTo(
-            Self, success: seen => new ContainerInspected(ask, seen), failure: e => new InspectionFailed(e.Message));
+        new ContainerInspection(engine, _instances.ExitOutputLines)
+            .LookAsync(ask.ContainerId, ask.LastFinishedAt, _stopping.Token)
+            .PipeTo(Self, success: seen => new ContainerInspected(ask, seen), failure: e => new InspectionFailed(e.Message));
     }
 
     private void Look(IContainerEngine engine)

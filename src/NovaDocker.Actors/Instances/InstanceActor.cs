@@ -223,8 +223,13 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
 
     private void LookAtContainer()
     {
-        if (_state is InstanceState.Existing { Facts: { Host: var host, ContainerId: { } container } })
-            _hosts.Tell(new HostProtocol.InspectContainer(host, _id, container, _state.Revision));
+        if (_state is InstanceState.Existing { Facts: { ContainerId: { } container } facts })
+        {
+            _hosts.Tell(new HostProtocol.InspectContainer(facts.Host, _id, container, _state.Revision)
+            {
+                LastFinishedAt = facts.LastExit?.FinishedAt,
+            });
+        }
     }
 
     private void OnAwaitRevision(AwaitRevision wait)

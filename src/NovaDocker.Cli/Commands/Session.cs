@@ -1,6 +1,8 @@
 using System.CommandLine;
 using NovaDocker.Cli.Output;
+using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
 using NovaDocker.Wire;
 using NovaDocker.Wire.Client;
 
@@ -82,9 +84,14 @@ internal sealed class Session : IAsyncDisposable
         if (!Output.ShowsHostNames)
             return host => host.Value;
         var hosts = await Client.ListHostsAsync(cancellationToken).ConfigureAwait(false);
-        var names = hosts.ToDictionary(host => host.Id, host => host.Name);
+        var names = hosts.ToDictionary(host => host.Id, NameOf);
         return host => names.GetValueOrDefault(host, host.Value);
     }
+
+    /// <summary>What waits for an Engine that is away does so silently; so the Engine's state goes with the host's name.</summary>
+    private static string NameOf(HostView host) => host.EngineState == EngineState.Healthy
+        ? host.Name
+        : $"{host.Name} [Engine {EventDescription.Kebab(host.EngineState)}]";
 
     public async ValueTask DisposeAsync()
     {

@@ -63,7 +63,11 @@ public static class HostProtocol
     /// <param name="ContainerId">Its container.</param>
     /// <param name="Revision">The instance's revision, which the answer repeats.</param>
     public sealed record InspectContainer(HostId HostId, InstanceId InstanceId, string ContainerId, long Revision)
-        : IHostMessage, IWithInstanceId;
+        : IHostMessage, IWithInstanceId
+    {
+        /// <summary>When the last run that the instance knows the end of ended; what it wrote is not asked for.</summary>
+        public DateTimeOffset? LastFinishedAt { get; init; }
+    }
 
     /// <summary>
     /// May an instance of this size be booted here from this image? Answered by <see cref="BootAdmitted"/> or

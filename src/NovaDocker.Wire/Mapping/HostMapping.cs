@@ -59,16 +59,25 @@ internal static class HostMapping
     public static ReadConsole ToDomain(this V1.ReadConsole wire) =>
         new(new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ContainerId, wire.Lines);
 
-    public static V1.InspectContainer ToWire(this InspectContainer m) => new()
+    public static V1.InspectContainer ToWire(this InspectContainer m)
     {
-        HostId = m.HostId.Value,
-        InstanceId = m.InstanceId.ToWire(),
-        ContainerId = m.ContainerId,
-        Revision = m.Revision,
-    };
+        var wire = new V1.InspectContainer
+        {
+            HostId = m.HostId.Value,
+            InstanceId = m.InstanceId.ToWire(),
+            ContainerId = m.ContainerId,
+            Revision = m.Revision,
+        };
+        if (m.LastFinishedAt is { } finished)
+            wire.LastFinishedAt = finished.ToWire();
+        return wire;
+    }
 
     public static InspectContainer ToDomain(this V1.InspectContainer wire) =>
-        new(new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ContainerId, wire.Revision);
+        new(new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ContainerId, wire.Revision)
+        {
+            LastFinishedAt = wire.HasLastFinishedAt ? wire.LastFinishedAt.ToTime() : null,
+        };
 
     public static V1.AdmitBoot ToWire(this AdmitBoot m) => new()
     {

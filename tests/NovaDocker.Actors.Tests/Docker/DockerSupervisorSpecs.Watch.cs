@@ -48,6 +48,24 @@ public sealed partial class DockerSupervisorSpecs
     }
 
     [Fact]
+    public async Task The_last_lines_are_those_of_the_run_that_ended()
+    {
+        Start();
+        var container = await BootAsync();
+        _engine.Print(container, "of the first run\n");
+        _engine.Exit(container, 1);
+        var first = (await _engine.FindContainerAsync(container, CancellationToken.None))!.FinishedAt;
+        await _engine.StartContainerAsync(container, CancellationToken.None);
+        _engine.Print(container, "of the second\n");
+        _engine.Exit(container, 2);
+
+        _docker.Value.Tell(
+            new HostProtocol.InspectContainer(Sample.Host, Sample.Id, container, 7) { LastFinishedAt = first }, _agent);
+
+        Assert.Equal("of the second", (await NextAsync<ContainerInspected>()).Sighting!.Exit!.Output);
+    }
+
+    [Fact]
     public async Task Lines_that_cannot_be_read_do_not_hide_the_end()
     {
         Start();

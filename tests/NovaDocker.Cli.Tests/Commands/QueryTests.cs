@@ -1,6 +1,7 @@
 using System.Text;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Wire.Client;
@@ -64,6 +65,19 @@ public sealed class QueryTests
 
         foreach (var words in new[] { "building: ensure-image 1.0 KiB of 2.0 KiB", "Transient: The store hiccups.", "compute-1", "0123456789abcdef", "256 MiB", "sleep 60", "MODE" })
             Assert.Contains(words, _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EngineState.Healthy, "compute-1 (")]
+    [InlineData(EngineState.Unreachable, "compute-1 [Engine unreachable] (")]
+    public async Task Show_names_an_Engine_that_is_away_beside_its_host(EngineState state, string host)
+    {
+        _shell.Client.Instances.Add(Samples.View());
+        _shell.Client.Host = Samples.HostView() with { EngineState = state };
+
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync("show", "web"));
+
+        Assert.Contains(host, _shell.Out, StringComparison.Ordinal);
     }
 
     [Fact]

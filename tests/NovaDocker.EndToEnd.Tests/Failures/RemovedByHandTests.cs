@@ -37,7 +37,7 @@ public sealed class RemovedByHandTests(RunningLab running, ITestOutputHelper out
     }
 
     [SkippableFact]
-    public async Task In_error_nothing_is_left_to_miss_and_a_start_is_refused()
+    public async Task In_error_nothing_is_left_to_miss_and_a_start_makes_a_container_anew()
     {
         var id = await RestingAsync(InstancePhase.Active);
         await RemoveByHandAsync(id);
@@ -45,10 +45,11 @@ public sealed class RemovedByHandTests(RunningLab running, ITestOutputHelper out
 
         await RemoveByHandAsync(id);
         (await Lab.RunAsync("reconcile")).Expect(0);
-        var refused = Assert.IsType<Refused>(await Lab.Client.StartAsync(id, Lab.NewRequest()));
-
-        Assert.Equal(RefusalCode.NoContainer, refused.Code);
         Assert.Single(await EventsAsync(id), Lost);
+        var started = await Lab.EndOfAsync(await Lab.Client.StartAsync(id, Lab.NewRequest()));
+
+        Assert.Equal((InstancePhase.Active, null), (started.Phase, started.Fault));
+        Assert.Single(await Lab.ContainersOfAsync(id.ToString()));
         await AssertDeletedAsync(id);
     }
 
