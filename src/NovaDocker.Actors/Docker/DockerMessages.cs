@@ -19,6 +19,10 @@ internal sealed record EngineHealth(EngineInfo? Info, string? Problem, bool IsGo
 /// <summary>Every container of this host, as a full look showed them.</summary>
 internal sealed record ContainersSeen(ImmutableArray<ContainerSnapshot> Containers) : INoSerializationVerificationNeeded;
 
+/// <summary>The Engine told of something that happened to a container of this host.</summary>
+internal sealed record ContainerActed(InstanceId InstanceId, string ContainerId, string Action)
+    : INoSerializationVerificationNeeded;
+
 /// <summary>Something happened to a container of this host, and this is what a look at it showed.</summary>
 internal sealed record ContainerStirred(InstanceId InstanceId, ContainerSighting Sighting)
     : INoSerializationVerificationNeeded;

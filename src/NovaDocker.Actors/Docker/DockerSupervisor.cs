@@ -29,7 +29,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    private readonly Dictionary<FencingToken, CancellationTokenSource> _running = [];
+    private readonly Dictionary<InstanceId, (HostProtocol.RunStep Step, CancellationTokenSource Cancelled)> _running = [];
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Null while it cannot be opened.</summary>
@@ -74,7 +74,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
     {
         _stopping.Cancel();
         foreach (var running in _running.Values)
-            running.Dispose();
+            running.Cancelled.Dispose();
         _stopping.Dispose();
         // The pool closes its sockets at once; there is nobody left to wait for it.
         _ = _engine?.DisposeAsync().AsTask();
@@ -90,15 +90,23 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
                 break;
             case CancelStep cancel:
                 // The end of a gentle stop is not worth waiting for; every other call is short, or must not be lost sight of.
-                if (cancel.Step.Step == StepKind.StopContainer && _running.TryGetValue(cancel.Step.Token, out var source))
-                    source.Cancel();
+                if (cancel.Step.Step == StepKind.StopContainer && IsRunning(cancel.Step, out var running))
+                    running.Cancel();
                 break;
             case StepFinished finished:
-                if (_running.Remove(finished.Step.Token, out var ended))
+                if (IsRunning(finished.Step, out var ended))
+                {
+                    _running.Remove(finished.Step.InstanceId);
                     ended.Dispose();
+                }
+
                 Context.Parent.Tell(finished);
                 if (finished.Fault?.Code == FaultCode.Unavailable)
                     Self.Tell(LookAtEngine.Instance);
+                break;
+            case ContainerActed acted:
+                if (!IsOwnDoing(acted))
+                    _watch.Tell(acted);
                 break;
             case HostProtocol.InspectContainer ask:
                 Inspect(ask);
@@ -158,12 +166,23 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
 
         var steps = new ContainerSteps(engine, _host, _instances, _secrets);
         var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        _running[step.Token] = cancelled;
+        _running[step.InstanceId] = (step, cancelled);
         var processors = _health.Info?.Processors ?? 1;
         StepRunner.RunAsync(
                 step, DeadlineOf(step.Step), token => steps.RunAsync(step, processors, token), cancelled.Token)
             .PipeTo(Self);
     }
+
+    private bool IsRunning(HostProtocol.RunStep step, out CancellationTokenSource cancelled)
+    {
+        var isRunning = _running.TryGetValue(step.InstanceId, out var running) && running.Step.Token == step.Token;
+        cancelled = running.Cancelled;
+        return isRunning;
+    }
+
+    private bool IsOwnDoing(ContainerActed acted) =>
+        _running.TryGetValue(acted.InstanceId, out var running)
+        && EngineActions.IsDoingOf(running.Step.Step, acted.Action);
 
     private TimeSpan DeadlineOf(StepKind step)
     {

@@ -7,7 +7,8 @@ namespace NovaDocker.Actors.Docker;
 
 /// <summary>
 /// Watches the Engine for what happens to containers of this host. Events of the Engine are hints and inspect is the truth:
-/// each is looked up, and after every gap all containers are. What is seen goes to the instance, which judges.
+/// each is looked up, but for those that a step under way brings about itself, which its owner tells; and after every gap all
+/// containers are. What is seen goes to the instance, which judges.
 /// </summary>
 internal sealed class EngineWatch : UntypedActor, IWithTimers
 {
@@ -58,6 +59,9 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
         {
             case ContainerEvent happened:
                 OnEvent(happened);
+                break;
+            case ContainerActed acted:
+                Look(acted);
                 break;
             case SubscriptionEnded ended:
                 _isFollowing = false;
@@ -122,20 +126,16 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
         if (!IsOurs(happened) || Labels.InstanceOf(happened.Labels) is not { } instance)
             return;
         if (happened.Action == "destroy")
-        {
             _agent.Tell(new ContainerVanished(instance, happened.ContainerId));
-        }
-        else if (IsTelling(happened.Action))
-        {
-            _engine.FindContainerAsync(happened.ContainerId, _stopping.Token).PipeTo(
-                Self, success: container => new Looked(instance, container), failure: e => new LookFailed(e.Message));
-        }
+        else if (EngineActions.MayBeNews(happened.Action))
+            Context.Parent.Tell(new ContainerActed(instance, happened.ContainerId, happened.Action));
     }
 
-    /// <summary>True for what may change what an instance believes; the Engine reports much else, such as each health check.</summary>
-    private static bool IsTelling(string action) =>
-        action is "die" or "start" or "pause" or "unpause" or "rename"
-        || action.StartsWith("health_status", StringComparison.Ordinal);
+    private void Look(ContainerActed acted) =>
+        _engine.FindContainerAsync(acted.ContainerId, _stopping.Token).PipeTo(
+            Self,
+            success: container => new Looked(acted.InstanceId, container),
+            failure: e => new LookFailed(e.Message));
 
     private void OnContainersSeen(ContainersSeen seen)
     {
