@@ -50,6 +50,10 @@ public static partial class Samples
             yield return new($"reply-{reply.GetType().Name}", reply);
         yield return new("get-instance", new GetInstance(Instance));
         yield return new("await-revision", new AwaitRevision(Instance, 41, TimeSpan.FromTicks(300_000_001)));
+        yield return new("await-revision-until-an-end", new AwaitRevision(Instance, 41, TimeSpan.FromSeconds(30))
+        {
+            UntilEndOf = new OperationId(new Guid(7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)),
+        });
         yield return new("await-revision-for-ever", new AwaitRevision(Instance, 0, Timeout.InfiniteTimeSpan));
         yield return new("get-console-output", new GetConsoleOutput(Instance, 200));
         yield return new("instance-found", new InstanceFound(Instance, View));

@@ -186,7 +186,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         Reply(_asking, decision.Reply);
         SetTimeToRest();
         _progress = null;
-        _waiters.Tell(_state.Revision, Answer());
+        _waiters.Tell(_state, Answer);
         SaveSnapshotIfDue(decision.Events.Count);
         DoOutstandingWork();
         // What was given up may have been done all the same.
@@ -234,14 +234,14 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
 
     private void OnAwaitRevision(AwaitRevision wait)
     {
-        if (_state.Revision > wait.Revision || _state.Phase == InstancePhase.Absent)
+        if (wait.IsMetBy(_state) || _state.Phase == InstancePhase.Absent)
         {
             Sender.Tell(Answer());
             SetTimeToRest();
             return;
         }
 
-        var expired = _waiters.Add(Sender, wait.Revision);
+        var expired = _waiters.Add(Sender, wait);
         Timers.StartSingleTimer(expired, expired, RevisionWaiters.Bounded(wait.Patience));
     }
 

@@ -3,13 +3,13 @@ using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Instances;
 
-/// <summary>Those who asked to be told of an instance's next event.</summary>
+/// <summary>Those who asked to be told of an instance's next event, or of an operation's end.</summary>
 internal sealed class RevisionWaiters
 {
     /// <summary>The longest patience that anybody is granted: a commander that waits longer asks again.</summary>
     private static readonly TimeSpan MaxPatience = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<long, (IActorRef Waiting, long Revision)> _waiting = [];
+    private readonly Dictionary<long, (IActorRef Waiting, InstanceProtocol.AwaitRevision For)> _waiting = [];
     private long _last;
 
     /// <summary>A patience, which comes from outside, as a timer can have it.</summary>
@@ -17,20 +17,24 @@ internal sealed class RevisionWaiters
         patience < TimeSpan.Zero ? TimeSpan.Zero : patience < MaxPatience ? patience : MaxPatience;
 
     /// <summary>Adds one; the message returned is to come back when its patience is over.</summary>
-    public Expired Add(IActorRef waiting, long revision)
+    public Expired Add(IActorRef waiting, InstanceProtocol.AwaitRevision what)
     {
-        _waiting[++_last] = (waiting, revision);
+        _waiting[++_last] = (waiting, what);
         return new Expired(_last);
     }
 
-    /// <summary>Tells all who wait for something newer than they know.</summary>
-    public void Tell(long revision, InstanceProtocol.IInstanceReply answer)
+    /// <summary>Tells all whose wait is over with a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="answer">Makes what they are told, where there is anybody to tell.</param>
+    public void Tell(InstanceState state, Func<InstanceProtocol.IInstanceReply> answer)
     {
-        foreach (var (number, (waiting, known)) in _waiting.ToArray())
+        if (_waiting.Count == 0)
+            return;
+        foreach (var (number, (waiting, what)) in _waiting.ToArray())
         {
-            if (revision <= known)
+            if (!what.IsMetBy(state))
                 continue;
-            waiting.Tell(answer, ActorRefs.NoSender);
+            waiting.Tell(answer(), ActorRefs.NoSender);
             _waiting.Remove(number);
         }
     }

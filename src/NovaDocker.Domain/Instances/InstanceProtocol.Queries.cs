@@ -17,7 +17,15 @@ public static partial class InstanceProtocol
     /// <param name="InstanceId">The instance.</param>
     /// <param name="Revision">The last revision known to who asks.</param>
     /// <param name="Patience">How long to wait at most.</param>
-    public sealed record AwaitRevision(InstanceId InstanceId, long Revision, TimeSpan Patience) : IInstanceQuery;
+    public sealed record AwaitRevision(InstanceId InstanceId, long Revision, TimeSpan Patience) : IInstanceQuery
+    {
+        /// <summary>Events of this operation are not worth an answer before its end; null for those of any are.</summary>
+        public OperationId? UntilEndOf { get; init; }
+
+        /// <summary>True where the state is what is waited for.</summary>
+        public bool IsMetBy(InstanceState state) => state.Revision > Revision
+            && (UntilEndOf is null || (state as InstanceState.Working)?.Operation.Id != UntilEndOf);
+    }
 
     /// <summary>Asks for the last lines of the console; answered by <see cref="ConsoleOutput"/>, <see cref="Refused"/> or <see cref="NotFound"/>.</summary>
     /// <param name="InstanceId">The instance.</param>

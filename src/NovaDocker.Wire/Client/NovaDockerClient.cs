@@ -74,9 +74,7 @@ public sealed class NovaDockerClient : INovaDockerClient
         InstanceId instanceId, long revision, TimeSpan patience, CancellationToken cancellationToken = default)
     {
         patience = patience < MaxPatience ? patience : MaxPatience;
-        var reply = await AskAsync<InstanceFound>(
-            new AwaitRevision(instanceId, revision, patience), cancellationToken, patience).ConfigureAwait(false);
-        return reply.View;
+        return await AwaitAsync(new AwaitRevision(instanceId, revision, patience), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -86,15 +84,20 @@ public sealed class NovaDockerClient : INovaDockerClient
         var known = accepted.Revision;
         while (true)
         {
-            var view = await AwaitRevisionAsync(
-                accepted.InstanceId, known, progress is null ? MaxPatience : ProgressInterval, cancellationToken)
-                .ConfigureAwait(false);
+            // Who does not look on is told of the end alone.
+            var wait = progress is null
+                ? new AwaitRevision(accepted.InstanceId, known, MaxPatience) { UntilEndOf = accepted.OperationId }
+                : new AwaitRevision(accepted.InstanceId, known, ProgressInterval);
+            var view = await AwaitAsync(wait, cancellationToken).ConfigureAwait(false);
             progress?.Report(view);
             if (view.Revision > accepted.Revision && view.Operation?.Id != accepted.OperationId)
                 return view;
             known = view.Revision;
         }
     }
+
+    private async Task<InstanceView> AwaitAsync(AwaitRevision wait, CancellationToken cancellationToken) =>
+        (await AskAsync<InstanceFound>(wait, cancellationToken, wait.Patience).ConfigureAwait(false)).View;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<InstanceView> ListInstancesAsync(

@@ -9,15 +9,24 @@ internal static class InstanceQueryMapping
 
     public static GetInstance ToDomain(this V1.GetInstance wire) => new(wire.InstanceId.ToInstanceId());
 
-    public static V1.AwaitRevision ToWire(this AwaitRevision q) => new()
+    public static V1.AwaitRevision ToWire(this AwaitRevision q)
     {
-        InstanceId = q.InstanceId.ToWire(),
-        Revision = q.Revision,
-        Patience = q.Patience.Ticks,
-    };
+        var wire = new V1.AwaitRevision
+        {
+            InstanceId = q.InstanceId.ToWire(),
+            Revision = q.Revision,
+            Patience = q.Patience.Ticks,
+        };
+        if (q.UntilEndOf is { } operation)
+            wire.UntilEndOf = operation.ToWire();
+        return wire;
+    }
 
     public static AwaitRevision ToDomain(this V1.AwaitRevision wire) =>
-        new(wire.InstanceId.ToInstanceId(), wire.Revision, TimeSpan.FromTicks(wire.Patience));
+        new(wire.InstanceId.ToInstanceId(), wire.Revision, TimeSpan.FromTicks(wire.Patience))
+        {
+            UntilEndOf = wire.HasUntilEndOf ? wire.UntilEndOf.ToOperationId() : null,
+        };
 
     public static V1.GetConsoleOutput ToWire(this GetConsoleOutput q) =>
         new() { InstanceId = q.InstanceId.ToWire(), Lines = q.Lines };

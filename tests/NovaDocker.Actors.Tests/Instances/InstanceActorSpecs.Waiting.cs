@@ -1,4 +1,7 @@
 using NovaDocker.Actors.Tests.Equipment;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Testing;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Actors.Tests.Instances;
@@ -72,5 +75,23 @@ public sealed partial class InstanceActorSpecs
 
         Assert.Equal(4, (await ExpectMsgAsync<InstanceFound>()).View.Revision);
         await _lives.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_an_end_is_not_told_of_the_steps_on_the_way()
+    {
+        _region.Tell(Sample.Boot(Sample.Id), TestActor);
+        var accepted = await ExpectMsgAsync<Accepted>();
+        _region.Tell(
+            new AwaitRevision(Sample.Id, accepted.Revision, TimeSpan.FromMinutes(1)) { UntilEndOf = accepted.OperationId },
+            TestActor);
+        var first = await _host.ExpectMsgAsync<HostProtocol.RunStep>();
+        Answer(first);
+        await Eventually.BecomesAsync(ViewAsync, view => view.Operation?.Step == StepKind.EnsureImage, "a step is done");
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+
+        await PlayHostAsync(InstancePhase.Active);
+
+        Assert.Equal(InstancePhase.Active, (await ExpectMsgAsync<InstanceFound>()).View.Phase);
     }
 }
