@@ -31,6 +31,8 @@ internal static class AkkaStructure
             akka {
               stdout-logger-class = {{Quote($"{typeof(LastResortLogger).FullName}, {typeof(LastResortLogger).Assembly.GetName().Name}")}}
               stdout-loglevel = ERROR
+              # Nothing here is timed closer; at the default of 10 ms the ticking is most of what an idle node does.
+              scheduler.tick-duration = 50ms
               log-dead-letters-during-shutdown = off
               actor.provider = cluster
               remote.dot-netty.tcp {
