@@ -22,8 +22,10 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
 
         Assert.Equal("on-failure:5", shown.Text("restartPolicy"));
         var history = await Lab.HistoryAsync(id);
-        var end = Assert.Single(history, row => row["data"]!.Text("exitCode") == "137")["data"]!;
-        Assert.Equal(("9", "out of luck\nKilled"), (end.Text("signal"), end.Text("output")));
+        // A process that ends at once may do so before the Engine answers the start: then the step tells of it, too.
+        var ends = history.Select(row => row["data"]!).Where(data => data.Text("exitCode") == "137").ToArray();
+        Assert.InRange(ends.Length, 1, 2);
+        Assert.All(ends, end => Assert.Equal(("9", "out of luck\nKilled"), (end.Text("signal"), end.Text("output"))));
         Assert.Single(history, row => row.Text("event") == "restart-requested");
         Assert.Single(await Lab.ContainersOfAsync(id));
         await Lab.DeleteAsync(id);

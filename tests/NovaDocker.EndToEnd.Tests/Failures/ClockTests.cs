@@ -62,17 +62,18 @@ public sealed class ClockTests(ITestOutputHelper output) : IDisposable
         // The wait is long enough for the kill to fall into it, and much shorter than the hour.
         await using var lab = await StartAsync("instances.retry.initial-backoff=4s", "engine.control-timeout=2s");
         var id = await BootedAsync(lab, "retried");
-        await lab.Proxy.CloseAsync();
-        var stop = await lab.Client.StopAsync(id, Lab.NewRequest());
+        var held = lab.Proxy.Hold("POST .*/containers/[^/]+/pause", HoldAt.Request);
+        var pause = await lab.Client.PauseAsync(id, Lab.NewRequest());
+        await Eventually.CompletesAsync(held.Reached, "the Engine is asked to freeze it");
         await Eventually.BecomesAsync(
             () => lab.Client.GetInstanceAsync(id), view => view?.Operation?.RetryAt is not null, "a retry is awaited");
 
         await lab.Node.KillAsync();
         SetBack();
-        lab.Proxy.Open();
+        held.Cut();
         await lab.StartNodeAsync();
 
-        Assert.Equal(InstancePhase.Stopped, (await lab.EndOfAsync(stop)).Phase);
+        Assert.Equal(InstancePhase.Paused, (await lab.EndOfAsync(pause)).Phase);
         await lab.DeleteAsync(id.ToString());
     }
 
