@@ -54,7 +54,6 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         _ids = ids;
         _writer = ids.Next();
         _log = Context.GetLogger().WithContext("InstanceId", id);
-        SetReceiveTimeout(settings.PassivateAfter);
     }
 
     /// <inheritdoc/>
@@ -78,6 +77,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
                 _state = _state.Apply(@event);
                 break;
             case RecoveryCompleted:
+                SetTimeToRest();
                 if (InstanceWork.Outstanding(_state) is not null)
                     Self.Tell(new ResumeWork(_id));
                 break;
@@ -97,7 +97,6 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
                 break;
             case GetInstance:
                 Sender.Tell(Answer());
-                SetTimeToRest();
                 break;
             case AwaitRevision wait:
                 OnAwaitRevision(wait);
@@ -165,7 +164,6 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         if (decision.Events.IsEmpty)
         {
             Reply(Sender, decision.Reply);
-            SetTimeToRest();
             return;
         }
 
@@ -218,7 +216,6 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     {
         if (ContainerDrift.IsNews(_state, seen))
             LookAtContainer();
-        SetTimeToRest();
     }
 
     private void LookAtContainer()
@@ -237,7 +234,6 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         if (wait.IsMetBy(_state) || _state.Phase == InstancePhase.Absent)
         {
             Sender.Tell(Answer());
-            SetTimeToRest();
             return;
         }
 
@@ -251,7 +247,6 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
             _hosts.Forward(ask);
         else
             Sender.Tell(ConsoleRequest.Refusal(_state, query));
-        SetTimeToRest();
     }
 
     private IInstanceReply Answer() => InstanceView.Of(_state, _progress) is { } view
