@@ -184,14 +184,10 @@ internal sealed class InstancesDoor : UntypedActor
 
     private async Task<string?> EngineProblemAsync(InstanceView instance)
     {
-        var answer = await AskAsync<object>(_hosts, new HostProtocol.GetHost(instance.Host)).ConfigureAwait(false);
-        return answer switch
-        {
-            HostView { EngineState: EngineState.Healthy } => null,
-            HostView host => $"The Docker Engine of host {host.Name} is {host.EngineState}: "
-                + (host.Problem ?? "its containers are being looked at."),
-            _ => $"Host {instance.Host} is away at present.",
-        };
+        var host = await AskAsync<HostView>(_hosts, new HostProtocol.GetHost(instance.Host)).ConfigureAwait(false);
+        return host.EngineState == EngineState.Healthy
+            ? null
+            : $"The Docker Engine of host {host.Name} is {host.EngineState}: {host.Problem ?? "its containers are being looked at."}";
     }
 
     private InstanceSpec Seal(ComputeProtocol.BootInstance boot) => new(

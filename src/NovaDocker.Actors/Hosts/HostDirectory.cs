@@ -114,6 +114,8 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
             agent.Forward(message);
         else if (message is HostProtocol.RunStep step)
             _log.Debug("Host {0} is away; step {1} of instance {2} waits.", step.HostId, step.Step, step.InstanceId);
+        else if (message is HostProtocol.GetHost)
+            Sender.Tell(Silent(message.HostId, "The host is away at present."));
         else if (message is HostProtocol.InspectContainer look)
             _log.Debug("Host {0} is away; container {1} is looked at when it is back.", look.HostId, look.ContainerId);
         else if (message is IWithInstanceId { InstanceId: var instance })
@@ -139,12 +141,15 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
             }
             catch (AskTimeoutException)
             {
-                return new HostView(
-                    entry.Key, entry.Key.Value, "", EngineState.Unknown, "", "", 0, 0, 0, 0, 0, 0, "The host does not answer.");
+                return Silent(entry.Key, "The host does not answer.");
             }
         })).ConfigureAwait(false);
         return new ComputeProtocol.HostList(views.OrderBy(view => view.Name, StringComparer.Ordinal).ToEquatableArray());
     }
+
+    /// <summary>What is shown of a host that says nothing itself.</summary>
+    private static HostView Silent(HostId id, string problem) =>
+        new(id, id.Value, "", EngineState.Unknown, "", "", 0, 0, 0, 0, 0, 0, problem);
 
     private static async Task<ComputeProtocol.ReconcileReport> ReconcileAsync(
         KeyValuePair<HostId, IActorRef>[] agents, bool isDryRun)
