@@ -17,8 +17,8 @@ SYNOPSIS
     tests/run.sh [--suite NAME]... [--filter EXPRESSION] [--keep]
 
 DESCRIPTION
-    Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, where they are missing), starts a Docker Engine
-    of its own in a new directory below /tmp, makes a small image, builds the solution in Release, and runs every
+    Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, where they are missing), starts a Docker
+    Engine of its own in a new directory below /tmp, makes a small image, builds the solution in Release, and runs every
     project tests/*.Tests. At the end it lists the skipped tests with their reasons, stops the Engine and removes its
     data. An Engine that runs on the machine is not used and not touched. Needs root for the Engine.
 
