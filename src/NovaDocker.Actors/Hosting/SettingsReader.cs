@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using NovaDocker.Domain.Common;
 
 namespace NovaDocker.Actors.Hosting;
 
@@ -133,32 +134,8 @@ internal sealed class SettingsReader
         }
     }
 
-    private static string Nearest(string name, IEnumerable<string> known)
-    {
-        var nearest = known.MinBy(key => Distance(name, key))!;
-        return Distance(name, nearest) <= Math.Max(2, name.Length / 3)
+    private static string Nearest(string name, IEnumerable<string> known) =>
+        Spelling.Nearest(name, known) is { } nearest
             ? $"did you mean {nearest}? All keys are in reference.conf."
             : "all keys are in reference.conf.";
-    }
-
-    /// <summary>Levenshtein's distance.</summary>
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(
-                    Math.Min(row[j], row[j - 1]) + 1,
-                    diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[^1];
-    }
 }

@@ -44,6 +44,18 @@ public static partial class ComputeProtocol
 
         /// <summary>True refuses while the Engine is away; false lets the boot wait for it.</summary>
         public bool RefuseIfEngineAway { get; init; }
+
+        /// <summary>
+        /// User data as Nova stores it: plain or base64, at most 65,535 bytes; empty for none. Container options in it are
+        /// settled under the policy of the host; anything else is left to the metadata service.
+        /// </summary>
+        public ReadOnlyMemory<byte> UserData { get; init; }
+
+        /// <summary>The instance's metadata (Nova's <c>--property</c>), which becomes environment variables.</summary>
+        public EquatableMap<string> Metadata { get; init; } = EquatableMap<string>.Empty;
+
+        /// <summary>The public key of the instance's key pair, one line as in <c>authorized_keys</c>; null for none.</summary>
+        public string? PublicKey { get; init; }
     }
 
     /// <summary>The instances there are, sorted by id; answered by <see cref="InstancePage"/>.</summary>

@@ -1,4 +1,5 @@
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 
@@ -70,23 +71,32 @@ public static class HostProtocol
     }
 
     /// <summary>
-    /// May an instance of this size be booted here from this image? Answered by <see cref="BootAdmitted"/> or
+    /// May this instance be booted here, and what would it be? Answered by <see cref="BootAdmitted"/> or
     /// <see cref="InstanceProtocol.Refused"/>. It sets nothing aside: that is the boot's first step.
     /// </summary>
     /// <param name="HostId">The host asked.</param>
-    /// <param name="InstanceId">The instance to be.</param>
-    /// <param name="ImageReference">An image's id or name, as the commander gave it.</param>
-    /// <param name="MemoryMb">Memory wanted, MiB.</param>
-    /// <param name="Vcpus">Processors wanted.</param>
-    public sealed record AdmitBoot(HostId HostId, InstanceId InstanceId, string ImageReference, long MemoryMb, int Vcpus)
-        : IHostMessage, IWithInstanceId
+    /// <param name="Boot">The boot as the commander wants it.</param>
+    public sealed record AdmitBoot(HostId HostId, ComputeProtocol.BootInstance Boot) : IHostMessage, IWithInstanceId
     {
-        /// <summary>True refuses while the Engine is away; false lets the boot wait for it.</summary>
-        public bool RefuseIfEngineAway { get; init; }
+        /// <summary>The instances that its user data names, by the name it gives them.</summary>
+        public EquatableMap<InstanceReference> References { get; init; } = EquatableMap<InstanceReference>.Empty;
+
+        /// <inheritdoc/>
+        public InstanceId InstanceId => Boot.InstanceId;
     }
 
-    /// <summary>It may, and this is the image meant.</summary>
-    public sealed record BootAdmitted(InstanceId InstanceId, ResolvedImage Image) : IWithInstanceId, IWireMessage;
+    /// <summary>What a name in user data refers to.</summary>
+    /// <param name="InstanceId">The instance; null where there is none that may be meant.</param>
+    /// <param name="HostId">Where it lives; null where there is none.</param>
+    /// <param name="Problem">Why there is none; null where there is one.</param>
+    public sealed record InstanceReference(InstanceId? InstanceId, HostId? HostId, string? Problem);
+
+    /// <summary>It may.</summary>
+    /// <param name="InstanceId">The instance to be.</param>
+    /// <param name="Image">The image meant.</param>
+    /// <param name="Spec">What it is to be: flavor, image properties, metadata, user data and request settled.</param>
+    public sealed record BootAdmitted(InstanceId InstanceId, ResolvedImage Image, InstanceSpec Spec)
+        : IWithInstanceId, IWireMessage;
 
     /// <summary>Who are you? Sent to the host agent of every node that joins the cluster; answered by <see cref="HostIdentified"/>.</summary>
     public sealed record IdentifyHost : IWireMessage;

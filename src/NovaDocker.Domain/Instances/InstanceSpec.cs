@@ -1,4 +1,5 @@
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -20,4 +21,22 @@ public sealed record InstanceSpec(
 
     /// <summary>What it does by itself to stay up.</summary>
     public UpkeepPolicy Upkeep { get; init; } = UpkeepPolicy.None;
+
+    /// <summary>The options of its container that have no place of their own here.</summary>
+    public ContainerOptions Options { get; init; } = ContainerOptions.None;
+
+    /// <summary>
+    /// Where values come from, by the names of <see cref="OptionKeys"/>; those of environment variables by
+    /// <c>env.</c> and the variable's name. What is not in here comes from the image, the flavor or this host.
+    /// </summary>
+    public EquatableMap<OptionOrigin> Origins { get; init; } = EquatableMap<OptionOrigin>.Empty;
+
+    /// <summary>What its user data was; null where it had none.</summary>
+    public UserDataRecord? UserData { get; init; }
+
+    /// <summary>
+    /// The public key of its key pair, one line as in <c>authorized_keys</c>; null where it has none, or where the host does
+    /// not inject keys.
+    /// </summary>
+    public string? PublicKey { get; init; }
 }

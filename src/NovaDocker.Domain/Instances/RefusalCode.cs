@@ -32,4 +32,10 @@ public enum RefusalCode
 
     /// <summary>The Engine of the instance's host is away, and the commander does not want to wait for it.</summary>
     EngineAway = 10,
+
+    /// <summary>The user data cannot be taken: the reason has a line for each fault, with its place in the document.</summary>
+    InvalidUserData = 11,
+
+    /// <summary>The user data asks for what the operator's policy does not allow: a line for each, with the policy's key.</summary>
+    PolicyForbids = 12,
 }
