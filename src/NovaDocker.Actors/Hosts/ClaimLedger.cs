@@ -85,12 +85,14 @@ internal readonly record struct Claim(long MemoryMb, int Vcpus);
 /// <summary>What a host may give away in all.</summary>
 /// <param name="MemoryMb">Memory, MiB.</param>
 /// <param name="Vcpus">Processors.</param>
-internal readonly record struct HostCapacity(long MemoryMb, int Vcpus)
+/// <param name="Processors">Processors of the machine, which those given away share.</param>
+internal readonly record struct HostCapacity(long MemoryMb, int Vcpus, int Processors)
 {
     private const long MiB = 1024 * 1024;
 
     /// <summary>The capacity of a machine under the operator's settings.</summary>
     public static HostCapacity Of(Docker.EngineInfo engine, HostSettings settings) => new(
         Math.Max(0, (long)((engine.MemoryBytes / MiB - settings.ReservedMemoryMb) * settings.MemoryAllocationRatio)),
-        (int)(engine.Processors * settings.CpuAllocationRatio));
+        (int)(engine.Processors * settings.CpuAllocationRatio),
+        engine.Processors);
 }

@@ -24,6 +24,7 @@ internal sealed class HostAgent : UntypedActor
     private readonly IActorRef _docker;
     private readonly IActorRef _images;
     private readonly IActorRef _reconciler;
+    private readonly BootAdmission _admission;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private readonly StepIntake _intake;
@@ -38,6 +39,7 @@ internal sealed class HostAgent : UntypedActor
         IActorRef instances,
         Props docker,
         Props images,
+        BootSettler settler,
         TimeProvider time)
     {
         _identity = identity;
@@ -46,6 +48,7 @@ internal sealed class HostAgent : UntypedActor
         _instances = instances;
         _intake = new StepIntake(time);
         _images = Context.ActorOf(images, "images");
+        _admission = new BootAdmission(_images, settler);
         _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, time), "reconciler");
         _docker = Context.ActorOf(docker, "docker");
     }
@@ -57,8 +60,9 @@ internal sealed class HostAgent : UntypedActor
         IActorRef instances,
         Props docker,
         Props images,
+        BootSettler settler,
         TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new HostAgent(identity, settings, engineAddress, instances, docker, images, time));
+        Akka.Actor.Props.Create(() => new HostAgent(identity, settings, engineAddress, instances, docker, images, settler, time));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -243,18 +247,14 @@ internal sealed class HostAgent : UntypedActor
             return;
         }
 
-        if (admit.RefuseIfEngineAway && _engine.IsAway)
+        if (admit.Boot.RefuseIfEngineAway && _engine.IsAway)
         {
             Sender.Tell(new Refused(admit.InstanceId, RefusalCode.EngineAway, EngineAway()));
             return;
         }
 
-        var shortage = ClaimLedger.Shortage(
-            new Claim(admit.MemoryMb, admit.Vcpus), capacity.MemoryMb, capacity.Vcpus, "in all");
-        if (shortage is not null)
-            Sender.Tell(new Refused(admit.InstanceId, RefusalCode.NoCapacity, shortage.Message));
-        else
-            _images.Forward(admit);
+        _admission.AdmitAsync(admit, capacity).PipeTo(
+            Sender, failure: e => new Refused(admit.InstanceId, RefusalCode.NoHost, Faults.Of(e).Message));
     }
 
     private void OnContainersSeen(ContainersSeen seen)

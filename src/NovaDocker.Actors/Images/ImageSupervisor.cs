@@ -79,8 +79,8 @@ internal sealed class ImageSupervisor : UntypedActor
             case StepFinished or HostProtocol.StepProgressed:
                 Context.Parent.Tell(message);
                 break;
-            case HostProtocol.AdmitBoot admit:
-                ResolveAsync(admit).PipeTo(Sender);
+            case ResolveImage resolve:
+                ResolveAsync(resolve).PipeTo(Sender);
                 break;
             case ComputeProtocol.ListImages list:
                 ListAsync(list).PipeTo(Sender);
@@ -149,29 +149,29 @@ internal sealed class ImageSupervisor : UntypedActor
         },
         _stopping.Token);
 
-    private async Task<object> ResolveAsync(HostProtocol.AdmitBoot admit)
+    private async Task<object> ResolveAsync(ResolveImage resolve)
     {
         try
         {
-            var found = ImageId.TryParse(admit.ImageReference, out var id)
+            var found = ImageId.TryParse(resolve.Reference, out var id)
                 ? await _store.FindAsync(id, _stopping.Token).ConfigureAwait(false) is { } image ? [image] : []
                 : (await _store.ListAsync(_stopping.Token).ConfigureAwait(false))
-                    .Where(candidate => candidate.Name == admit.ImageReference).ToArray();
+                    .Where(candidate => candidate.Name == resolve.Reference).ToArray();
             return found switch
             {
-                [var one] => new HostProtocol.BootAdmitted(admit.InstanceId, new ResolvedImage(one.Id, one.Name)),
+                [var one] => one,
                 [] => new InstanceProtocol.Refused(
-                    admit.InstanceId, RefusalCode.ImageNotFound,
-                    $"No image has the id or name '{admit.ImageReference}'; the images there are can be listed."),
+                    resolve.InstanceId, RefusalCode.ImageNotFound,
+                    $"No image has the id or name '{resolve.Reference}'; the images there are can be listed."),
                 _ => new InstanceProtocol.Refused(
-                    admit.InstanceId, RefusalCode.InvalidArgument,
-                    $"{found.Length} images are called '{admit.ImageReference}'; give the id of one: "
+                    resolve.InstanceId, RefusalCode.InvalidArgument,
+                    $"{found.Length} images are called '{resolve.Reference}'; give the id of one: "
                     + string.Join(", ", found.Select(candidate => candidate.Id)) + "."),
             };
         }
         catch (ImageStoreException e)
         {
-            return new InstanceProtocol.Refused(admit.InstanceId, RefusalCode.NoHost, e.Message);
+            return new InstanceProtocol.Refused(resolve.InstanceId, RefusalCode.NoHost, e.Message);
         }
     }
 

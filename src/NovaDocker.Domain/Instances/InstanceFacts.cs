@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -39,6 +40,9 @@ public sealed record InstanceFacts(
 
     /// <summary>What the health checks of the present run said last; null where nothing was heard of any.</summary>
     public HealthStatus? Health { get; init; }
+
+    /// <summary>What its image says of itself; nothing until the image is ready.</summary>
+    public ContainerOptions ImageDefaults { get; init; } = ContainerOptions.None;
 
     /// <summary>How often in a row it was started again by itself.</summary>
     public int Restarts { get; init; }

@@ -201,7 +201,10 @@ public abstract record InstanceState
 
         private static InstanceFacts Learn(InstanceFacts facts, StepCompleted e) => (e.Step, e.Result) switch
         {
-            (StepKind.EnsureImage, StepResult.ImageReady r) => facts with { EngineImageId = r.EngineImageId },
+            (StepKind.EnsureImage, StepResult.ImageReady r) => facts with
+            {
+                EngineImageId = r.EngineImageId, ImageDefaults = r.Defaults,
+            },
             (StepKind.CreateContainer, StepResult.ContainerCreated r) => facts with { ContainerId = r.ContainerId },
             (StepKind.StartContainer, StepResult.ContainerStarted r) =>
                 facts.Started(r.RunStartedAt) with { LastExit = r.Exit ?? facts.LastExit },

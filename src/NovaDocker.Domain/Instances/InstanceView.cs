@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -61,6 +62,12 @@ public sealed record InstanceView(
     /// <summary>What its health checks said last; null where nothing was heard of any.</summary>
     public HealthStatus? Health { get; init; }
 
+    /// <summary>Its container's options, each with where it comes from, in the order of their names.</summary>
+    public EquatableArray<OptionView> Options { get; init; } = [];
+
+    /// <summary>What its user data was; null where it had none.</summary>
+    public UserDataRecord? UserData { get; init; }
+
     /// <summary>The view of a state; null of one that holds no instance.</summary>
     public static InstanceView? Of(InstanceState state, TransferProgress? progress = null) =>
         state is InstanceState.Existing { Facts: var facts }
@@ -75,6 +82,8 @@ public sealed record InstanceView(
                 Upkeep = facts.Spec.Upkeep,
                 Restarts = facts.Restarts,
                 Health = facts.Health,
+                Options = OptionViews.Of(facts),
+                UserData = facts.Spec.UserData,
             }
             : null;
 }

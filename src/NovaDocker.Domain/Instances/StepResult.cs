@@ -1,3 +1,5 @@
+using NovaDocker.Domain.Options;
+
 namespace NovaDocker.Domain.Instances;
 
 /// <summary>What a step brought about. One case for each kind of knowledge that a step adds to the instance.</summary>
@@ -15,7 +17,11 @@ public abstract record StepResult
     /// <param name="Checksum">Of the archive's bytes, as verified on the way; empty where the Engine had it already.</param>
     /// <param name="Bytes">How many bytes came over; 0 where the Engine had it already.</param>
     /// <param name="Source">Where they came from: <c>engine</c>, <c>shared-directory</c> or <c>store</c>.</param>
-    public sealed record ImageReady(string EngineImageId, string Checksum, long Bytes, string Source) : StepResult;
+    public sealed record ImageReady(string EngineImageId, string Checksum, long Bytes, string Source) : StepResult
+    {
+        /// <summary>What the image says of itself, for what nobody else says anything about.</summary>
+        public ContainerOptions Defaults { get; init; } = ContainerOptions.None;
+    }
 
     /// <summary>The container is there.</summary>
     /// <param name="ContainerId">The Engine's id.</param>

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using NovaDocker.Domain.Common;
 using static NovaDocker.Domain.Compute.ComputeProtocol;
 
@@ -19,9 +20,13 @@ internal static class ComputeMapping
             HealthCheck = m.HealthCheck?.ToWire(),
             Upkeep = m.Upkeep.ToWire(),
             RefuseIfEngineAway = m.RefuseIfEngineAway,
+            UserData = ByteString.CopyFrom(m.UserData.Span),
         };
+        if (m.PublicKey is { } key)
+            wire.PublicKey = key;
         wire.Command.AddRange(m.Command);
         m.Environment.AddTo(wire.Environment);
+        m.Metadata.AddTo(wire.Metadata);
         return wire;
     }
 
@@ -32,6 +37,9 @@ internal static class ComputeMapping
         HealthCheck = wire.HealthCheck?.ToDomain(),
         Upkeep = wire.Upkeep.ToDomain(),
         RefuseIfEngineAway = wire.RefuseIfEngineAway,
+        UserData = wire.UserData.Memory,
+        Metadata = wire.Metadata.ToMap(),
+        PublicKey = wire.HasPublicKey ? wire.PublicKey : null,
     };
 
     public static V1.ListInstances ToWire(this ListInstances q)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Wire.Mapping;
 
@@ -46,6 +47,12 @@ internal static class EnumMapping
 
     public static V1.RestartMode ToWire(this RestartMode value) =>
         (V1.RestartMode)FieldMapping.Known(value, nameof(RestartMode));
+
+    public static V1.OptionSource ToWire(this OptionSource value) =>
+        (V1.OptionSource)FieldMapping.Known(value, nameof(OptionSource));
+
+    public static V1.UserDataKind ToWire(this UserDataKind value) =>
+        (V1.UserDataKind)FieldMapping.Known(value, nameof(UserDataKind));
 
     public static V1.UnhealthyAction ToWire(this UnhealthyAction value) =>
         (V1.UnhealthyAction)FieldMapping.Known(value, nameof(UnhealthyAction));
@@ -112,6 +119,14 @@ internal static class EnumMapping
     public static RestartMode ToDomain(
         this V1.RestartMode value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         FieldMapping.Known((RestartMode)value, field);
+
+    public static OptionSource ToDomain(
+        this V1.OptionSource value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((OptionSource)value, field);
+
+    public static UserDataKind ToDomain(
+        this V1.UserDataKind value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((UserDataKind)value, field);
 
     public static UnhealthyAction ToDomain(
         this V1.UnhealthyAction value, [CallerArgumentExpression(nameof(value))] string field = "") =>

@@ -79,27 +79,26 @@ internal static class HostMapping
             LastFinishedAt = wire.HasLastFinishedAt ? wire.LastFinishedAt.ToTime() : null,
         };
 
-    public static V1.AdmitBoot ToWire(this AdmitBoot m) => new()
+    public static V1.AdmitBoot ToWire(this AdmitBoot m)
     {
-        HostId = m.HostId.Value,
-        InstanceId = m.InstanceId.ToWire(),
-        ImageReference = m.ImageReference,
-        MemoryMb = m.MemoryMb,
-        Vcpus = m.Vcpus,
-        RefuseIfEngineAway = m.RefuseIfEngineAway,
-    };
+        var wire = new V1.AdmitBoot { HostId = m.HostId.Value, Boot = m.Boot.ToWire() };
+        foreach (var (name, reference) in m.References)
+            wire.References.Add(name, reference.ToWire());
+        return wire;
+    }
 
-    public static AdmitBoot ToDomain(this V1.AdmitBoot wire) => new(
-        new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), wire.ImageReference, wire.MemoryMb, wire.Vcpus)
-    {
-        RefuseIfEngineAway = wire.RefuseIfEngineAway,
-    };
+    public static AdmitBoot ToDomain(this V1.AdmitBoot wire) =>
+        new(new HostId(wire.HostId), wire.Boot.Required().ToDomain())
+        {
+            References = new EquatableMap<InstanceReference>(
+                wire.References.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))),
+        };
 
     public static V1.BootAdmitted ToWire(this BootAdmitted m) =>
-        new() { InstanceId = m.InstanceId.ToWire(), Image = m.Image.ToWire() };
+        new() { InstanceId = m.InstanceId.ToWire(), Image = m.Image.ToWire(), Spec = m.Spec.ToWire() };
 
     public static BootAdmitted ToDomain(this V1.BootAdmitted wire) =>
-        new(wire.InstanceId.ToInstanceId(), wire.Image.Required().ToDomain());
+        new(wire.InstanceId.ToInstanceId(), wire.Image.Required().ToDomain(), wire.Spec.Required().ToDomain());
 
     public static V1.IdentifyHost ToWire(this IdentifyHost _) => new();
 
@@ -159,4 +158,21 @@ internal static class HostMapping
 
     private static StepView ToDomain(V1.StepView wire) => new(
         wire.InstanceId.ToInstanceId(), wire.Step.ToDomain(), wire.Attempt, wire.Elapsed.ToDuration(), wire.IsWaiting);
+
+    private static V1.InstanceReference ToWire(this InstanceReference reference)
+    {
+        var wire = new V1.InstanceReference();
+        if (reference.InstanceId is { } instance)
+            wire.InstanceId = instance.ToWire();
+        if (reference.HostId is { } host)
+            wire.HostId = host.Value;
+        if (reference.Problem is { } problem)
+            wire.Problem = problem;
+        return wire;
+    }
+
+    private static InstanceReference ToDomain(this V1.InstanceReference wire) => new(
+        wire.HasInstanceId ? wire.InstanceId.ToInstanceId() : null,
+        wire.HasHostId ? new HostId(wire.HostId) : null,
+        wire.HasProblem ? wire.Problem : null);
 }

@@ -81,6 +81,7 @@ internal static class InstanceStateMapping
         if (facts.Health is { } health)
             wire.Health = health.ToWire();
         wire.Restarts = facts.Restarts;
+        facts.ImageDefaults.AddTo(wire.ImageDefaults);
         wire.Answers.AddRange(facts.Answers.Select(ToWire));
         return wire;
     }
@@ -96,6 +97,7 @@ internal static class InstanceStateMapping
         ContainerAlias = wire.HasContainerAlias ? wire.ContainerAlias : null,
         Health = wire.HasHealth ? wire.Health.ToDomain() : null,
         Restarts = wire.Restarts,
+        ImageDefaults = wire.ImageDefaults.ToOptions(),
     };
 
     private static V1.RecordedAnswer ToWire(RecordedAnswer answer) => new()

@@ -17,20 +17,26 @@ internal static class InstanceValueMapping
             Vcpus = spec.Vcpus,
             HealthCheck = spec.HealthCheck?.ToWire(),
             Upkeep = spec.Upkeep.ToWire(),
+            UserData = spec.UserData?.ToWire(),
         };
+        if (spec.PublicKey is { } key)
+            wire.PublicKey = key;
         wire.Command.AddRange(spec.Command);
-        foreach (var (name, value) in spec.Environment)
-            wire.Environment.Add(name, value.ToWire());
+        spec.Environment.AddTo(wire.Environment);
+        spec.Options.AddTo(wire.Options);
+        spec.Origins.AddTo(wire.Origins);
         return wire;
     }
 
     public static InstanceSpec ToDomain(this V1.InstanceSpec wire) => new(
-        wire.Name, wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(),
-        new EquatableMap<SealedValue>(
-            wire.Environment.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))))
+        wire.Name, wire.MemoryMb, wire.Vcpus, wire.Command.ToEquatableArray(), wire.Environment.ToSealed())
     {
         HealthCheck = wire.HealthCheck?.ToDomain(),
         Upkeep = wire.Upkeep.ToDomain(),
+        Options = wire.Options.ToOptions(),
+        Origins = wire.Origins.ToOrigins(),
+        UserData = wire.UserData?.ToDomain(),
+        PublicKey = wire.HasPublicKey ? wire.PublicKey : null,
     };
 
     public static V1.ContainerExit ToWire(this ContainerExit exit) => new()
@@ -63,16 +69,7 @@ internal static class InstanceValueMapping
     public static V1.StepResult ToWire(this StepResult result) => result switch
     {
         StepResult.Done => new() { Done = new() },
-        StepResult.ImageReady r => new()
-        {
-            ImageReady = new()
-            {
-                EngineImageId = r.EngineImageId,
-                Checksum = r.Checksum,
-                Bytes = r.Bytes,
-                Source = r.Source,
-            },
-        },
+        StepResult.ImageReady r => new() { ImageReady = ToWire(r) },
         StepResult.ContainerCreated r => new()
         {
             ContainerCreated = new() { ContainerId = r.ContainerId, Adopted = r.Adopted },
@@ -97,7 +94,10 @@ internal static class InstanceValueMapping
     {
         V1.StepResult.ResultOneofCase.Done => new StepResult.Done(),
         V1.StepResult.ResultOneofCase.ImageReady => new StepResult.ImageReady(
-            wire.ImageReady.EngineImageId, wire.ImageReady.Checksum, wire.ImageReady.Bytes, wire.ImageReady.Source),
+            wire.ImageReady.EngineImageId, wire.ImageReady.Checksum, wire.ImageReady.Bytes, wire.ImageReady.Source)
+        {
+            Defaults = wire.ImageReady.Defaults.ToOptions(),
+        },
         V1.StepResult.ResultOneofCase.ContainerCreated => new StepResult.ContainerCreated(
             wire.ContainerCreated.ContainerId, wire.ContainerCreated.Adopted),
         V1.StepResult.ResultOneofCase.ContainerStarted => new StepResult.ContainerStarted(
@@ -110,4 +110,17 @@ internal static class InstanceValueMapping
             wire.SnapshotUploaded.Checksum, wire.SnapshotUploaded.Bytes),
         _ => throw FieldMapping.Wrong("Result", "it is none that this version knows."),
     };
+
+    private static V1.StepResult.Types.ImageReady ToWire(StepResult.ImageReady result)
+    {
+        var wire = new V1.StepResult.Types.ImageReady
+        {
+            EngineImageId = result.EngineImageId,
+            Checksum = result.Checksum,
+            Bytes = result.Bytes,
+            Source = result.Source,
+        };
+        result.Defaults.AddTo(wire.Defaults);
+        return wire;
+    }
 }

@@ -28,6 +28,7 @@ internal static class InstanceViewMapping
             Fault = view.Fault?.ToWire(),
             Upkeep = view.Upkeep.ToWire(),
             Restarts = view.Restarts,
+            UserData = view.UserData?.ToWire(),
         };
         if (view.RunStartedAt is { } runStartedAt)
             wire.RunStartedAt = runStartedAt.ToWire();
@@ -41,6 +42,7 @@ internal static class InstanceViewMapping
             wire.ContainerId = containerId;
         wire.Command.AddRange(view.Command);
         wire.EnvironmentNames.AddRange(view.EnvironmentNames);
+        wire.Options.AddRange(view.Options.Select(option => option.ToWire()));
         return wire;
     }
 
@@ -55,6 +57,8 @@ internal static class InstanceViewMapping
         ContainerAlias = wire.HasContainerAlias ? wire.ContainerAlias : null,
         Upkeep = wire.Upkeep.ToDomain(),
         Restarts = wire.Restarts,
+        Options = wire.Options.Select(option => option.ToDomain()).ToEquatableArray(),
+        UserData = wire.UserData?.ToDomain(),
         Health = wire.HasHealth ? wire.Health.ToDomain() : null,
     };
 

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using NovaDocker.Actors.Secrets;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
+using NovaDocker.UserData;
+using NovaDocker.UserData.Policy;
+using NovaDocker.UserData.Settling;
+
+namespace NovaDocker.Actors.Hosts;
+
+/// <summary>
+/// Makes an instance's spec of what the commander wants, the image says, and the policy of this host allows; with secrets
+/// sealed, as it may lie in the journal.
+/// </summary>
+/// <param name="policy">What user data may ask for.</param>
+/// <param name="paths">The file system of this host.</param>
+/// <param name="secrets">Seals values.</param>
+/// <param name="injectKeys">True where public keys are brought into containers.</param>
+internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISecretBox secrets, bool injectKeys)
+{
+    /// <summary>The answer: <see cref="HostProtocol.BootAdmitted"/> or <see cref="InstanceProtocol.Refused"/>.</summary>
+    public object Settle(HostProtocol.AdmitBoot admit, ImageDescription image, HostCapacity capacity)
+    {
+        var boot = admit.Boot;
+        var reading = boot.UserData.IsEmpty ? null : UserDataReader.Read(boot.UserData);
+        var publicKey = injectKeys ? boot.PublicKey : null;
+        var settled = BootSettling.Settle(
+            new BootWish(boot.MemoryMb, boot.Vcpus)
+            {
+                ImageProperties = image.Properties,
+                Metadata = boot.Metadata,
+                UserData = reading,
+                Command = boot.Command,
+                Environment = boot.Environment,
+                HealthCheck = boot.HealthCheck,
+                Restart = boot.Upkeep.Restart,
+                HasKey = publicKey is not null,
+            },
+            new HostTerms(policy, paths, capacity.Processors) { FindInstance = name => Find(admit, name) });
+        if (!settled.Faults.IsEmpty)
+        {
+            return new InstanceProtocol.Refused(
+                boot.InstanceId,
+                settled.IsForbidden ? RefusalCode.PolicyForbids : RefusalCode.InvalidUserData,
+                string.Join('\n', settled.Faults));
+        }
+
+        var spec = SpecOf(boot, settled) with
+        {
+            UserData = reading is null ? null : RecordOf(boot, reading.Kind, settled.Notes),
+            PublicKey = publicKey,
+        };
+        var problems = InstanceSpecRules.Problems(spec);
+        return problems.Count > 0
+            ? new InstanceProtocol.Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems))
+            : new HostProtocol.BootAdmitted(boot.InstanceId, new ResolvedImage(image.Id, image.Name), spec);
+    }
+
+    private InstanceSpec SpecOf(ComputeProtocol.BootInstance boot, SettledBoot settled) => new(
+        boot.Name, boot.MemoryMb, boot.Vcpus, settled.Command, Seal(boot.InstanceId, settled.Environment))
+    {
+        HealthCheck = settled.HealthCheck,
+        Upkeep = boot.Upkeep with { Restart = settled.Restart },
+        Options = Seal(boot.InstanceId, settled.Options),
+        Origins = settled.Origins,
+    };
+
+    private ContainerOptions Seal(InstanceId instance, ContainerOptions options) =>
+        options.TryGet(OptionKeys.LogOptions, out var log)
+            ? new ContainerOptions(new EquatableMap<OptionValue>(
+                options.Values.Where(entry => entry.Key != OptionKeys.LogOptions.Name)
+                    .Append(KeyValuePair.Create(
+                        OptionKeys.SealedLogOptions.Name,
+                        (OptionValue)new OptionValue.SealedPairs(Seal(instance, log.Values))))))
+            : options;
+
+    private EquatableMap<SealedValue> Seal(InstanceId instance, EquatableMap<string> values) => new(
+        values.Select(entry => KeyValuePair.Create(entry.Key, secrets.Seal(instance, entry.Key, entry.Value))));
+
+    private static UserDataRecord RecordOf(
+        ComputeProtocol.BootInstance boot, UserDataKind kind, EquatableArray<string> notes) => new(
+        kind, Convert.ToHexStringLower(SHA256.HashData(boot.UserData.Span)), boot.UserData.Length, notes);
+
+    private static NamedInstance Find(HostProtocol.AdmitBoot admit, string name)
+    {
+        if (!admit.References.TryGetValue(name, out var reference))
+            return new NamedInstance(null, "no instance of this project has that name or id.");
+        return reference.Problem is null && reference.HostId != admit.HostId
+            ? new NamedInstance(null, "that instance lives on another host; only one on the same host can be meant.")
+            : new NamedInstance(reference.InstanceId, reference.Problem);
+    }
+}

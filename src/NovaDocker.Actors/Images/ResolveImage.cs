@@ -1,0 +1,12 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
+
+namespace NovaDocker.Actors.Images;
+
+/// <summary>
+/// Which image is meant? Sent by the host to its <see cref="ImageSupervisor"/>; answered by <see cref="ImageDescription"/> or
+/// by a refusal.
+/// </summary>
+/// <param name="InstanceId">The instance to be booted from it.</param>
+/// <param name="Reference">The image's id, or its name where no other image has it.</param>
+internal sealed record ResolveImage(InstanceId InstanceId, string Reference);
