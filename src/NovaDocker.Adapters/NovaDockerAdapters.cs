@@ -36,8 +36,8 @@ public static class NovaDockerAdapters
                 settings.Images.StoreDirectory, time, loggers.CreateLogger<DirectoryImageStore>());
             images.RemovePartials();
             var ports = new NovaDockerPorts(
-                new DockerContainerEngineFactory(time), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile), time,
-                IdSource.TimeOrdered);
+                new DockerContainerEngineFactory(time), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile),
+                new HostPaths(), time, IdSource.TimeOrdered);
             var taken = held;
             held = null;
             return builder

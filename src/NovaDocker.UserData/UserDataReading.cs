@@ -14,6 +14,10 @@ public sealed record UserDataReading(
     ImmutableArray<string> Notes,
     ImmutableArray<UserDataFault> Faults)
 {
+    /// <summary>An empty document.</summary>
+    public static readonly UserDataReading Empty =
+        new(UserDataKind.ContainerOptions, ImmutableSortedDictionary<string, AskedOption>.Empty, [], []);
+
     /// <summary>The option asked for; null where it is not.</summary>
     public AskedOption? Find<TValue>(OptionKey<TValue> key)
         where TValue : OptionValue => Asked.GetValueOrDefault(key.Name);

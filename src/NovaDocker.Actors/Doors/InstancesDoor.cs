@@ -1,6 +1,5 @@
 using Akka.Actor;
 using NovaDocker.Actors.Hosts;
-using NovaDocker.Actors.Secrets;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
@@ -11,7 +10,7 @@ namespace NovaDocker.Actors.Doors;
 
 /// <summary>
 /// What commanders talk to, <c>/user/instances</c>: passes what concerns one instance on to it, and answers what concerns
-/// many. Decides nothing; a boot alone is prepared here, since image, host and sealed values belong into the command.
+/// many. Decides nothing; a boot alone is prepared here, since host, image and settled options belong into the command.
 /// </summary>
 internal sealed class InstancesDoor : UntypedActor
 {
@@ -29,7 +28,7 @@ internal sealed class InstancesDoor : UntypedActor
     private readonly IActorRef _hosts;
     private readonly IActorRef _audit;
     private readonly InstanceListing _listing;
-    private readonly ISecretBox _secrets;
+    private readonly InstanceReferences _references;
     private readonly Func<string?> _journalProblem;
 
     public InstancesDoor(
@@ -37,14 +36,13 @@ internal sealed class InstancesDoor : UntypedActor
         IActorRef hosts,
         IActorRef audit,
         InstanceListing listing,
-        ISecretBox secrets,
         Func<string?> journalProblem)
     {
         _instances = instances;
         _hosts = hosts;
         _audit = audit;
         _listing = listing;
-        _secrets = secrets;
+        _references = new InstanceReferences(listing);
         _journalProblem = journalProblem;
     }
 
@@ -53,16 +51,14 @@ internal sealed class InstancesDoor : UntypedActor
     /// <param name="hosts">The directory of the hosts.</param>
     /// <param name="audit">What answers questions about the past.</param>
     /// <param name="listing">What makes the lists.</param>
-    /// <param name="secrets">Seals the values of environment variables.</param>
     /// <param name="journalProblem">Why nothing can be stored at present; null where it can.</param>
     public static Props Props(
         IActorRef instances,
         IActorRef hosts,
         IActorRef audit,
         InstanceListing listing,
-        ISecretBox secrets,
         Func<string?> journalProblem) =>
-        Akka.Actor.Props.Create(() => new InstancesDoor(instances, hosts, audit, listing, secrets, journalProblem));
+        Akka.Actor.Props.Create(() => new InstancesDoor(instances, hosts, audit, listing, journalProblem));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -109,29 +105,20 @@ internal sealed class InstancesDoor : UntypedActor
     {
         if (boot.Request.RequestId.Length is 0 or > MaxRequestIdLength)
             return BadRequestId(boot.InstanceId, boot.Request.RequestId);
-        var spec = Seal(boot);
-        var problems = InstanceSpecRules.Problems(spec);
-        if (problems.Count > 0)
-            return new Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems));
-
         if (_journalProblem() is { } problem && !await IsUpAsync(boot.InstanceId).ConfigureAwait(false))
             return JournalAway(boot.InstanceId, problem);
         var known = await AskAsync<IInstanceReply>(_instances, new GetInstance(boot.InstanceId)).ConfigureAwait(false);
         if (known is InstanceFound { View: var view })
-            return await SendAsync(boot, spec, view.Image, view.Host).ConfigureAwait(false);
+            return await SendAsync(boot, SpecOf(boot), view.Image, view.Host).ConfigureAwait(false);
 
         if (await AskAsync<object>(_hosts, new HostDirectory.PickHost(boot.InstanceId)).ConfigureAwait(false)
             is not HostDirectory.HostPicked { HostId: var host })
             return new Refused(boot.InstanceId, RefusalCode.NoHost, "No compute host is up at present.");
+        var references = await _references.FindAsync(boot).ConfigureAwait(false);
         var admission = await AskAsync<object>(
-            _hosts,
-            new HostProtocol.AdmitBoot(host, boot.InstanceId, boot.ImageReference, boot.MemoryMb, boot.Vcpus)
-            {
-                RefuseIfEngineAway = boot.RefuseIfEngineAway,
-            })
-            .ConfigureAwait(false);
-        return admission is HostProtocol.BootAdmitted { Image: var image }
-            ? await SendAsync(boot, spec, image, host).ConfigureAwait(false)
+            _hosts, new HostProtocol.AdmitBoot(host, boot) { References = references }).ConfigureAwait(false);
+        return admission is HostProtocol.BootAdmitted admitted
+            ? await SendAsync(boot, admitted.Spec, admitted.Image, host).ConfigureAwait(false)
             : admission;
     }
 
@@ -190,14 +177,9 @@ internal sealed class InstancesDoor : UntypedActor
             : $"The Docker Engine of host {host.Name} is {host.EngineState}: {host.Problem ?? "its containers are being looked at."}";
     }
 
-    private InstanceSpec Seal(ComputeProtocol.BootInstance boot) => new(
-        boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command,
-        new EquatableMap<SealedValue>(boot.Environment.Select(entry =>
-            KeyValuePair.Create(entry.Key, _secrets.Seal(boot.InstanceId, entry.Key, entry.Value)))))
-    {
-        HealthCheck = boot.HealthCheck,
-        Upkeep = boot.Upkeep,
-    };
+    /// <summary>What a known instance is sent: it answers by the request alone, so nothing of it is stored.</summary>
+    private static InstanceSpec SpecOf(ComputeProtocol.BootInstance boot) => new(
+        boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command, EquatableMap<SealedValue>.Empty);
 
     private static Refused BadRequestId(InstanceId instance, string id) => new(
         instance, RefusalCode.InvalidArgument,

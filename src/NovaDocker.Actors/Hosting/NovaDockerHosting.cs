@@ -107,7 +107,7 @@ public static class NovaDockerHosting
             var images = ImageSupervisor.Props(ports.Images, settings.Images, ports.Time, loggers);
             var agent = HostAgent.Props(
                 identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images,
-                ports.Time);
+                new BootSettler(settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey), ports.Time);
             registry.Register<HostAgent>(system.ActorOf(agent, "host"));
         });
 
@@ -123,7 +123,7 @@ public static class NovaDockerHosting
                 system.Materializer());
             var door = system.ActorOf(
                 InstancesDoor.Props(
-                    region, registry.Get<HostDirectory>(), audit, listing, ports.Secrets, JournalGuard.Of(system).Problem),
+                    region, registry.Get<HostDirectory>(), audit, listing, JournalGuard.Of(system).Problem),
                 InstancesDoor.Name);
             registry.Register<InstancesDoor>(door);
             ClusterClientReceptionist.Get(system).RegisterService(door);

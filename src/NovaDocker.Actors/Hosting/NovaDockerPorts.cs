@@ -2,6 +2,7 @@ using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Secrets;
+using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.Actors.Hosting;
 
@@ -9,7 +10,13 @@ namespace NovaDocker.Actors.Hosting;
 /// <param name="Engines">Opens the Engine.</param>
 /// <param name="Images">Where images come from and snapshots go to.</param>
 /// <param name="Secrets">Seals what must not lie in the journal in clear.</param>
+/// <param name="Paths">The file system of this host.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Ids">Where new ids come from.</param>
 public sealed record NovaDockerPorts(
-    IContainerEngineFactory Engines, IImageStore Images, ISecretBox Secrets, TimeProvider Time, IdSource Ids);
+    IContainerEngineFactory Engines,
+    IImageStore Images,
+    ISecretBox Secrets,
+    IHostPaths Paths,
+    TimeProvider Time,
+    IdSource Ids);

@@ -4,6 +4,7 @@ using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
+using NovaDocker.UserData.Policy;
 using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Hosting;
@@ -28,6 +29,9 @@ public sealed record NovaDockerSettings
 
     /// <summary>How instances are driven.</summary>
     public required InstanceSettings Instances { get; init; }
+
+    /// <summary>What user data may ask for.</summary>
+    public required ContainerPolicy Policy { get; init; }
 
     /// <summary>Where the journal lies: a directory.</summary>
     public required string JournalDirectory { get; init; }
@@ -92,9 +96,11 @@ public sealed record NovaDockerSettings
                 Deadlines = StepSettings.Deadlines(reader),
                 ExitOutputLines = reader.Number("instances.exit-output-lines", 0, 1000),
                 ResendInterval = reader.Duration("instances.resend-interval", second, day),
+                InjectKey = reader.Switch("instances.inject-key"),
                 SnapshotEvery = reader.Number("instances.snapshot-every", 1, 100_000),
                 PassivateAfter = reader.Duration("instances.passivate-after", second / 10, day),
             },
+            Policy = ContainerPolicy.Default,
             JournalDirectory = Under(data, reader.Text("journal.directory"), "journal"),
             SecretKeyFile = Under(data, reader.Text("secrets.key-file"), "secret.key"),
             Remoting = ReadRemoting(reader),

@@ -29,6 +29,9 @@ public sealed record InstanceSettings
     /// <summary>How many of a container's last lines of output are recorded when it has ended by itself; 0 for none.</summary>
     public int ExitOutputLines { get; init; } = 10;
 
+    /// <summary>True where the public key of an instance's key pair is brought into its container.</summary>
+    public bool InjectKey { get; init; }
+
     /// <summary>Events between two snapshots of the state.</summary>
     public int SnapshotEvery { get; init; } = 50;
 

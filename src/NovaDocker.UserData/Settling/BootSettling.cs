@@ -18,8 +18,6 @@ public static class BootSettling
     /// <summary>Where the public key of a key pair lies inside, in <c>authorized_keys</c>.</summary>
     public const string KeyDirectory = "/root/.ssh";
 
-    private static readonly UserDataReading Nothing = new(UserDataKind.ContainerOptions, [], [], []);
-
     /// <summary>Options that have a place of their own in an instance's spec.</summary>
     private static readonly string[] Apart =
     [
@@ -31,7 +29,7 @@ public static class BootSettling
     /// <param name="terms">The host's terms.</param>
     public static SettledBoot Settle(BootWish wish, HostTerms terms)
     {
-        var reading = wish.UserData ?? Nothing;
+        var reading = wish.UserData ?? UserDataReading.Empty;
         var forbidden = PolicyRules.Faults(reading, terms.Policy, terms.Paths).ToList();
         var faults = reading.Faults
             .Concat(FlavorRules.Faults(reading, wish.MemoryMb, wish.Vcpus, terms.Processors))

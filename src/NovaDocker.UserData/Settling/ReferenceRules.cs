@@ -34,7 +34,7 @@ public static class ReferenceRules
     internal static OptionValue Resolve(OptionValue value, Func<string, NamedInstance> find) =>
         new OptionValue.Words(((OptionValue.Words)value).Values
             .Select(word => Split(word))
-            .Select(word => $"{find(word.Name).Id}:{word.Rest}")
+            .Select(word => $"{find(word.Name).Id}:{word.Tail}")
             .ToEquatableArray());
 
     /// <summary>True of options that name instances.</summary>
@@ -44,7 +44,7 @@ public static class ReferenceRules
         reading.Find(key) is { Value: OptionValue.Words { Values: var words } } ? words : [];
 
     /// <summary>A name may hold colons itself; what stands behind the last one is the alias or the mode.</summary>
-    private static (string Name, string Rest) Split(string word)
+    private static (string Name, string Tail) Split(string word)
     {
         var colon = word.LastIndexOf(':');
         return colon < 0 ? (word, "") : (word[..colon], word[(colon + 1)..]);
