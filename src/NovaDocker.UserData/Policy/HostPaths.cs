@@ -1,9 +1,7 @@
-using NovaDocker.UserData.Policy;
-
-namespace NovaDocker.Adapters;
+namespace NovaDocker.UserData.Policy;
 
 /// <summary>The file system of this machine.</summary>
-internal sealed class HostPaths : IHostPaths
+public sealed class HostPaths : IHostPaths
 {
     /// <inheritdoc/>
     public (string Path, bool Exists) Resolve(string path) => (path, Path.Exists(path));
