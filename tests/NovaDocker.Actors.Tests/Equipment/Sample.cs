@@ -63,8 +63,9 @@ internal static class Sample
     /// <summary>Ids that nobody else has.</summary>
     public static IdSource Ids { get; } = IdSource.TimeOrdered;
 
-    public static ContainerBlueprint BlueprintUnder(ContainerPolicy policy, IHostPaths? paths = null) =>
-        new(Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory));
+    public static ContainerBlueprint BlueprintUnder(
+        ContainerPolicy policy, IHostPaths? paths = null, HostIdentity? host = null) =>
+        new(host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory));
 
     /// <summary>A boot as a commander wants it.</summary>
     public static ComputeProtocol.BootInstance Wanted(InstanceId id, string image = "busybox", long memoryMb = 256, int vcpus = 2) =>
