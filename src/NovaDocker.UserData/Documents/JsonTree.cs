@@ -134,9 +134,7 @@ internal static class JsonTree
                 reason = reason[..cut];
         }
 
-        reason = reason.TrimEnd('.', ' ');
-        if (reason.Length > MaxReason)
-            reason = reason[..MaxReason] + "…";
+        reason = Shown.Piece(reason.TrimEnd('.', ' '), MaxReason);
         return reason.StartsWith("The JSON ", StringComparison.Ordinal) ? "the " + reason["The JSON ".Length..] : Lower(reason);
     }
 

@@ -7,9 +7,11 @@ internal static class Shown
     public const int MaxLength = 64;
 
     /// <summary>The piece, with an ellipsis where it goes on.</summary>
-    public static string Piece(string text)
+    /// <param name="text">The piece in full.</param>
+    /// <param name="maxLength">How much of it is shown.</param>
+    public static string Piece(string text, int maxLength = MaxLength)
     {
-        var length = Math.Min(text.Length, MaxLength);
+        var length = Math.Min(text.Length, maxLength);
         if (length < text.Length && char.IsHighSurrogate(text[length - 1]))
             length--;
         var piece = text[..length];

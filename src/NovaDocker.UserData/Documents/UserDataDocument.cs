@@ -35,8 +35,9 @@ public sealed record UserDataDocument(
                 $"the user data have {bytes.Length} bytes; at most {MaxBytes} are possible"));
         }
 
-        var isBase64 = Base64Envelope.TryOpen(bytes, out var opened);
-        var content = UserDataText.WithoutByteOrderMark(isBase64 ? opened : bytes);
+        var outside = UserDataText.WithoutByteOrderMark(bytes);
+        var isBase64 = Base64Envelope.TryOpen(outside, out var inside);
+        var content = isBase64 ? UserDataText.WithoutByteOrderMark(inside) : outside;
         if (GuestData.Recognize(content) is { } kind)
             return new UserDataDocument(kind, null, []);
 

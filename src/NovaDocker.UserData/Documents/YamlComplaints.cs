@@ -48,6 +48,7 @@ internal static class YamlComplaints
         ["While parsing a node, found undefined tag handle"] = TagForm,
         ["Did not find expected <document end>"] = "the document is complete before this; nothing can follow it",
         ["Did not find expected <document start>"] = "nothing but '---' can stand here",
+        ["Found incompatible YAML document"] = "this is of another version; YAML 1.1 and 1.2 are read",
         ["While scanning a mapping, found invalid tab as indentation"] = "a tab cannot indent; use spaces",
         ["While scanning a plain scalar, found a tab character that violate indentation"] = "a tab cannot indent; use spaces",
         ["While scanning a quoted scalar, found unexpected end of stream"] = "the quotation mark that stands here is never closed",

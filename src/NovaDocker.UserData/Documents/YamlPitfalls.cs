@@ -27,6 +27,26 @@ internal static class YamlPitfalls
         return null;
     }
 
+    /// <summary>
+    /// What cannot be in a text without quotes, and is when the scanner went too far: it takes <c>sock *: x</c>, in which a word
+    /// of the key begins with an asterisk, for one text.
+    /// </summary>
+    /// <param name="plain">A text that stood without quotes.</param>
+    /// <returns>What is wrong with it, as the rest of a sentence; null where nothing is.</returns>
+    public static string? FindInPlain(string plain)
+    {
+        if (plain.Length == 0)
+            return null;
+        if (plain[^1] == ':' || plain.Contains(": ", StringComparison.Ordinal))
+            return $"has a ':' that ends a key in '{Shown.Piece(plain)}'; a text, or a key, that looks so goes in quotes";
+        return ForbiddenAtStart.Contains(plain[0], StringComparison.Ordinal)
+            ? $"has the text '{Shown.Piece(plain)}', which begins with '{plain[0]}' and therefore goes in quotes"
+            : null;
+    }
+
+    /// <summary>With what YAML begins something else, or nothing yet.</summary>
+    private const string ForbiddenAtStart = " \t@`%&*!|>'\"#,[]{}";
+
     /// <summary>Where a line ends for YAML 1.1, and so for the scanner.</summary>
     private const string LineBreaks = "\n\r\u2028\u2029";
 

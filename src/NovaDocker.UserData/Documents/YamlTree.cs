@@ -73,6 +73,8 @@ internal static class YamlTree
                     builder.AddAlias(alias.Value.Value, mark);
                     break;
                 case Scalar scalar:
+                    if (scalar.Style == ScalarStyle.Plain && YamlPitfalls.FindInPlain(scalar.Value) is { } problem)
+                        builder.Fault(mark, problem);
                     builder.Add(YamlTags.Apply(scalar, mark, builder), NameOf(scalar));
                     break;
                 case SequenceStart list:
