@@ -51,7 +51,7 @@ internal static class Neighbours
 
             foreach (var word in ReferenceEquals(item, spot) ? text.Split(',') : [text])
             {
-                if (word.Trim() is { Length: > 0 } source && item.Judge(source, Source) is { } known)
+                if (word.Trim(' ') is { Length: > 0 } source && item.Judge(source, Source) is { } known)
                     sources.Add(known, item.Mark, item.Path);
             }
         }
