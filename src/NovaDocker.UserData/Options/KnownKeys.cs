@@ -21,7 +21,10 @@ internal static class KnownKeys
         ByName.TryGetValue(name, out var key) && key.Places.HasFlag(place) ? key : null;
 
     /// <summary>What to say of a key that is not known in that place.</summary>
-    public static string Unknown(string name, KeyPlaces place)
+    /// <param name="name">The key.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="guess">False where no near one is looked for.</param>
+    public static string Unknown(string name, KeyPlaces place, bool guess)
     {
         if (ByName.TryGetValue(name, out var elsewhere))
         {
@@ -31,8 +34,8 @@ internal static class KnownKeys
 
         if (IsHostConfig(name))
             return AtTheTop;
-        return Wording.Unknown(name, NamesAt(place)) ?? Wording.Unknown(name, ByName.Keys.Concat(HostConfigs))
-            ?? "is not a known key; all keys are listed by 'novadocker user-data --help'.";
+        var near = guess ? Wording.Unknown(name, NamesAt(place)) ?? Wording.Unknown(name, ByName.Keys.Concat(HostConfigs)) : null;
+        return near ?? "is not a known key; all keys are listed by 'novadocker user-data --help'.";
     }
 
     private static IEnumerable<string> NamesAt(KeyPlaces place) =>

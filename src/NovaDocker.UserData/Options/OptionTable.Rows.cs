@@ -28,7 +28,7 @@ public static partial class OptionTable
             "line or list of words", "Cmd", Anything,
             "The command, in place of the image's. A line is split as a shell splits it; nothing in it is expanded.",
             Engine("Cmd"), Py("command")) with { OrderMatters = true },
-        Row(OptionKeys.Entrypoint, Lists.Command,
+        Row(OptionKeys.Entrypoint, Lists.Program,
             "line or list of words", "Entrypoint", Anything,
             "What stands before the command, in place of the image's.",
             Engine("Entrypoint"), Py("entrypoint")) with { OrderMatters = true },

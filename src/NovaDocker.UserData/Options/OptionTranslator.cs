@@ -47,7 +47,7 @@ public static class OptionTranslator
     {
         if (KnownKeys.Find(entry.Key.Text, place) is not { } key)
         {
-            spot.At(entry.Key.Mark).Fault(KnownKeys.Unknown(entry.Key.Text, place));
+            spot.At(entry.Key.Mark).Fault(KnownKeys.Unknown(entry.Key.Text, place, spot.Findings.MayGuess()));
             return [];
         }
 

@@ -42,7 +42,7 @@ internal static class Samples
             Good = [("/bin/sh -c", "/bin/sh|-c"), ("[/bin/sh, -c]", "/bin/sh|-c")],
             Unset = ["['']"],
             WrongType = ["{a: b}", "[[a]]"],
-            Impossible = ["\"it's\""],
+            Impossible = ["\"it's\"", "['', a]"],
         },
         new("env")
         {
@@ -60,7 +60,7 @@ internal static class Samples
         {
             Good = [("0", "0"), ("1000", "1000"), ("www-data", "www-data"), ("'1000:1000'", "1000:1000"), ("app:users", "app:users")],
             WrongType = NoScalar,
-            Impossible = ["'a b'", "'a:b:c'", "':0'", "'-1'", "'root\\n'", "/etc"],
+            Impossible = ["'a b'", "'a:b:c'", "':0'", "'-1'", "\"root\\n\"", "2147483648", "'0:2147483648'", "/etc"],
         },
         new("workdir")
         {
@@ -310,7 +310,7 @@ internal static class Samples
             WrongType = ["word", "[CMD, a]", "{Test: {a: b}}", "{Test: a, Interval: [1]}"],
             Impossible =
             [
-                "{Interval: 10s}", "{Retries: 3}", "{Test: [CMD]}", "{Test: [NONE, a]}", "{Test: [CMD-SHELL, a, b]}", "{Test: a, Interval: 10}",
+                "{Interval: 10s}", "{Retries: 3}", "{Test: [CMD]}", "{Test: [CMD, '']}", "{Test: ['', a]}", "{Test: [NONE, a]}", "{Test: [CMD-SHELL, a, b]}", "{Test: a, Interval: 10}",
                 "{Test: a, Interval: 25h}", "{Test: a, Interval: -1s}", "{Test: a, Interval: -5}", "{Test: a, Retries: 1001}",
                 "{Test: a, Retries: -1}", "{Test: a, Interval: soon}", "{Test: a, StartInterval: 5s}", "{Test: a, test: b}",
                 "{Test: \"a\\u0000\"}", "{Test: a, Interval: 999999999999h}", "{Test: a, Interval: 99}", "{Test: a, Interval: 99999999999999999999}",

@@ -94,10 +94,10 @@ internal static class Behaviour
                 return [];
             case ["CMD-SHELL", var command]:
                 return Shell(command);
-            case ["CMD", _, ..]:
+            case ["CMD", { Length: > 0 }, ..]:
                 return words.RemoveFirst();
-            case ["CMD"] or ["NONE", ..] or ["CMD-SHELL", ..]:
-                test.Fault("""has to be a line, ["NONE"], ["CMD", word, …] or ["CMD-SHELL", line].""");
+            case ["CMD"] or ["CMD", "", ..] or ["", ..] or ["NONE", ..] or ["CMD-SHELL", ..]:
+                test.Fault("""has to be a line, ["NONE"], ["CMD", program, …] or ["CMD-SHELL", line].""");
                 return null;
             default:
                 return words.IsEmpty ? null : words;

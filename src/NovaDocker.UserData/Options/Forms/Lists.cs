@@ -55,6 +55,16 @@ internal static class Lists
                 [.. words.Select(word => (word.At.Mark, word.At.Path))]);
     }
 
+    /// <summary>The same for what has to begin with a program.</summary>
+    public static Found<OptionValue.Words>? Program(Spot spot)
+    {
+        var words = Command(spot);
+        if (words is null || words.Value.Values[0].Length > 0)
+            return words;
+        spot.Fault("begins with an empty word; the path or name of a program is expected.");
+        return null;
+    }
+
     /// <summary>The elements of a list; none, and a fault, where it is something else that is set.</summary>
     public static IEnumerable<Spot> Items(Spot spot, bool orOne = false)
     {

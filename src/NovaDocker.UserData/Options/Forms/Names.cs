@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace NovaDocker.UserData.Options.Forms;
@@ -44,7 +45,7 @@ internal static partial class Names
 
     /// <summary>User and group, each by name or number.</summary>
     public static Verdict User(string text) => Verdict.When(
-        UserPattern().IsMatch(text), text, "name, uid, name:group or uid:gid is expected");
+        UserPattern().IsMatch(text) && text.Split(':').All(IsNameOrId), text, "name, uid, name:group or uid:gid is expected");
 
     /// <summary>The name of an environment variable.</summary>
     public static Verdict Variable(string text) => Verdict.When(
@@ -106,6 +107,9 @@ internal static partial class Names
             ? Verdict.Of(text)
             : Verdict.Not($"{Wording.Quoted(unknown)} is no mount option of a memory file system; size=64m,mode=1777,noexec is such");
     }
+
+    private static bool IsNameOrId(string part) =>
+        !char.IsAsciiDigit(part[0]) || long.Parse(part, CultureInfo.InvariantCulture) <= int.MaxValue;
 
     private static bool IsTmpfsOption(string option) =>
         TmpfsFlags.Contains(option, StringComparer.Ordinal) || TmpfsPattern().IsMatch(option);
