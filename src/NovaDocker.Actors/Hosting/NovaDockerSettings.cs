@@ -30,6 +30,9 @@ public sealed record NovaDockerSettings
     /// <summary>How instances are driven.</summary>
     public required InstanceSettings Instances { get; init; }
 
+    /// <summary>Where the public keys lie that are bound into containers: a directory.</summary>
+    public required string KeyDirectory { get; init; }
+
     /// <summary>What user data may ask for.</summary>
     public required ContainerPolicy Policy { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record NovaDockerSettings
                 SnapshotEvery = reader.Number("instances.snapshot-every", 1, 100_000),
                 PassivateAfter = reader.Duration("instances.passivate-after", second / 10, day),
             },
+            KeyDirectory = Path.Combine(data, "keys"),
             Policy = ContainerPolicy.Default,
             JournalDirectory = Under(data, reader.Text("journal.directory"), "journal"),
             SecretKeyFile = Under(data, reader.Text("secrets.key-file"), "secret.key"),
