@@ -66,7 +66,19 @@ internal sealed class HostPathTable
     {
         var lexical = LexicalPath.Normalize(rule.Path);
         var resolved = Resolve(lexical);
-        return new Row(rule, lexical, resolved?.Path, resolved?.Exists ?? false);
+        return new Row(rule, resolved?.Path, resolved?.Exists ?? false, [lexical, .. Places(lexical)]);
+    }
+
+    private IReadOnlyList<string> Places(string path)
+    {
+        try
+        {
+            return _paths.PlacesOnTheWay(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Null where the host cannot say; what it said is not for tenants, who could feel their way through it.</summary>
@@ -96,16 +108,17 @@ internal sealed class HostPathTable
 
     /// <summary>A rule.</summary>
     /// <param name="Rule">As the policy has it.</param>
-    /// <param name="Lexical">Its path in its normal form.</param>
-    /// <param name="Resolved">The same with links resolved; null where the host cannot say, and then it allows nothing.</param>
+    /// <param name="Resolved">Its path with links resolved; null where the host cannot say, and then it allows nothing.</param>
     /// <param name="Exists">Whether all of it exists.</param>
-    private sealed record Row(HostPathRule Rule, string Lexical, string? Resolved, bool Exists)
+    /// <param name="Places">Its path in its normal form, and the places on its way.</param>
+    private sealed record Row(HostPathRule Rule, string? Resolved, bool Exists, IReadOnlyList<string> Places)
     {
         /// <summary>
-        /// True where who can write in a directory could write to what this rule protects, or put a link in the place of its
-        /// path and so have the rule allow something else.
+        /// True where who can write in a directory could write to what this rule protects, or put a link in the place of a
+        /// part of its path, and so have the rule allow something else.
         /// </summary>
         public bool LiesBelow(string directory) =>
-            LexicalPath.IsAbove(directory, Lexical) || (Resolved is not null && LexicalPath.IsAbove(directory, Resolved));
+            Places.Any(place => LexicalPath.IsAbove(directory, place))
+            || (Resolved is not null && LexicalPath.IsAbove(directory, Resolved));
     }
 }
