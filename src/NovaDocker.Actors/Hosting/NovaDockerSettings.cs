@@ -4,6 +4,7 @@ using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Settings;
 using NovaDocker.UserData.Policy;
 using NovaDocker.Wire;
 
@@ -104,7 +105,7 @@ public sealed record NovaDockerSettings
                 PassivateAfter = reader.Duration("instances.passivate-after", second / 10, day),
             },
             KeyDirectory = Path.Combine(data, "keys"),
-            Policy = ContainerPolicy.Default,
+            Policy = PolicySettings.Read(reader),
             JournalDirectory = Under(data, reader.Text("journal.directory"), "journal"),
             SecretKeyFile = Under(data, reader.Text("secrets.key-file"), "secret.key"),
             Remoting = ReadRemoting(reader),

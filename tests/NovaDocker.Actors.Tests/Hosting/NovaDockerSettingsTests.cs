@@ -7,6 +7,7 @@ using NovaDocker.Actors.Instances;
 using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Settings;
 using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.Actors.Tests.Hosting;

@@ -1,4 +1,4 @@
-namespace NovaDocker.Node;
+namespace NovaDocker.Settings;
 
 /// <summary>
 /// Whether braces, brackets and quotes of a HOCON text come in pairs. The parser guesses at a text in which they do not,

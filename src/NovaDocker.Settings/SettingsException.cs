@@ -1,4 +1,4 @@
-namespace NovaDocker.Actors.Hosting;
+namespace NovaDocker.Settings;
 
 /// <summary>The configuration cannot be used. The message names every faulty key with its value and what is allowed.</summary>
 public sealed class SettingsException : Exception

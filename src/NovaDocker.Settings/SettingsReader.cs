@@ -1,10 +1,10 @@
 using Akka.Configuration;
 using NovaDocker.Domain.Common;
 
-namespace NovaDocker.Actors.Hosting;
+namespace NovaDocker.Settings;
 
 /// <summary>Reads HOCON keys with their limits and collects what is wrong instead of stopping at the first fault.</summary>
-internal sealed class SettingsReader
+public sealed class SettingsReader
 {
     /// <summary>The path that all keys of ours lie under.</summary>
     public const string Root = "novadocker";
@@ -15,6 +15,9 @@ internal sealed class SettingsReader
     private readonly Config _config;
     private readonly List<string> _problems = [];
 
+    /// <summary>Begins to read. A key that the defaults do not have is a fault from the start.</summary>
+    /// <param name="operatorConfig">What an operator set.</param>
+    /// <param name="reference">The defaults.</param>
     public SettingsReader(Config operatorConfig, Config reference)
     {
         _config = operatorConfig.WithFallback(reference);
@@ -29,6 +32,7 @@ internal sealed class SettingsReader
             throw new SettingsException(_problems);
     }
 
+    /// <summary>Notes that a value cannot be: <c>novadocker.(key) is (found); (allowed) is expected.</c></summary>
     public void Fault(string key, string found, string allowed) =>
         _problems.Add($"{Root}.{key} is {found}; {allowed} is expected.");
 
@@ -52,6 +56,7 @@ internal sealed class SettingsReader
         return [.. names.Where(known.Contains)];
     }
 
+    /// <summary>A text, without space around it.</summary>
     public string Text(string key, bool mayBeEmpty = true)
     {
         var text = Raw(key);
@@ -60,6 +65,7 @@ internal sealed class SettingsReader
         return text;
     }
 
+    /// <summary>One of some words.</summary>
     public string OneOf(string key, params string[] allowed)
     {
         var text = Raw(key);
@@ -68,6 +74,7 @@ internal sealed class SettingsReader
         return text;
     }
 
+    /// <summary>On or off.</summary>
     public bool Switch(string key) => Raw(key) switch
     {
         "on" or "true" or "yes" => true,
@@ -75,16 +82,19 @@ internal sealed class SettingsReader
         var other => Faulty(key, other, "on or off", false),
     };
 
+    /// <summary>A whole number within limits.</summary>
     public int Number(string key, int least, int most) =>
         int.TryParse(Raw(key), out var number) && number >= least && number <= most
             ? number
             : Faulty(key, Raw(key), $"a whole number from {least} to {most}", least);
 
+    /// <summary>A number within limits.</summary>
     public double Ratio(string key, double least, double most) =>
         double.TryParse(Raw(key), out var number) && number >= least && number <= most
             ? number
             : Faulty(key, Raw(key), $"a number from {least} to {most}", least);
 
+    /// <summary>A time within limits.</summary>
     public TimeSpan Duration(string key, TimeSpan least, TimeSpan most)
     {
         var allowed = $"a time such as 500ms, 10s, 2m or 1h, from {Show(least)} to {Show(most)},";
@@ -97,6 +107,33 @@ internal sealed class SettingsReader
         {
             return Faulty(key, Raw(key), allowed, least);
         }
+    }
+
+    /// <summary>A list in brackets. Elements that cannot be are faults, each by its number, counted from 0.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="parse">The element of a text; null where it is none.</param>
+    /// <param name="allowed">What an element may be.</param>
+    /// <typeparam name="T">The elements.</typeparam>
+    public EquatableArray<T> List<T>(string key, Func<string, T?> parse, string allowed)
+        where T : class
+    {
+        var list = _config.GetValue($"{Root}.{key}");
+        if (list.IsString())
+            return Faulty<EquatableArray<T>>(key, Raw(key), "a list in brackets, such as [\"one\", \"two\"],", []);
+
+        // The parser's value for empty brackets is neither a list nor anything else.
+        var elements = list.IsArray() ? list.GetArray() : [];
+        var read = new List<T>(elements.Count);
+        for (var i = 0; i < elements.Count; i++)
+        {
+            var text = elements[i].IsString() ? elements[i].GetString()?.Trim() ?? "" : "";
+            if (parse(text) is { } element)
+                read.Add(element);
+            else
+                Fault($"{key}[{i}]", elements[i].IsString() ? $"'{text}'" : "a list or a section", allowed);
+        }
+
+        return read.ToEquatableArray();
     }
 
     private static string Show(TimeSpan time) => time switch

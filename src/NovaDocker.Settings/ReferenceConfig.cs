@@ -1,11 +1,11 @@
 using Akka.Configuration;
 
-namespace NovaDocker.Actors.Hosting;
+namespace NovaDocker.Settings;
 
 /// <summary>The defaults: <c>hocon/reference.conf</c>, carried in this assembly.</summary>
 public static class ReferenceConfig
 {
-    private const string ResourceName = "NovaDocker.Actors.reference.conf";
+    private const string ResourceName = "NovaDocker.Settings.reference.conf";
 
     /// <summary>The defaults, parsed.</summary>
     public static Config Load() => ConfigurationFactory.ParseString(Text());
