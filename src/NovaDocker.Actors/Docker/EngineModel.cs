@@ -99,7 +99,8 @@ public sealed record EngineImage(
 {
     /// <summary>
     /// What the image says of the containers that are made of it; nothing where it was listed and not looked at by itself.
-    /// A value of <see cref="LongestDefault"/> characters or more is left out.
+    /// A value of <see cref="LongestDefault"/> characters or more is left out, and so is the environment of an image that was
+    /// committed of an instance: it may be secret.
     /// </summary>
     public ContainerOptions Defaults { get; init; } = ContainerOptions.None;
 

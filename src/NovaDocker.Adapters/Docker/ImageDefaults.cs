@@ -23,12 +23,19 @@ internal static class ImageDefaults
         Add(values, OptionKeys.ExposedPorts, image.ExposedPorts?.Keys.Order(StringComparer.Ordinal));
         Add(values, OptionKeys.Volumes, image.Volumes?.Keys.Order(StringComparer.Ordinal));
         Add(values, OptionKeys.StopSignal, image.StopSignal);
-        if (image.Env is { Count: > 0 } && Fits(image.Env))
+        if (image.Env is { Count: > 0 } && Fits(image.Env) && !IsOfAnInstance(image))
             values[OptionKeys.Environment.Name] = new OptionValue.Pairs(ToPairs(image.Env));
         if (image.Healthcheck is { Test.Count: > 0 } check && Fits(check.Test))
             values[OptionKeys.HealthCheck.Name] = new OptionValue.Check(ToCheck(check, check.Test));
         return values.Count == 0 ? ContainerOptions.None : new ContainerOptions(new EquatableMap<OptionValue>(values));
     }
+
+    /// <summary>
+    /// True for what was committed of one of our containers. Its environment holds what that instance was given, which may
+    /// be secret: it is not told.
+    /// </summary>
+    private static bool IsOfAnInstance(DockerOCIImageConfig image) =>
+        image.Labels?.Keys.Any(label => label.StartsWith(Labels.Prefix, StringComparison.Ordinal)) ?? false;
 
     private static void Add(Dictionary<string, OptionValue> values, OptionKey<OptionValue.Text> key, string? text)
     {
