@@ -147,6 +147,8 @@ own_bridges() {
     done
 }
 
+has_bridge() { [[ $'\n'$(own_bridges)$'\n' == *$'\n'"$bridge"$'\n'* ]]; }
+
 remove_bridges() {
     local name
     while read -r name; do
@@ -282,9 +284,10 @@ start() {
 bridge $bridge. Stop it first: bash $here/engine.sh stop --dir $dir"
         say "already running at $host"
     else
+        # Containers that outlived dockerd keep the bridges they are on.
+        ! no_shims || remove_bridges
+        [[ -z $bridge ]] || has_bridge || make_bridge
         write_configuration
-        remove_bridges
-        [[ -z $bridge ]] || make_bridge
         start_containerd
         start_dockerd
         say "running at $host"
