@@ -4,9 +4,7 @@ using System.Globalization;
 using Docker.DotNet.Models;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Domain.Instances;
-using ContainerSpec = NovaDocker.Actors.Docker.ContainerSpec;
 using ContainerStatus = NovaDocker.Actors.Docker.ContainerStatus;
-using RestartPolicy = Docker.DotNet.Models.RestartPolicy;
 
 namespace NovaDocker.Adapters.Docker;
 
@@ -45,7 +43,10 @@ internal static class EngineMapping
 
     /// <summary>An inspected image.</summary>
     public static EngineImage ToImage(ImageInspectResponse image) =>
-        new(image.ID, ToTags(image.RepoTags), ToLabels(image.Config?.Labels), image.Size);
+        new(image.ID, ToTags(image.RepoTags), ToLabels(image.Config?.Labels), image.Size)
+        {
+            Defaults = ImageDefaults.Of(image.Config),
+        };
 
     /// <summary>An event; null where it is of no container.</summary>
     public static ContainerEvent? ToEvent(Message message)
@@ -71,36 +72,6 @@ internal static class EngineMapping
         labels.Count == 0
             ? null
             : new() { ["label"] = labels.ToDictionary(l => $"{l.Key}={l.Value}", _ => true, StringComparer.Ordinal) };
-
-    /// <summary>A container to be made, as the Engine is asked for it.</summary>
-    public static CreateContainerParameters ToParameters(ContainerSpec spec) => new()
-    {
-        Name = spec.Name,
-        Image = spec.Image,
-        Hostname = spec.Hostname,
-        Labels = new Dictionary<string, string>(spec.Labels, StringComparer.Ordinal),
-        Cmd = spec.Command.IsDefault ? [] : [.. spec.Command],
-        Env = [.. spec.Environment.Select(e => $"{e.Key}={e.Value}")],
-        Healthcheck = spec.HealthCheck is { } check ? ToHealthcheck(check) : null,
-        HostConfig = new HostConfig
-        {
-            Memory = spec.MemoryBytes,
-            MemorySwap = spec.MemoryBytes,
-            CPUShares = spec.CpuShares,
-            NanoCPUs = spec.NanoCpus,
-            NetworkMode = spec.NetworkMode,
-            RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
-        },
-    };
-
-    private static HealthcheckConfig ToHealthcheck(HealthCheck check) => new()
-    {
-        Test = check.Command.IsEmpty ? ["NONE"] : ["CMD", .. check.Command],
-        Interval = check.Interval,
-        Timeout = check.Timeout,
-        StartPeriod = check.StartPeriod,
-        Retries = check.Retries,
-    };
 
     private static HealthStatus? ToHealth(string? status) => status switch
     {
