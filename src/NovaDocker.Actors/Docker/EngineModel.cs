@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Options;
 
@@ -67,6 +68,9 @@ public sealed record ContainerSnapshot(
 
     /// <summary>What its health checks say; null where it has none, or does not run.</summary>
     public HealthStatus? Health { get; init; }
+
+    /// <summary>The host's paths that are bound into it, each <c>/host/path:/container/path:mode</c>, in the order of their targets.</summary>
+    public EquatableArray<string> Binds { get; init; } = [];
 
     /// <summary>The same in the words of the core.</summary>
     public ContainerSighting Sighting => new(

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Docker.DotNet.Models;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using ContainerStatus = NovaDocker.Actors.Docker.ContainerStatus;
 
@@ -34,6 +35,7 @@ internal static class EngineMapping
             state.OOMKilled)
         {
             Health = ToHealth(state.Health?.Status),
+            Binds = ToBinds(container.HostConfig),
         };
     }
 
@@ -72,6 +74,14 @@ internal static class EngineMapping
         labels.Count == 0
             ? null
             : new() { ["label"] = labels.ToDictionary(l => $"{l.Key}={l.Value}", _ => true, StringComparer.Ordinal) };
+
+    /// <summary>Binds as they were asked for, in either of the two places that the Engine has for them.</summary>
+    private static EquatableArray<string> ToBinds(HostConfig? host) =>
+        (host?.Mounts ?? []).Where(mount => mount.Type == "bind")
+            .Select(mount => $"{mount.Source}:{mount.Target}:{(mount.ReadOnly == true ? "ro" : "rw")}")
+            .Concat(host?.Binds ?? [])
+            .OrderBy(bind => bind.Split(':')[1], StringComparer.Ordinal)
+            .ToEquatableArray();
 
     private static HealthStatus? ToHealth(string? status) => status switch
     {
