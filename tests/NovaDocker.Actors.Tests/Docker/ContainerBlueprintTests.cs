@@ -96,10 +96,11 @@ public sealed class ContainerBlueprintTests : IAsyncDisposable
     public async Task A_link_that_came_into_the_way_since_keeps_the_container_from_starting()
     {
         var paths = new PlainPaths();
-        var steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.BlueprintUnder(Shared, paths));
-        var spec = Bound("/srv/shared/data:/data:rw") with { PublicKey = Key };
+        var policy = ContainerPolicy.Default with { HostPaths = [new HostPathRule("/tmp", ReadOnly: false, Create: false)] };
+        var steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.BlueprintUnder(policy, paths));
+        var spec = Bound("/tmp:/data:rw") with { PublicKey = Key };
         await steps.RunAsync(Sample.Step(StepKind.CreateContainer) with { Spec = spec }, 4, CancellationToken.None);
-        paths.Links["/srv/shared/data"] = "/etc";
+        paths.Links["/tmp"] = "/etc";
 
         var refused = await Assert.ThrowsAsync<EngineException>(
             () => steps.RunAsync(Sample.Step(StepKind.StartContainer) with { Spec = spec }, 4, CancellationToken.None));
