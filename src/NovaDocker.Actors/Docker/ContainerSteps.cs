@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
@@ -20,7 +19,6 @@ internal sealed class ContainerSteps(
     private const long MiB = 1024 * 1024;
     private const long NanosPerCpu = 1_000_000_000;
     private const int SharesPerVcpu = 1024;
-    private const int MaxHostnameLength = 63;
 
     private readonly ContainerInspection _inspection = new(engine, settings.ExitOutputLines);
 
@@ -87,7 +85,7 @@ internal sealed class ContainerSteps(
     {
         Name = ContainerDrift.NameOf(step.InstanceId),
         Image = step.EngineImageId ?? ImageTags.ForImage(step.Image.Id),
-        Hostname = HostnameOf(step.Spec.Name, step.InstanceId),
+        Hostname = InstanceHostname.Of(step.Spec.Name, step.InstanceId),
         Labels = Labels.ForContainer(host, step.InstanceId, step.Spec),
         Command = [.. step.Spec.Command],
         Environment = step.Spec.Environment.ToImmutableSortedDictionary(
@@ -196,23 +194,5 @@ internal sealed class ContainerSteps(
         return container ?? throw new EngineException(
             EngineErrorKind.NotFound,
             $"The Engine has no container {step.ContainerId} of instance {step.InstanceId}; somebody removed it.");
-    }
-
-    /// <summary>A host name as RFC 1123 allows it, made of the display name; the instance's id where nothing is left of it.</summary>
-    private static string HostnameOf(string name, InstanceId id)
-    {
-        var text = new StringBuilder(MaxHostnameLength);
-        foreach (var letter in name.ToLowerInvariant())
-        {
-            if (text.Length == MaxHostnameLength)
-                break;
-            if (char.IsAsciiLetterOrDigit(letter))
-                text.Append(letter);
-            else if (letter is '-' or '_' or ' ' or '.' && text.Length > 0)
-                text.Append('-');
-        }
-
-        var hostname = text.ToString().TrimEnd('-');
-        return hostname.Length > 0 ? hostname : id.ToString();
     }
 }
