@@ -60,6 +60,7 @@ internal static class CommandLine
         root.Add(new HistoryCommand(context));
         root.Add(new ImagesCommand(context));
         root.Add(new ImageAddCommand(context));
+        root.Add(new UserDataCommand(context));
         root.Add(new HostsCommand(context));
         root.Add(new ReconcileCommand(context));
         root.Add(new CompletionCommand(context));
@@ -80,6 +81,10 @@ internal static class CommandLine
         }
 
         var messages = parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
-        return CliException.Usage(string.Join(' ', messages), $"novadocker {command.Name} --help explains it.");
+        return CliException.Usage(string.Join(' ', messages), $"{Path(command)} --help explains it.");
     }
+
+    /// <summary>The words that lead to a command: <c>novadocker user-data check</c>.</summary>
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "novadocker";
 }
