@@ -31,7 +31,7 @@ internal static class CommandLine
         {
             // The option's own value is not to be had of a line that is wrong as a whole.
             var output = Outputs.Create(host, args.Contains("--json"));
-            output.Failure(UsageFailure(root, parse));
+            output.Failure(UsageFailure(parse));
             return ExitCodes.Usage;
         }
 
@@ -69,15 +69,16 @@ internal static class CommandLine
         return root;
     }
 
-    private static CliException UsageFailure(RootCommand root, ParseResult parse)
+    private static CliException UsageFailure(ParseResult parse)
     {
         var command = parse.CommandResult.Command;
-        if (command == root)
+        if (command.Subcommands.Count > 0)
         {
-            var verbs = string.Join(", ", root.Subcommands.Select(verb => verb.Name));
+            var verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
+            var hint = $"The verbs are {verbs}; {Path(command)} --help explains them.";
             return parse.UnmatchedTokens is [var word, ..]
-                ? CliException.Usage($"'{word}' is no verb of novadocker.", $"The verbs are {verbs}; novadocker --help explains them.")
-                : CliException.Usage("A verb is missing.", $"The verbs are {verbs}; novadocker --help explains them.");
+                ? CliException.Usage($"'{word}' is no verb of {Path(command)}.", hint)
+                : CliException.Usage("A verb is missing.", hint);
         }
 
         var messages = parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
