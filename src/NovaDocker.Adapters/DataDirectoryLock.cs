@@ -1,4 +1,4 @@
-using NovaDocker.Actors.Hosting;
+using NovaDocker.Settings;
 
 namespace NovaDocker.Adapters;
 

@@ -7,6 +7,8 @@ using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Secrets;
 using NovaDocker.Adapters.Docker;
 using NovaDocker.Adapters.Images;
+using NovaDocker.Settings;
+using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.Adapters;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NovaDocker.Actors.Hosting;
 using NovaDocker.Adapters;
+using NovaDocker.Settings;
 using Serilog;
 
 namespace NovaDocker.Node;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NovaDocker.Actors.Hosting;
+using NovaDocker.Settings;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

@@ -4,7 +4,6 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Options;
 using NovaDocker.UserData;
 using NovaDocker.UserData.Documents;
-using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.Cli.Tests;
 
@@ -13,16 +12,9 @@ internal static class UserDataSamples
 {
     public const string Digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-    public static IReadOnlyList<OptionGuideRow> Guide { get; } =
-    [
-        new("memory", ["[HostConfig.]Memory", "mem_limit"], "size", "HostConfig.Memory", [], "Memory limit."),
-        new("bind", ["HostConfig.Binds", "volumes"], "list | mapping", "HostConfig.Binds", ["host-paths"], "Paths of the host."),
-    ];
-
     public static UserDataKit KitOf(UserDataReading reading) => UserDataKit.OfThisMachine with
     {
         Read = _ => reading,
-        Options = Guide,
     };
 
     public static UserDataReading Reading(params AskedOption[] asked) => UserDataReading.Empty with
@@ -36,8 +28,4 @@ internal static class UserDataSamples
     public static UserDataFault Fault(int line, string path, string problem) => new(new Mark(line, 3), path, problem);
 
     public static EquatableMap<string> Pairs(string name, string value) => new([KeyValuePair.Create(name, value)]);
-
-    /// <summary>A policy that is as said, or faulty.</summary>
-    public static UserDataKit With(this UserDataKit kit, ContainerPolicy? policy, params string[] problems) =>
-        kit with { ReadPolicy = _ => (policy, problems) };
 }

@@ -8,6 +8,7 @@ using NovaDocker.Adapters.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 using NovaDocker.Testing;
+using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.Cluster.Tests;
 
@@ -55,8 +56,8 @@ internal sealed class Machine : IAsyncDisposable
         var settings = NovaDockerSettings.Read(ConfigurationFactory.ParseString(overrides).WithFallback(Settings()));
         JournalFiles.Prepare(settings.JournalDirectory);
         var ports = new NovaDockerPorts(
-            new Factory(Engine), Images, AesSecretBox.FromKeyFile(settings.SecretKeyFile), TimeProvider.System,
-            IdSource.TimeOrdered);
+            new Factory(Engine), Images, AesSecretBox.FromKeyFile(settings.SecretKeyFile), new HostPaths(),
+            TimeProvider.System, IdSource.TimeOrdered);
         var host = new ComputeHost(settings, ports, Id, Log);
         _hosts.Add(host);
         await host.StartAsync();

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
-using NovaDocker.Actors.Secrets;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
 
@@ -13,12 +11,8 @@ namespace NovaDocker.Actors.Docker;
 /// else acts; so it may be repeated at any time.
 /// </summary>
 internal sealed class ContainerSteps(
-    IContainerEngine engine, HostIdentity host, InstanceSettings settings, ISecretBox secrets)
+    IContainerEngine engine, HostIdentity host, InstanceSettings settings, ContainerBlueprint blueprint)
 {
-    private const long MiB = 1024 * 1024;
-    private const long NanosPerCpu = 1_000_000_000;
-    private const int SharesPerVcpu = 1024;
-
     private readonly ContainerInspection _inspection = new(engine, settings.ExitOutputLines);
 
     /// <summary>Does a step.</summary>
@@ -46,7 +40,7 @@ internal sealed class ContainerSteps(
             StepKind.CreateContainer => CreateAsync(step, processors, cancellationToken),
             StepKind.StartContainer => StartAsync(step, cancellationToken),
             StepKind.StopContainer => EndAsync(
-                step, id => engine.StopContainerAsync(id, settings.StopGrace, cancellationToken), cancellationToken),
+                step, id => engine.StopContainerAsync(id, settings.StopGraceOf(step.Spec), cancellationToken), cancellationToken),
             StepKind.KillContainer => EndAsync(
                 step, id => engine.KillContainerAsync(id, cancellationToken), cancellationToken),
             StepKind.PauseContainer => PauseAsync(step, cancellationToken),
@@ -62,7 +56,7 @@ internal sealed class ContainerSteps(
         if (await FindOwnAsync(step, cancellationToken).ConfigureAwait(false) is { } existing)
             return new StepResult.ContainerCreated(existing.Id, Adopted: true);
 
-        var spec = SpecOf(step, processors);
+        var spec = await blueprint.MakeAsync(step, processors, engine, cancellationToken).ConfigureAwait(false);
         try
         {
             return new StepResult.ContainerCreated(
@@ -79,24 +73,6 @@ internal sealed class ContainerSteps(
             throw new EngineException(EngineErrorKind.Transient, e.Message, e);
         }
     }
-
-    private ContainerSpec SpecOf(HostProtocol.RunStep step, int processors) => new()
-    {
-        Name = ContainerDrift.NameOf(step.InstanceId),
-        Image = step.EngineImageId ?? ImageTags.ForImage(step.Image.Id),
-        Hostname = InstanceHostname.Of(step.Spec.Name, step.InstanceId),
-        Labels = Labels.ForContainer(host, step.InstanceId, step.Spec),
-        Command = [.. step.Spec.Command],
-        Environment = step.Spec.Environment.ToImmutableSortedDictionary(
-            entry => entry.Key,
-            entry => secrets.Open(step.InstanceId, entry.Key, entry.Value),
-            StringComparer.Ordinal),
-        MemoryBytes = step.Spec.MemoryMb * MiB,
-        CpuShares = (long)step.Spec.Vcpus * SharesPerVcpu,
-        NanoCpus = Math.Min(step.Spec.Vcpus, processors) * NanosPerCpu,
-        HealthCheck = step.Spec.HealthCheck,
-        NetworkMode = "none",
-    };
 
     private async Task<StepResult> StartAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
     {
@@ -175,6 +151,7 @@ internal sealed class ContainerSteps(
             .ConfigureAwait(false);
         foreach (var container in own)
             await engine.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        blueprint.Clear(step.InstanceId);
         return new StepResult.Done();
     }
 

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Event;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Instances;
-using NovaDocker.Actors.Secrets;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
@@ -25,7 +24,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
     private readonly EngineSettings _settings;
     private readonly InstanceSettings _instances;
     private readonly HostIdentity _host;
-    private readonly ISecretBox _secrets;
+    private readonly ContainerBlueprint _blueprint;
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
@@ -43,14 +42,14 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         EngineSettings settings,
         InstanceSettings instances,
         HostIdentity host,
-        ISecretBox secrets,
+        ContainerBlueprint blueprint,
         TimeProvider time)
     {
         _factory = factory;
         _settings = settings;
         _instances = instances;
         _host = host;
-        _secrets = secrets;
+        _blueprint = blueprint;
         _time = time;
     }
 
@@ -62,9 +61,9 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         EngineSettings settings,
         InstanceSettings instances,
         HostIdentity host,
-        ISecretBox secrets,
+        ContainerBlueprint blueprint,
         TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new DockerSupervisor(factory, settings, instances, host, secrets, time));
+        Akka.Actor.Props.Create(() => new DockerSupervisor(factory, settings, instances, host, blueprint, time));
 
     /// <inheritdoc/>
     protected override void PreStart() => Open();
@@ -164,12 +163,12 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
             return;
         }
 
-        var steps = new ContainerSteps(engine, _host, _instances, _secrets);
+        var steps = new ContainerSteps(engine, _host, _instances, _blueprint);
         var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         _running[step.InstanceId] = (step, cancelled);
         var processors = _health.Info?.Processors ?? 1;
         StepRunner.RunAsync(
-                step, DeadlineOf(step.Step), token => steps.RunAsync(step, processors, token), cancelled.Token)
+                step, DeadlineOf(step), token => steps.RunAsync(step, processors, token), cancelled.Token)
             .PipeTo(Self);
     }
 
@@ -184,12 +183,12 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         _running.TryGetValue(acted.InstanceId, out var running)
         && EngineActions.IsDoingOf(running.Step.Step, acted.Action);
 
-    private TimeSpan DeadlineOf(StepKind step)
+    private TimeSpan DeadlineOf(HostProtocol.RunStep step)
     {
-        if (_instances.Deadlines.TryGetValue(step.ToString(), out var own))
+        if (_instances.Deadlines.TryGetValue(step.Step.ToString(), out var own))
             return own;
         var usual = _settings.ControlTimeout + StepMargin;
-        return step == StepKind.StopContainer ? usual + _instances.StopGrace : usual;
+        return step.Step == StepKind.StopContainer ? usual + _instances.StopGraceOf(step.Spec) : usual;
     }
 
     private async Task<IInstanceReply> ReadConsoleAsync(HostProtocol.ReadConsole read)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Actors.Docker;
 
@@ -45,6 +46,12 @@ public sealed record ContainerSpec
 
     /// <summary>The health check; null for the image's own.</summary>
     public HealthCheck? HealthCheck { get; init; }
+
+    /// <summary>All other options; one that is also a property here takes its place.</summary>
+    public ContainerOptions Options { get; init; } = ContainerOptions.None;
+
+    /// <summary>Options of the log driver, in clear.</summary>
+    public ImmutableSortedDictionary<string, string> LogOptions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The Engine's network mode: <c>none</c>, or the Engine's own default.</summary>
     public required string NetworkMode { get; init; }

@@ -105,6 +105,9 @@ internal sealed class InstancesDoor : UntypedActor
     {
         if (boot.Request.RequestId.Length is 0 or > MaxRequestIdLength)
             return BadRequestId(boot.InstanceId, boot.Request.RequestId);
+        var problems = InstanceSpecRules.Problems(SpecOf(boot));
+        if (problems.Count > 0)
+            return new Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems));
         if (_journalProblem() is { } problem && !await IsUpAsync(boot.InstanceId).ConfigureAwait(false))
             return JournalAway(boot.InstanceId, problem);
         var known = await AskAsync<IInstanceReply>(_instances, new GetInstance(boot.InstanceId)).ConfigureAwait(false);
@@ -177,9 +180,13 @@ internal sealed class InstancesDoor : UntypedActor
             : $"The Docker Engine of host {host.Name} is {host.EngineState}: {host.Problem ?? "its containers are being looked at."}";
     }
 
-    /// <summary>What a known instance is sent: it answers by the request alone, so nothing of it is stored.</summary>
+    /// <summary>What the request itself says, without its secrets; the host makes the whole of it.</summary>
     private static InstanceSpec SpecOf(ComputeProtocol.BootInstance boot) => new(
-        boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command, EquatableMap<SealedValue>.Empty);
+        boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command, EquatableMap<SealedValue>.Empty)
+    {
+        HealthCheck = boot.HealthCheck,
+        Upkeep = boot.Upkeep,
+    };
 
     private static Refused BadRequestId(InstanceId instance, string id) => new(
         instance, RefusalCode.InvalidArgument,

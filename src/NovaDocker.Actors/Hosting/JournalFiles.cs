@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NovaDocker.Settings;
 
 namespace NovaDocker.Actors.Hosting;
 

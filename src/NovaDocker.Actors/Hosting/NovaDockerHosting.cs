@@ -103,7 +103,10 @@ public static class NovaDockerHosting
                 host, settings.ClusterName, Dns.GetHostName(), $"{address.Host}:{address.Port}");
             var loggers = resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
             var docker = DockerSupervisor.Props(
-                ports.Engines, settings.Engine, settings.Instances, identity, ports.Secrets, ports.Time);
+                ports.Engines, settings.Engine, settings.Instances, identity,
+                new ContainerBlueprint(
+                    identity, ports.Secrets, settings.Policy, ports.Paths, new AuthorizedKeys(settings.KeyDirectory)),
+                ports.Time);
             var images = ImageSupervisor.Props(ports.Images, settings.Images, ports.Time, loggers);
             var agent = HostAgent.Props(
                 identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images,

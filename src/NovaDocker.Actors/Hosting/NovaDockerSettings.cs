@@ -4,6 +4,7 @@ using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Settings;
 using NovaDocker.UserData.Policy;
 using NovaDocker.Wire;
 
@@ -29,6 +30,9 @@ public sealed record NovaDockerSettings
 
     /// <summary>How instances are driven.</summary>
     public required InstanceSettings Instances { get; init; }
+
+    /// <summary>Where the public keys lie that are bound into containers: a directory.</summary>
+    public required string KeyDirectory { get; init; }
 
     /// <summary>What user data may ask for.</summary>
     public required ContainerPolicy Policy { get; init; }
@@ -100,7 +104,8 @@ public sealed record NovaDockerSettings
                 SnapshotEvery = reader.Number("instances.snapshot-every", 1, 100_000),
                 PassivateAfter = reader.Duration("instances.passivate-after", second / 10, day),
             },
-            Policy = ContainerPolicy.Default,
+            KeyDirectory = Path.Combine(data, "keys"),
+            Policy = PolicySettings.Read(reader),
             JournalDirectory = Under(data, reader.Text("journal.directory"), "journal"),
             SecretKeyFile = Under(data, reader.Text("secrets.key-file"), "secret.key"),
             Remoting = ReadRemoting(reader),

@@ -1,6 +1,7 @@
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Settings;
 
 namespace NovaDocker.Actors.Hosting;
 

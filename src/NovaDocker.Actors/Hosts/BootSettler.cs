@@ -71,11 +71,7 @@ internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISec
 
     private ContainerOptions Seal(InstanceId instance, ContainerOptions options) =>
         options.TryGet(OptionKeys.LogOptions, out var log)
-            ? new ContainerOptions(new EquatableMap<OptionValue>(
-                options.Values.Where(entry => entry.Key != OptionKeys.LogOptions.Name)
-                    .Append(KeyValuePair.Create(
-                        OptionKeys.SealedLogOptions.Name,
-                        (OptionValue)new OptionValue.SealedPairs(Seal(instance, log.Values))))))
+            ? options.With(OptionKeys.SealedLogOptions, new OptionValue.SealedPairs(Seal(instance, log.Values)))
             : options;
 
     private EquatableMap<SealedValue> Seal(InstanceId instance, EquatableMap<string> values) => new(

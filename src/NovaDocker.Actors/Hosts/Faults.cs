@@ -14,6 +14,7 @@ internal static class Faults
         EngineException e => e.ToFault(),
         ImageStoreException e => e.ToFault(),
         SecretException e => new Fault(FaultCode.Invalid, e.Message),
+        IOException or UnauthorizedAccessException => new Fault(FaultCode.Transient, $"A file of the node cannot be used: {exception.Message}"),
         OperationCanceledException => new Fault(FaultCode.Cancelled, "It was called off."),
         _ => new Fault(FaultCode.Internal, $"{exception.GetType().Name}: {exception.Message}"),
     };

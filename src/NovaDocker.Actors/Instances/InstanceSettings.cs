@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Actors.Instances;
 
@@ -14,6 +15,10 @@ public sealed record InstanceSettings
 
     /// <summary>How long a container may take to end by its stop signal before it is killed.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same for one instance: its user data may want another.</summary>
+    public TimeSpan StopGraceOf(InstanceSpec spec) =>
+        spec.Options.Number(OptionKeys.StopTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : StopGrace;
 
     /// <summary>
     /// How long steps of containers may take that have a deadline of their own, by <see cref="StepKind"/>'s name.

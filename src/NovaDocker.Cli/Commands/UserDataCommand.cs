@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NovaDocker.Cli.UserData;
+using NovaDocker.UserData.Options;
 
 namespace NovaDocker.Cli.Commands;
 
@@ -8,27 +8,24 @@ internal sealed class UserDataCommand : Command, IExplained
 {
     private const string Introduction =
         """
-        User data may hold container options: YAML or JSON, in the words of the Engine's create call, of docker-py, or both. What
-        is empty, null or zero is not set. [HostConfig.] says that a key may stand in that mapping or above it. A policy key is
-        one below novadocker.policy in the node's configuration, and has a say in what is allowed.
+        User data may hold container options: YAML or JSON, in the words of the Engine's create call, of docker-py, or of
+        both. What is empty, null or zero is not set. [HostConfig.] says that a key may stand in that mapping or above it.
+        A policy key is one below novadocker.policy in the node's configuration; it has a say in what is allowed.
         """;
 
     /// <summary>Details are set in by so many characters.</summary>
     private const int Indent = 2;
 
-    private readonly CommandContext _context;
-
     public UserDataCommand(CommandContext context)
         : base("user-data", "Check a document of container options without booting, and tell which options there are.")
     {
-        _context = context;
         Add(new UserDataCheckCommand(context));
         Add(new UserDataOptionsCommand(context));
     }
 
     /// <inheritdoc/>
     public string Details => string.Join(
-        "\n\n", Introduction, OptionGuideText.Plain(_context.Host.UserData.Options, ExampleHelpAction.Width - Indent)).TrimEnd();
+        "\n\n", Introduction, OptionGuide.PlainText(ExampleHelpAction.Width - Indent).TrimEnd());
 
     /// <inheritdoc/>
     public IReadOnlyList<Example> Examples { get; } =

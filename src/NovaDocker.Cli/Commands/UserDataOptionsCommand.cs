@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NovaDocker.Cli.UserData;
+using NovaDocker.UserData.Options;
 
 namespace NovaDocker.Cli.Commands;
 
@@ -19,13 +19,12 @@ internal sealed class UserDataOptionsCommand : VerbCommand
 
     protected override async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var rows = Host.UserData.Options;
         if (!parse.GetValue(_markdown))
-            session.Output.OptionGuide(rows);
+            session.Output.OptionTable(OptionTable.Rows);
         else if (session.Output.IsForPrograms)
             throw CliException.Usage("--markdown and --json exclude each other.");
         else
-            await Host.Out.WriteLineAsync(OptionGuideText.Markdown(rows)).ConfigureAwait(false);
+            await Host.Out.WriteLineAsync(OptionGuide.Markdown().TrimEnd()).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 }

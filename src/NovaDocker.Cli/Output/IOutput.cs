@@ -4,6 +4,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.UserData.Options;
 
 namespace NovaDocker.Cli.Output;
 
@@ -50,8 +51,8 @@ internal interface IOutput
     /// <summary>User data that a boot would take.</summary>
     void UserDataChecked(CheckedUserData userData);
 
-    /// <summary>The guide to the options that user data may set.</summary>
-    void OptionGuide(IReadOnlyList<OptionGuideRow> rows);
+    /// <summary>The options that user data may set.</summary>
+    void OptionTable(IReadOnlyList<OptionRow> rows);
 
     /// <summary>Something that a person should know beside the result.</summary>
     void Note(string text);

@@ -11,7 +11,7 @@ internal sealed record InstanceDetailRow : InstanceRow
         : base(view) => _view = view;
 
     /// <summary>The options of its container; a name comes twice where the image adds to what was asked for.</summary>
-    public IReadOnlyList<OptionRow> Options => [.. _view.Options.Select(OptionRow.Of)];
+    public IReadOnlyList<OptionViewRow> Options => [.. _view.Options.Select(OptionViewRow.Of)];
 
     /// <summary>What its user data was; null where it had none.</summary>
     public UserDataRecordRow? UserData => _view.UserData is { } record ? UserDataRecordRow.Of(record) : null;

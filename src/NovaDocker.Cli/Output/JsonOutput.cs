@@ -6,6 +6,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.UserData.Options;
 
 namespace NovaDocker.Cli.Output;
 
@@ -63,10 +64,10 @@ internal sealed class JsonOutput(CliHost host) : IOutput
 
     public void UserDataChecked(CheckedUserData userData) => Write(UserDataRow.Of(userData), CliJson.Lines.UserDataRow);
 
-    public void OptionGuide(IReadOnlyList<OptionGuideRow> rows)
+    public void OptionTable(IReadOnlyList<OptionRow> rows)
     {
         foreach (var row in rows)
-            Write(row, CliJson.Lines.OptionGuideRow);
+            Write(OptionGuideRow.Of(row), CliJson.Lines.OptionGuideRow);
     }
 
     public void Note(string text)

@@ -5,6 +5,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.UserData.Options;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -171,7 +172,7 @@ internal sealed class TableOutput(CliHost host) : IOutput
 
     public void UserDataChecked(CheckedUserData userData) => UserDataText.Write(host, userData);
 
-    public void OptionGuide(IReadOnlyList<OptionGuideRow> rows) => Consoles.Write(host, UserDataText.Guide(rows));
+    public void OptionTable(IReadOnlyList<OptionRow> rows) => Consoles.Write(host, UserDataText.Guide(rows));
 
     public void Note(string text) => host.Error.WriteLine(text);
 

@@ -9,9 +9,9 @@ namespace NovaDocker.Cli.Output;
 /// <param name="Value">Its value; of secrets, that there is one.</param>
 /// <param name="Source">Who set it: <c>user-data</c>, <c>flavor</c>, …</param>
 /// <param name="Key">By which key, with its place; empty where there is none.</param>
-internal sealed record OptionRow(string Name, string Value, string Source, string Key)
+internal sealed record OptionViewRow(string Name, string Value, string Source, string Key)
 {
-    public static OptionRow Of(OptionView view) =>
+    public static OptionViewRow Of(OptionView view) =>
         new(view.Name, view.Value, EventDescription.Kebab(view.Origin.Source), view.Origin.Key);
 }
 
@@ -30,9 +30,9 @@ internal sealed record UserDataRecordRow(string Kind, string Sha256, int Bytes, 
 /// <param name="Options">What it would set.</param>
 /// <param name="Notes">What of it would not be used, and what only a boot can tell.</param>
 internal sealed record UserDataRow(
-    string Kind, string Sha256, int Bytes, string? Policy, IReadOnlyList<OptionRow> Options, IReadOnlyList<string> Notes)
+    string Kind, string Sha256, int Bytes, string? Policy, IReadOnlyList<OptionViewRow> Options, IReadOnlyList<string> Notes)
 {
     public static UserDataRow Of(CheckedUserData userData) => new(
         EventDescription.Kebab(userData.Record.Kind), userData.Record.Sha256, userData.Record.Bytes, userData.Policy,
-        [.. userData.Options.Select(OptionRow.Of)], [.. userData.Record.Notes]);
+        [.. userData.Options.Select(OptionViewRow.Of)], [.. userData.Record.Notes]);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NovaDocker.Cli.UserData;
 using NovaDocker.Domain.Options;
+using NovaDocker.UserData.Options;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -34,14 +35,14 @@ internal static class UserDataText
     }
 
     /// <summary>The guide to the options, a line for each.</summary>
-    public static IRenderable Guide(IEnumerable<OptionGuideRow> rows)
+    public static IRenderable Guide(IEnumerable<OptionRow> rows)
     {
         var table = Tables.Of("OPTION", "KEYS", "TYPE", "ENDS AT", "POLICY", "MEANING");
         foreach (var row in rows)
         {
             table.AddRow(
-                new Text(row.Option), new Text(string.Join(", ", row.Keys)), new Text(row.Type), new Text(row.Target),
-                new Text(string.Join(", ", row.PolicyKeys)), new Text(row.Documentation));
+                new Text(row.Title), new Text(string.Join(", ", row.Keys)), new Text(row.Type), new Text(row.Target),
+                new Text(string.Join(", ", row.PolicyKeys)), new Text(row.Text));
         }
 
         return table;

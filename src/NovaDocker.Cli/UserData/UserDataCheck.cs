@@ -19,7 +19,7 @@ internal sealed class UserDataCheck(UserDataKit kit)
     /// <exception cref="CliException">A boot would be refused; or the policy cannot be read.</exception>
     public CheckedUserData Run(ReadOnlyMemory<byte> bytes, string? policyFile, long memoryMb, int vcpus)
     {
-        var policy = policyFile is null ? ContainerPolicy.Default : PolicyFile.Read(policyFile, kit.ReadPolicy);
+        var policy = policyFile is null ? ContainerPolicy.Default : kit.ReadPolicy(policyFile);
         var reading = kit.Read(bytes);
         var settled = BootSettling.Settle(
             new BootWish(memoryMb, vcpus) { UserData = reading }, new HostTerms(policy, kit.Paths, Processors: null));

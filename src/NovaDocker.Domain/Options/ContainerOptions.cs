@@ -21,6 +21,11 @@ public sealed record ContainerOptions(EquatableMap<OptionValue> Values)
     public bool TryGet<TValue>(OptionKey<TValue> key, [NotNullWhen(true)] out TValue? value)
         where TValue : OptionValue => (value = Get(key)) is not null;
 
+    /// <summary>The options with one more, or with another value of it.</summary>
+    public ContainerOptions With<TValue>(OptionKey<TValue> key, TValue value)
+        where TValue : OptionValue => new(new EquatableMap<OptionValue>(
+            Values.Where(entry => entry.Key != key.Name).Append(KeyValuePair.Create<string, OptionValue>(key.Name, value))));
+
     /// <summary>The text of an option; null where it is not set.</summary>
     public string? Text(OptionKey<OptionValue.Text> key) => Get(key)?.Value;
 

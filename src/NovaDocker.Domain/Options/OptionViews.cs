@@ -33,7 +33,7 @@ public static class OptionViews
         Default(OptionKeys.Memory.Name, new OptionValue.Number(spec.MemoryMb * MiB), OptionSource.Flavor);
         Default(OptionKeys.CpuShares.Name, new OptionValue.Number((long)spec.Vcpus * SharesPerVcpu), OptionSource.Flavor);
         Default(OptionKeys.NetworkMode.Name, new OptionValue.Text(NoNetwork), OptionSource.Host);
-        Default(OptionKeys.Hostname.Name, new OptionValue.Text(InstanceHostname.Of(spec.Name, facts.InstanceId)), OptionSource.Host);
+        Default(OptionKeys.Hostname.Name, new OptionValue.Text(HostName.Of(spec.Name, facts.InstanceId)), OptionSource.Host);
         return own.Concat(ImageOptions.NotOverruled(facts.ImageDefaults, spec))
             .OrderBy(view => view.Name, StringComparer.Ordinal)
             .ToEquatableArray();

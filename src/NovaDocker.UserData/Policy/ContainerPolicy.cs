@@ -26,7 +26,10 @@ public sealed record ContainerPolicy
     /// <summary><c>security-options</c>: those that may be given; one that ends in <c>*</c> allows what begins so.</summary>
     public EquatableArray<string> SecurityOptions { get; init; } = ["no-new-privileges"];
 
-    /// <summary><c>network-modes</c>: <c>none</c>, <c>bridge</c>, <c>host</c>, or names of networks of the Engine.</summary>
+    /// <summary>
+    /// <c>network-modes</c>: <c>none</c>, <c>bridge</c>, <c>host</c>, or names of networks of the Engine. Without a network an
+    /// instance may always be.
+    /// </summary>
     public EquatableArray<string> NetworkModes { get; init; } = ["none"];
 
     /// <summary><c>published-ports</c>: ports of the host that may be taken.</summary>
@@ -49,18 +52,49 @@ public sealed record ContainerPolicy
 
     /// <summary><c>log-drivers</c>: those that may be chosen.</summary>
     public EquatableArray<string> LogDrivers { get; init; } = ["json-file", "local"];
+
+    /// <summary>
+    /// <c>log-options</c>: names of options that may be given to a log driver, be it one that was chosen or the Engine's own; one
+    /// that ends in <c>*</c> allows what begins so.
+    /// </summary>
+    public EquatableArray<string> LogOptions { get; init; } =
+        ["max-size", "max-file", "compress", "mode", "tag", "labels", "labels-regex", "env", "env-regex"];
+
+    /// <summary><c>ulimits</c>: names of resource limits that may be set.</summary>
+    public EquatableArray<string> Ulimits { get; init; } =
+    [
+        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nofile", "nproc", "rss", "rttime", "sigpending", "stack",
+    ];
+
+    /// <summary><c>labels</c>: names of labels that may be put on a container; one that ends in <c>*</c> allows what begins so.</summary>
+    public EquatableArray<string> Labels { get; init; } = ["*"];
 }
 
 /// <summary>A path of the host, and all below it, that may be bound.</summary>
 /// <param name="Path">An absolute path; links in it are resolved before anything is compared with it.</param>
 /// <param name="ReadOnly">True where it may be bound read-only alone.</param>
 /// <param name="Create">True where a directory below it that does not exist is made; else such a bind is refused.</param>
-public sealed record HostPathRule(string Path, bool ReadOnly, bool Create);
+public sealed record HostPathRule(string Path, bool ReadOnly, bool Create)
+{
+    /// <summary>True where the path itself may be bound, and nothing below it on its own.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>True where <c>z</c> and <c>Z</c> may be asked for: SELinux labels of the host's files are changed by them.</summary>
+    public bool Relabel { get; init; }
+
+    /// <summary>As <c>novadocker.policy.host-paths</c> has it: <c>/srv/shared:ro</c>.</summary>
+    public override string ToString() =>
+        $"{Path}:{(ReadOnly ? "ro" : "rw")}{(Create ? ",create" : "")}{(Exact ? ",exact" : "")}{(Relabel ? ",relabel" : "")}";
+}
 
 /// <summary>A device of the host that may be given.</summary>
 /// <param name="Path">Its absolute path; one that ends in <c>*</c> allows what begins so.</param>
 /// <param name="Access">Any of <c>r</c>, <c>w</c> and <c>m</c>: the most that may be asked for.</param>
-public sealed record DeviceRule(string Path, string Access);
+public sealed record DeviceRule(string Path, string Access)
+{
+    /// <summary>As <c>novadocker.policy.devices</c> has it: <c>/dev/fuse:rw</c>.</summary>
+    public override string ToString() => $"{Path}:{Access}";
+}
 
 /// <summary>Ports of the host.</summary>
 /// <param name="First">The lowest.</param>

@@ -10,4 +10,12 @@ public interface IHostPaths
     /// <returns>The resolved path, and whether all of it exists.</returns>
     /// <exception cref="IOException">Links lead in a circle, or the path cannot be read.</exception>
     (string Path, bool Exists) Resolve(string path);
+
+    /// <summary>
+    /// Every place that is looked at on the way of <see cref="Resolve"/>, each without links before its last component. Who can
+    /// change one of them can change where the path leads.
+    /// </summary>
+    /// <param name="path">An absolute path without <c>.</c> and <c>..</c>.</param>
+    /// <exception cref="IOException">Links lead in a circle, or the path cannot be read.</exception>
+    IReadOnlyList<string> PlacesOnTheWay(string path) => [path];
 }

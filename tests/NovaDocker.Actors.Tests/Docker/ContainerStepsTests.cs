@@ -18,7 +18,7 @@ public sealed class ContainerStepsTests : IAsyncDisposable
     public ContainerStepsTests()
     {
         _engine.AddImage(Sample.Archive with { Tags = [NovaDocker.Actors.Images.ImageTags.ForImage(Sample.Image.Id)] });
-        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, new NoSecrets());
+        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint);
     }
 
     public static TheoryData<StepKind, EngineCall, EngineErrorKind, bool> Faults()

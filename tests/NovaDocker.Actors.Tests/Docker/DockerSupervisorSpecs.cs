@@ -8,6 +8,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
+using NovaDocker.UserData.Policy;
 using Xunit.Abstractions;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
@@ -28,7 +29,7 @@ public sealed partial class DockerSupervisorSpecs : TestKit
         _agent = CreateTestProbe("agent");
         _factory = new OneEngine(_engine);
         _docker = new Lazy<IActorRef>(() => _agent.ChildActorOf(DockerSupervisor.Props(
-            _factory, Sample.EngineSettings, Sample.Settings, Sample.Identity, new NoSecrets(), TimeProvider.System)));
+            _factory, Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint, TimeProvider.System)));
     }
 
     [Fact]
@@ -210,7 +211,8 @@ public sealed partial class DockerSupervisorSpecs : TestKit
         Start();
         var ours = await BootAsync();
         var other = Sample.Identity with { Id = new HostId(host), ClusterName = cluster };
-        var steps = new ContainerSteps(_engine, other, Sample.Settings, new NoSecrets());
+        var steps = new ContainerSteps(
+            _engine, other, Sample.Settings, Sample.BlueprintUnder(ContainerPolicy.Default, host: other));
         var create = Sample.Step(StepKind.CreateContainer, 1, Sample.NewId());
         var made = (StepResult.ContainerCreated)await steps.RunAsync(create, 4, CancellationToken.None);
         await _engine.StartContainerAsync(made.ContainerId, CancellationToken.None);

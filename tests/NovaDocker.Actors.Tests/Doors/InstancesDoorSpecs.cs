@@ -11,6 +11,7 @@ using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using Xunit.Abstractions;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
@@ -34,8 +35,7 @@ public sealed partial class InstancesDoorSpecs : TestKit
             id => InstanceActor.Props(id, _hosts, Sample.Settings, TimeProvider.System, Sample.Ids), CreateTestProbe()));
         var audit = Sys.ActorOf(AuditActor.Props(journal));
         _door = Sys.ActorOf(InstancesDoor.Props(
-            entities, _hosts, audit, new InstanceListing(new InstanceFinder(entities), journal, journal, Sys.Materializer()), new NoSecrets(),
-            () => null));
+            entities, _hosts, audit, new InstanceListing(new InstanceFinder(entities), journal, journal, Sys.Materializer()), () => null));
     }
 
     [Fact]
@@ -211,6 +211,9 @@ public sealed partial class InstancesDoorSpecs : TestKit
         Assert.Contains("The disk is gone.", (await ExpectMsgAsync<ComputeProtocol.QueryFailed>()).Fault.Message, StringComparison.Ordinal);
     }
 
+    private static readonly ImageDescription Image = new(
+        Sample.Image.Id, Sample.Image.Name, "sha256:00", 1, DateTimeOffset.UnixEpoch, EquatableMap<string>.Empty);
+
     private static ComputeProtocol.BootInstance Boot(InstanceId id) => new(
         id, Sample.Request("req-boot"), "web-1", "busybox", 256, 2, ["sleep", "1"],
         new EquatableMap<string>([KeyValuePair.Create("TOKEN", Secret)]));
@@ -221,8 +224,8 @@ public sealed partial class InstancesDoorSpecs : TestKit
         await _hosts.FishForMessageAsync(message => message is HostDirectory.PickHost);
         _hosts.Reply(new HostDirectory.HostPicked(Sample.Host));
         var admit = await _hosts.ExpectMsgAsync<HostProtocol.AdmitBoot>();
-        Assert.Equal(("busybox", 256, 2), (admit.ImageReference, admit.MemoryMb, admit.Vcpus));
-        _hosts.Reply(new HostProtocol.BootAdmitted(id, Sample.Image));
+        Assert.Equal(("busybox", 256, 2), (admit.Boot.ImageReference, admit.Boot.MemoryMb, admit.Boot.Vcpus));
+        _hosts.Reply(Sample.Settler.Settle(admit, Image, new HostCapacity(4096, 16, 4)));
         return await ExpectMsgAsync<Accepted>();
     }
 }

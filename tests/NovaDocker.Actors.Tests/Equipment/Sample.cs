@@ -4,10 +4,12 @@ using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
+using NovaDocker.UserData.Policy;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 using DockerArchive = NovaDocker.Testing.DockerArchive;
 
@@ -38,6 +40,14 @@ internal static class Sample
 
     public static readonly InstanceSettings Settings = new() { Policies = Policies };
 
+    /// <summary>Paths that have no links, and secrets that are none.</summary>
+    public static readonly BootSettler Settler = new(ContainerPolicy.Default, new PlainPaths(), new NoSecrets(), injectKeys: true);
+
+    /// <summary>Where the keys of containers lie.</summary>
+    public static readonly string KeyDirectory = Directory.CreateTempSubdirectory("novadocker-keys").FullName;
+
+    public static readonly ContainerBlueprint Blueprint = BlueprintUnder(ContainerPolicy.Default);
+
     public static readonly ImageSettings ImageSettings = new() { StoreDirectory = "/nowhere" };
 
     public static readonly EngineSettings EngineSettings = new()
@@ -52,6 +62,14 @@ internal static class Sample
 
     /// <summary>Ids that nobody else has.</summary>
     public static IdSource Ids { get; } = IdSource.TimeOrdered;
+
+    public static ContainerBlueprint BlueprintUnder(
+        ContainerPolicy policy, IHostPaths? paths = null, HostIdentity? host = null) =>
+        new(host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory));
+
+    /// <summary>A boot as a commander wants it.</summary>
+    public static ComputeProtocol.BootInstance Wanted(InstanceId id, string image = "busybox", long memoryMb = 256, int vcpus = 2) =>
+        new(id, Request("req-boot"), "web-1", image, memoryMb, vcpus, ["sleep", "3600"], EquatableMap<string>.Empty);
 
     public static InstanceId NewId() => new(Ids.Next());
 

@@ -7,6 +7,8 @@ using NovaDocker.Actors.Instances;
 using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Settings;
+using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.Actors.Tests.Hosting;
 
@@ -55,6 +57,8 @@ public sealed class NovaDockerSettingsTests
                     SnapshotEvery = 50,
                     PassivateAfter = TimeSpan.FromMinutes(2),
                 },
+                KeyDirectory = "/var/lib/novadocker/keys",
+                Policy = ContainerPolicy.Default,
                 JournalDirectory = "/var/lib/novadocker/journal",
                 SecretKeyFile = "/var/lib/novadocker/secret.key",
                 Remoting = new RemotingSettings("127.0.0.1", 4053, null),

@@ -7,7 +7,7 @@ namespace NovaDocker.Actors.Tests.Hosts;
 
 public sealed class ClaimLedgerTests
 {
-    private static readonly HostCapacity Capacity = new(MemoryMb: 1000, Vcpus: 4);
+    private static readonly HostCapacity Capacity = new(MemoryMb: 1000, Vcpus: 4, Processors: 4);
 
     private readonly ClaimLedger _ledger = new();
 
@@ -93,6 +93,6 @@ public sealed class ClaimLedgerTests
         var capacity = HostCapacity.Of(
             info, new HostSettings { ReservedMemoryMb = reserved, MemoryAllocationRatio = ratio, CpuAllocationRatio = 2.5 });
 
-        Assert.Equal(new HostCapacity(expected, 10), capacity);
+        Assert.Equal(new HostCapacity(expected, 10, 4), capacity);
     }
 }

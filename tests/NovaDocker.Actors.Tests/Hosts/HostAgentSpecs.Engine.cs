@@ -1,3 +1,4 @@
+using NovaDocker.Actors.Images;
 using Akka.Actor;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Tests.Equipment;
@@ -147,15 +148,15 @@ public sealed partial class HostAgentSpecs
     public async Task A_boot_that_is_not_to_wait_is_refused_while_the_engine_is_away()
     {
         Tell(Up, Gone);
-        var admit = new HostProtocol.AdmitBoot(Sample.Host, Sample.Id, "busybox", 16, 1);
+        var boot = Sample.Wanted(Sample.Id);
 
-        _agent.Tell(admit with { RefuseIfEngineAway = true }, TestActor);
+        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, boot with { RefuseIfEngineAway = true }), TestActor);
         var refused = await ExpectMsgAsync<Refused>();
-        _agent.Tell(admit, TestActor);
+        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, boot), TestActor);
 
         Assert.Equal(RefusalCode.EngineAway, refused.Code);
         Assert.Contains("connection refused", refused.Reason, StringComparison.Ordinal);
-        Assert.Equal(admit, await _images.ExpectMsgAsync<HostProtocol.AdmitBoot>());
+        Assert.Equal("busybox", (await _images.ExpectMsgAsync<ResolveImage>()).Reference);
     }
 
     private void Tell(params EngineHealth[] healths)

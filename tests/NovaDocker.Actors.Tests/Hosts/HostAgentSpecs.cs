@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
@@ -30,7 +31,7 @@ public sealed partial class HostAgentSpecs : TestKit
         _images = CreateTestProbe("the-images");
         _agent = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings { ReservedMemoryMb = 0, CpuAllocationRatio = 4 }, Sample.EngineSettings.Host,
-            _region, Relay.To(_docker), Relay.To(_images), TimeProvider.System));
+            _region, Relay.To(_docker), Relay.To(_images), Sample.Settler, TimeProvider.System));
     }
 
     [Fact]
@@ -167,17 +168,17 @@ public sealed partial class HostAgentSpecs : TestKit
     {
         _agent.Tell(new EngineHealth(Info, null));
 
-        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Id, "busybox", 1025, 1), TestActor);
+        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id, memoryMb: 1025, vcpus: 1)), TestActor);
 
         Assert.Equal(RefusalCode.NoCapacity, (await ExpectMsgAsync<Refused>()).Code);
-        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Id, "busybox", 1024, 4), TestActor);
-        await _images.ExpectMsgAsync<HostProtocol.AdmitBoot>();
+        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id, memoryMb: 1024, vcpus: 4)), TestActor);
+        Assert.Equal(new ResolveImage(Sample.Id, "busybox"), await _images.ExpectMsgAsync<ResolveImage>());
     }
 
     [Fact]
     public async Task Without_an_engine_nothing_is_admitted()
     {
-        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Id, "busybox", 1, 1), TestActor);
+        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id)), TestActor);
 
         Assert.Equal(RefusalCode.NoHost, (await ExpectMsgAsync<Refused>()).Code);
     }

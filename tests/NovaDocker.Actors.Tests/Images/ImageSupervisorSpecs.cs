@@ -180,10 +180,10 @@ public sealed class ImageSupervisorSpecs : TestKit
         var host = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings(), Sample.EngineSettings.Host, _agent,
             DockerSupervisor.Props(
-                new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, new NoSecrets(),
+                new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint,
                 TimeProvider.System),
             ImageSupervisor.Props(_store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
-            TimeProvider.System));
+            Sample.Settler, TimeProvider.System));
         var step = Sample.Step(StepKind.EnsureImage);
         host.Tell(step);
         await held.Reached;
@@ -264,9 +264,9 @@ public sealed class ImageSupervisorSpecs : TestKit
     {
         _store.Put(Sample.Image.Id, Sample.Image.Name, [1]);
 
-        var admitted = await ResolveAsync<HostProtocol.BootAdmitted>(reference);
+        var found = await ResolveAsync<ImageDescription>(reference);
 
-        Assert.Equal(Sample.Image, admitted.Image);
+        Assert.Equal(Sample.Image, new ResolvedImage(found.Id, found.Name));
     }
 
     [Theory]
@@ -358,7 +358,7 @@ public sealed class ImageSupervisorSpecs : TestKit
 
     private async Task<T> ResolveAsync<T>(string reference)
     {
-        _images.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Id, reference, 1, 1), TestActor);
+        _images.Tell(new ResolveImage(Sample.Id, reference), TestActor);
         return await ExpectMsgAsync<T>();
     }
 

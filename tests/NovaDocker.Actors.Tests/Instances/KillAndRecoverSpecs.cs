@@ -94,9 +94,9 @@ public sealed class KillAndRecoverSpecs : TestKit
         var host = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings(), Sample.EngineSettings.Host, entities,
             DockerSupervisor.Props(
-                new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, new NoSecrets(), TimeProvider.System),
+                new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, Sample.Blueprint, TimeProvider.System),
             ImageSupervisor.Props(store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
-            TimeProvider.System));
+            Sample.Settler, TimeProvider.System));
         var script = Life.All[life];
         between.Tell(new Interposer.Setup(host, entities, id, script.HoldAt, kill));
         if (kill is { Moment: KillMoment.WhenTheNextWriteFails } failing)

@@ -15,6 +15,7 @@ using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
+using NovaDocker.UserData.Policy;
 using NovaDocker.Wire.Client;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
@@ -65,7 +66,8 @@ internal sealed class FakeHost : IAsyncDisposable
         // As many instances as anybody asks for.
         engine.Info = engine.Info with { Processors = 1024, MemoryBytes = 1L << 45 };
         var ports = new NovaDockerPorts(
-            new Factory(engine), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile), TimeProvider.System, IdSource.TimeOrdered);
+            new Factory(engine), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile), new HostPaths(), TimeProvider.System,
+            IdSource.TimeOrdered);
         var id = HostIdFile.ReadOrCreate(settings.DataDirectory, IdSource.TimeOrdered);
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Secrets;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
+using NovaDocker.UserData.Policy;
+using NovaDocker.UserData.Settling;
+
+namespace NovaDocker.Actors.Docker;
+
+/// <summary>
+/// Says of what an instance's container is made on this host: its spec with secrets opened, paths of the host resolved under the
+/// policy of the day, other instances turned into their containers, and its key at its place.
+/// </summary>
+internal sealed class ContainerBlueprint(
+    HostIdentity host, ISecretBox secrets, ContainerPolicy policy, IHostPaths paths, AuthorizedKeys keys)
+{
+    private const long MiB = 1024 * 1024;
+    private const long NanosPerCpu = 1_000_000_000;
+    private const int SharesPerVcpu = 1024;
+
+    /// <summary>The container that a step is to make. What it needs on the host is there afterwards.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="processors">Processors of the machine: more cannot be a limit.</param>
+    /// <param name="engine">Where the containers of other instances are looked up.</param>
+    /// <param name="cancellationToken">Ends with the step's deadline.</param>
+    /// <exception cref="EngineException">The policy no longer allows it, or another instance has no container.</exception>
+    public async Task<ContainerSpec> MakeAsync(
+        HostProtocol.RunStep step, int processors, IContainerEngine engine, CancellationToken cancellationToken)
+    {
+        var spec = step.Spec;
+        var options = spec.Options;
+        options = await WithContainersAsync(options, OptionKeys.Links, engine, cancellationToken).ConfigureAwait(false);
+        options = await WithContainersAsync(options, OptionKeys.VolumesFrom, engine, cancellationToken).ConfigureAwait(false);
+        var binds = options.Words(OptionKeys.Binds).Select(Bind).Concat(KeyBind(step)).ToEquatableArray();
+        if (!binds.IsEmpty)
+            options = options.With(OptionKeys.Binds, new OptionValue.Words(binds));
+        return new ContainerSpec
+        {
+            Name = ContainerDrift.NameOf(step.InstanceId),
+            Image = step.EngineImageId ?? ImageTags.ForImage(step.Image.Id),
+            Hostname = HostName.Of(spec.Name, step.InstanceId),
+            Labels = Labels.ForContainer(host, step.InstanceId, spec),
+            Command = [.. spec.Command],
+            Environment = Open(step.InstanceId, spec.Environment),
+            MemoryBytes = spec.MemoryMb * MiB,
+            CpuShares = (long)spec.Vcpus * SharesPerVcpu,
+            NanoCpus = Math.Min(spec.Vcpus, processors) * NanosPerCpu,
+            HealthCheck = spec.HealthCheck,
+            NetworkMode = "none",
+            Options = options,
+            LogOptions = options.TryGet(OptionKeys.SealedLogOptions, out var log)
+                ? Open(step.InstanceId, log.Values)
+                : ImmutableSortedDictionary<string, string>.Empty,
+        };
+    }
+
+    /// <summary>Takes away what the container needed on the host. It is gone by now.</summary>
+    public void Clear(InstanceId instance) => keys.Remove(instance);
+
+    private ImmutableSortedDictionary<string, string> Open(InstanceId instance, EquatableMap<SealedValue> values) =>
+        values.ToImmutableSortedDictionary(
+            entry => entry.Key, entry => secrets.Open(instance, entry.Key, entry.Value), StringComparer.Ordinal);
+
+    private string Bind(string bind)
+    {
+        var admitted = HostBinds.Admit(bind, policy, paths);
+        return admitted.Problem is null
+            ? admitted.Resolved!
+            : throw new EngineException(EngineErrorKind.Invalid, $"The bind {bind} {admitted.Problem}");
+    }
+
+    private IEnumerable<string> KeyBind(HostProtocol.RunStep step) => step.Spec.PublicKey is { } key
+        ? [$"{keys.Write(step.InstanceId, key)}:{BootSettling.KeyDirectory}:ro"]
+        : [];
+
+    private async Task<ContainerOptions> WithContainersAsync(
+        ContainerOptions options, OptionKey<OptionValue.Words> key, IContainerEngine engine, CancellationToken cancellationToken)
+    {
+        if (!options.TryGet(key, out var words))
+            return options;
+        var named = new List<string>(words.Values.Count);
+        foreach (var word in words.Values)
+        {
+            var (id, tail) = (word[..word.IndexOf(':', StringComparison.Ordinal)], word[word.IndexOf(':', StringComparison.Ordinal)..]);
+            var found = await engine.ListContainersAsync(Labels.OfInstance(host, InstanceId.Parse(id)), cancellationToken)
+                .ConfigureAwait(false);
+            if (found is not [var container, ..])
+            {
+                throw new EngineException(
+                    EngineErrorKind.Invalid, $"Instance {id}, which {key} names, has no container; start it, or boot without it.");
+            }
+
+            named.Add(container.Name + tail);
+        }
+
+        return options.With(key, new OptionValue.Words(named.ToEquatableArray()));
+    }
+}
