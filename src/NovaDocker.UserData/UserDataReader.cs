@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using NovaDocker.Domain.Options;
 using NovaDocker.UserData.Documents;
 using NovaDocker.UserData.Options;
 
@@ -14,12 +12,8 @@ public static class UserDataReader
     {
         var document = UserDataDocument.Parse(bytes.Span);
         if (document.Root is not { } root)
-            return UserDataReading.Empty with { Kind = document.Kind, Notes = NotesOf(document.Kind), Faults = document.Faults };
+            return UserDataReading.Empty with { Kind = document.Kind, Faults = document.Faults };
         var options = OptionTranslator.Translate(root);
         return new UserDataReading(document.Kind, options.Asked, options.Notes, options.Faults);
     }
-
-    private static ImmutableArray<string> NotesOf(UserDataKind kind) => kind == UserDataKind.ContainerOptions
-        ? []
-        : ["It holds no container options and is left to the metadata service."];
 }
