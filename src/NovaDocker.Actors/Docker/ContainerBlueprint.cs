@@ -112,6 +112,9 @@ internal sealed class ContainerBlueprint(
             if (found is not [var container, ..])
                 throw Refused($"Instance {id}, which {key} names, has no container; start it, or boot without it.");
 
+            // With volumes come the host's paths that the other one has bound, maybe under a wider policy than today's.
+            if (key.Name == OptionKeys.VolumesFrom.Name)
+                CheckBinds(container);
             named.Add(container.Name + tail);
         }
 

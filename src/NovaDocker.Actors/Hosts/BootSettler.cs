@@ -22,6 +22,9 @@ namespace NovaDocker.Actors.Hosts;
 /// <param name="injectKeys">True where public keys are brought into containers.</param>
 internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISecretBox secrets, bool injectKeys)
 {
+    /// <summary>The longest reason, characters.</summary>
+    private const int MaxReason = 16_000;
+
     /// <summary>The answer: <see cref="HostProtocol.BootAdmitted"/> or <see cref="InstanceProtocol.Refused"/>.</summary>
     public object Settle(HostProtocol.AdmitBoot admit, ImageDescription image, HostCapacity capacity)
     {
@@ -46,7 +49,7 @@ internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISec
             return new InstanceProtocol.Refused(
                 boot.InstanceId,
                 settled.IsForbidden ? RefusalCode.PolicyForbids : RefusalCode.InvalidUserData,
-                string.Join('\n', settled.Faults));
+                ReasonOf(settled.Faults));
         }
 
         var spec = SpecOf(boot, settled) with
@@ -76,6 +79,24 @@ internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISec
 
     private EquatableMap<SealedValue> Seal(InstanceId instance, EquatableMap<string> values) => new(
         values.Select(entry => KeyValuePair.Create(entry.Key, secrets.Seal(instance, entry.Key, entry.Value))));
+
+    /// <summary>A line for each fault, as far as they fit into a frame of the remoting; then how many more there are.</summary>
+    private static string ReasonOf(EquatableArray<UserDataFault> faults)
+    {
+        var lines = new List<string>();
+        var room = MaxReason;
+        foreach (var line in faults.Select(fault => fault.ToString()))
+        {
+            room -= line.Length;
+            if (room < 0)
+                break;
+            lines.Add(line);
+        }
+
+        if (lines.Count < faults.Count)
+            lines.Add($"There are {faults.Count - lines.Count} more.");
+        return string.Join('\n', lines);
+    }
 
     private static UserDataRecord RecordOf(
         ComputeProtocol.BootInstance boot, UserDataKind kind, EquatableArray<string> notes) => new(

@@ -1,6 +1,7 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Options;
+using NovaDocker.UserData.Documents;
 using NovaDocker.UserData.Options.Forms;
 using NovaDocker.UserData.Policy;
 
@@ -140,13 +141,28 @@ public static class BootSettling
 
     private static IEnumerable<UserDataFault> KeyFaults(UserDataReading reading, bool hasKey)
     {
-        if (!hasKey || reading.Find(OptionKeys.Binds) is not { Value: OptionValue.Words { Values: var binds } } asked)
-            yield break;
-        for (var i = 0; i < binds.Count; i++)
+        if (!hasKey)
+            return [];
+        return Targets(reading)
+            .Where(target => target.Path == KeyDirectory || target.Path.StartsWith($"{KeyDirectory}/", StringComparison.Ordinal))
+            .Select(target => new UserDataFault(
+                target.Place.Mark, target.Place.Path, $"puts something at {target.Path}; there lies the key of the instance's key pair."));
+    }
+
+    /// <summary>Where something is to be mounted inside.</summary>
+    private static IEnumerable<(string Path, (Mark Mark, string Path) Place)> Targets(UserDataReading reading)
+    {
+        foreach (var asked in reading.Asked.Values)
         {
-            var (mark, path) = asked.PlaceOf(i);
-            if (binds[i].Split(':')[1] == KeyDirectory)
-                yield return new UserDataFault(mark, path, $"is '{binds[i]}'; {KeyDirectory} holds the key of the instance's key pair.");
+            var paths = (asked.Option, asked.Value) switch
+            {
+                (var name, OptionValue.Words words) when name == OptionKeys.Binds.Name => words.Values.Select(bind => bind.Split(':')[1]),
+                (var name, OptionValue.Words words) when name == OptionKeys.Volumes.Name => words.Values,
+                (var name, OptionValue.Pairs pairs) when name == OptionKeys.Tmpfs.Name => pairs.Values.Keys,
+                _ => [],
+            };
+            foreach (var (i, path) in paths.Index())
+                yield return (path, asked.PlaceOf(i));
         }
     }
 

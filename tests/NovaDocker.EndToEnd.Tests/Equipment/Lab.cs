@@ -55,6 +55,12 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>What the environment of the nodes that are started holds beside that of the tests.</summary>
     public Dictionary<string, string> NodeEnvironment { get; } = [];
 
+    /// <summary>The program that the node is run by, with its arguments; empty for none.</summary>
+    public IReadOnlyList<string> NodeRunsBy { get; init; } = [];
+
+    /// <summary>A configuration file of the node beside its settings; null for none.</summary>
+    public string? NodeConfiguration { get; set; }
+
     /// <summary>Everything that its nodes wrote to their logs.</summary>
     public string Log => string.Concat(_runs.Select(run => run.Out + run.Error));
 
@@ -86,6 +92,10 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>A lab on an Engine of the test's own, whose node does not run yet.</summary>
     public static Lab On(Uri engine, params string[] settings) => new(engine, settings);
 
+    /// <summary>The same, with a node that another program runs.</summary>
+    public static Lab On(Uri engine, IReadOnlyList<string> nodeRunsBy, params string[] settings) =>
+        new(engine, settings) { NodeRunsBy = nodeRunsBy };
+
     /// <summary>A lab whose node runs and has the image with a shell.</summary>
     public static async Task<Lab> StartAsync(params string[] settings)
     {
@@ -114,6 +124,7 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>The arguments that a node of this lab is started with.</summary>
     public IReadOnlyList<string> NodeArguments(params string[] settings) =>
     [
+        .. NodeConfiguration is { } file ? new[] { "--config", file } : [],
         .. new[]
         {
             $"data-directory={DataDirectory}",
@@ -129,7 +140,8 @@ public sealed class Lab : IAsyncDisposable
     public async Task StartNodeAsync()
     {
         _client = null;
-        _runs.Add(ProgramRun.Start(Programs.Node, NodeArguments(), NodeEnvironment));
+        string[] line = [.. NodeRunsBy, Programs.Node, .. NodeArguments()];
+        _runs.Add(ProgramRun.Start(line[0], line[1..], NodeEnvironment));
         await Node.SaysAsync("Compute host is up");
     }
 
@@ -177,6 +189,15 @@ public sealed class Lab : IAsyncDisposable
         $"instance {id} is {phase}",
         Patience);
 
+    /// <summary>The instances that are not deleted.</summary>
+    public async Task<IReadOnlyList<InstanceView>> InstancesAsync()
+    {
+        var all = new List<InstanceView>();
+        await foreach (var instance in Client.ListInstancesAsync())
+            all.Add(instance);
+        return all;
+    }
+
     /// <summary>The history, checked for gaps.</summary>
     public async Task<IReadOnlyList<JsonNode>> HistoryAsync(string id)
     {
@@ -198,6 +219,14 @@ public sealed class Lab : IAsyncDisposable
         var config = JsonNode.Parse(image.Config)!;
         config["config"]!["Entrypoint"] = new JsonArray([.. entrypoint.Select(word => JsonValue.Create(word))]);
         return image with { Config = System.Text.Encoding.UTF8.GetBytes(config.ToJsonString()) };
+    }
+
+    /// <summary>A file of this lab's with a text.</summary>
+    public async Task<string> FileAsync(string name, string text)
+    {
+        var file = Path.Combine(_directory.FullName, name);
+        await File.WriteAllTextAsync(file, text);
+        return file;
     }
 
     /// <summary>Adds an image with the command.</summary>

@@ -7,8 +7,10 @@ public sealed class EngineProcess : IAsyncDisposable
 {
     private readonly string _directory;
     private readonly string[] _options;
+    private readonly IReadOnlyList<string> _by;
 
-    private EngineProcess(string directory, string[] options) => (_directory, _options) = (directory, options);
+    private EngineProcess(string directory, string[] options, IReadOnlyList<string> by) =>
+        (_directory, _options, _by) = (directory, options, by);
 
     /// <summary>Its address.</summary>
     public string Address => $"unix://{_directory}/docker.sock";
@@ -16,9 +18,16 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <summary>Starts one in a directory of its own. A socket's path is short, and so must be the directory's.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="isLiveRestore">True lets its containers go on while dockerd is away.</param>
-    public static async Task<EngineProcess> StartAsync(string directory, bool isLiveRestore = false)
+    public static Task<EngineProcess> StartAsync(string directory, bool isLiveRestore = false) =>
+        StartAsync(directory, isLiveRestore ? ["--live-restore"] : [], []);
+
+    /// <summary>Starts one with options of <c>engine.sh start</c>.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="by">The program that the script is run by, with its arguments; empty for none.</param>
+    public static async Task<EngineProcess> StartAsync(string directory, string[] options, IReadOnlyList<string> by)
     {
-        var engine = new EngineProcess(directory, isLiveRestore ? ["--live-restore"] : []);
+        var engine = new EngineProcess(directory, options, by);
         try
         {
             await engine.RestartAsync().ConfigureAwait(false);
@@ -81,5 +90,5 @@ public sealed class EngineProcess : IAsyncDisposable
     }
 
     private Task<string> RunAsync(string verb, params string[] options) =>
-        Script.RunAsync("docker/engine.sh", [verb, .. options, "--dir", _directory]);
+        Script.RunAsync(_by, "docker/engine.sh", [verb, .. options, "--dir", _directory]);
 }
