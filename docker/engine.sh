@@ -14,14 +14,14 @@ NAME
     engine.sh - run a Docker Engine of your own, apart from any other on this machine
 
 SYNOPSIS
-    docker/engine.sh start  [--dir DIR] [--live-restore]
+    docker/engine.sh start  [--dir DIR] [--live-restore] [--bridge NAME]
     docker/engine.sh stop   [--dir DIR] [--purge]
     docker/engine.sh status [--dir DIR]
     docker/engine.sh env    [--dir DIR]
 
 DESCRIPTION
     Starts dockerd and containerd with everything of theirs below DIR: data, state, sockets, logs, configuration.
-    The Engine listens on the unix socket DIR/docker.sock only. It makes no bridge (--bridge none), writes no
+    The Engine listens on the unix socket DIR/docker.sock only. It makes no bridge unless asked to, writes no
     iptables rule, does not turn on IP forwarding, and reads neither /etc/docker/daemon.json nor the configuration
     of a containerd that serves the machine. An Engine that runs already is left alone.
 
@@ -31,8 +31,9 @@ DESCRIPTION
     start   Starts the Engine and returns when its API answers, at most 60 seconds later; if it does not, shows the
             end of the logs, stops what was started and fails. An Engine that runs is left running. What a killed
             Engine has left behind (pid files, a containerd) does not hinder a start.
-    stop    Stops the Engine's containers, dockerd and containerd with its shims, waits for their end and undoes
-            mounts that were left over. Images and containers stay on disk for the next start.
+    stop    Stops the Engine's containers, dockerd and containerd with its shims, waits for their end, undoes mounts
+            that were left over and removes the Engine's bridges. Images and containers stay on disk for the next
+            start.
     status  Says whether the Engine runs, where, and as which processes.
     env     Prints the line that points a shell's docker commands to this Engine. To use it:
             eval "$(docker/engine.sh env)"
@@ -42,6 +43,11 @@ OPTIONS
                     a limit of 104 bytes, so DIR may have 71.
     --live-restore  Containers keep running while dockerd is down (dockerd's option of that name). It takes effect
                     when dockerd starts. `stop` stops the containers nonetheless.
+    --bridge NAME   Makes a Linux bridge of that name (at most 15 characters) with an address of its own, in a network
+                    of 198.18.0.0/15 that no route leads to, for containers of network mode `bridge`. They reach each
+                    other and this machine; no packet is forwarded beyond it. Ports are published by a process each,
+                    so that this needs no iptables rule either. `stop` removes the bridge, also one that a killed
+                    Engine has left. A device that exists already is not touched: the start fails.
     --purge         After the stop, remove all that the Engine has stored below DIR: images, containers, logs.
     --help          Show this text.
 
@@ -60,6 +66,7 @@ FILES
 EXAMPLES
     docker/engine.sh start
     docker/engine.sh start --dir /srv/engine --live-restore
+    docker/engine.sh start --dir /tmp/engine --bridge ndbr0
     docker/engine.sh stop --purge
 HELP
 }
@@ -117,6 +124,59 @@ unmount_leftovers() {
         umount -- "$point" 2>/dev/null || umount --lazy -- "$point" || die "cannot unmount $point"
     done < <(mounts_below "$dir")
 }
+
+# bridge_mark: the hardware address of this Engine's own bridge. A bridge is given it in the moment it is made, so that
+# one is known for ours whenever its maker was killed.
+bridge_mark() {
+    local digest
+    digest=$(printf '%s' "$dir" | sha256sum)
+    printf '02:%s:%s:%s:%s:%s' "${digest:0:2}" "${digest:2:2}" "${digest:4:2}" "${digest:6:2}" "${digest:8:2}"
+}
+
+# own_bridges: the bridges of this Engine: the one that was made here, and those of networks that were made in it.
+own_bridges() {
+    local device name mark networks="$dir/data/network/files/local-kv.db"
+    mark=$(bridge_mark)
+    for device in /sys/class/net/*/bridge; do
+        device=${device%/bridge}
+        name=${device##*/}
+        if [[ $(cat "$device/address" 2>/dev/null) == "$mark" ]] ||
+            { [[ $name =~ ^br-[0-9a-f]{12}$ ]] && grep -qas -- "${name#br-}" "$networks"; }; then
+            printf '%s\n' "$name"
+        fi
+    done
+}
+
+has_bridge() { [[ $'\n'$(own_bridges)$'\n' == *$'\n'"$bridge"$'\n'* ]]; }
+
+remove_bridges() {
+    local name
+    while read -r name; do
+        ip link delete dev "$name" || die "cannot remove the bridge $name"
+    done < <(own_bridges)
+}
+
+# make_bridge: one at a time on this machine, so that no two choose the same network.
+make_bridge() (
+    [[ ! -e /sys/class/net/$bridge ]] ||
+        die "there is a network device $bridge already, and this Engine did not make it. Choose another name"
+    exec {devices}</sys/class/net
+    flock --timeout 60 "$devices" || die "another engine.sh has been making a bridge for a minute"
+    local mark network start number
+    mark=$(bridge_mark)
+    start=$((0x${mark:3:2} * 2))
+    for ((number = start; number < start + 512; number++)); do
+        network=198.$((18 + number % 512 / 256)).$((number % 256))
+        # Neither a route inside it nor one that it lies in; the default route leads everywhere.
+        [[ -z $(ip -4 route show table all root "$network.0/24"; ip -4 route show table all match "$network.0/24" |
+            grep -v -e '^default' -e '^0\.0\.0\.0/') ]] || continue
+        ip link add name "$bridge" address "$mark" type bridge &&
+            ip address add "$network.1/24" dev "$bridge" && ip link set dev "$bridge" up ||
+            die "cannot make the bridge $bridge"
+        return 0
+    done
+    die "no network of 198.18.0.0/15 is free for a bridge"
+)
 
 need_root() { is_root || die "an Engine needs root. Run as root: bash $0 $verb --dir $dir"; }
 
@@ -183,7 +243,8 @@ start_dockerd() {
     local options=(
         --config-file="$dir/daemon.json" --pidfile="$dir/dockerd.pid" --data-root="$dir/data" --exec-root="$dir/exec"
         --host="$host" --containerd="$dir/containerd/containerd.sock"
-        --bridge=none --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false --userland-proxy=false)
+        --bridge="${bridge:-none}" --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false)
+    if [[ -n $bridge ]]; then options+=(--userland-proxy=true); else options+=(--userland-proxy=false); fi
     [[ -z $live_restore ]] || options+=(--live-restore)
     rm -f -- "$dir/dockerd.pid" "$dir/docker.sock"
     launch "$dir/dockerd.log" dockerd "${options[@]}"
@@ -207,6 +268,7 @@ stop_daemons() {
     end_processes 20 "${pids[@]}"
     rm -f -- "$dir/dockerd.pid" "$dir/docker.sock"
     unmount_leftovers
+    remove_bridges
 }
 
 start() {
@@ -218,8 +280,13 @@ start() {
     if [[ -n $(dockerd_pid) ]]; then
         wait_until 60 engine_answers "$host" || die "dockerd runs (process $(dockerd_pid)) but does not answer at $host.
     Look at $dir/dockerd.log, or stop it: bash $here/engine.sh stop --dir $dir"
+        [[ -z $bridge || -n $(process_of "--bridge=$bridge" dockerd) ]] || die "the Engine of $dir runs, without the \
+bridge $bridge. Stop it first: bash $here/engine.sh stop --dir $dir"
         say "already running at $host"
     else
+        # Containers that outlived dockerd keep the bridges they are on.
+        ! no_shims || remove_bridges
+        [[ -z $bridge ]] || has_bridge || make_bridge
         write_configuration
         start_containerd
         start_dockerd
@@ -274,6 +341,7 @@ allowed to use the socket? See $dir/dockerd.log"
 verb=''
 dir=$(dirname -- "$here")/var/engine
 live_restore=''
+bridge=''
 purge=''
 while (($#)); do
     case $1 in
@@ -288,6 +356,12 @@ while (($#)); do
             ;;
         --dir=*) dir=${1#*=} ;;
         --live-restore) live_restore=yes ;;
+        --bridge)
+            need_value "$1" $#
+            bridge=$2
+            shift
+            ;;
+        --bridge=*) bridge=${1#*=} ;;
         --purge) purge=yes ;;
         -h | --help)
             help
@@ -300,11 +374,15 @@ done
 [[ -n $verb ]] || usage_error "say what to do: start, stop, status or env"
 [[ -n $dir ]] || usage_error "--dir needs the name of a directory"
 [[ -z $live_restore || $verb == start ]] || usage_error "--live-restore belongs to start"
+[[ -z $bridge || $verb == start ]] || usage_error "--bridge belongs to start"
+[[ -z $bridge || $bridge =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$ ]] ||
+    usage_error "'$bridge' is no name for a bridge; it is up to 15 letters, digits, '.', '_' and '-'"
+[[ $bridge != none && $bridge != docker0 ]] || usage_error "a bridge of this Engine's own is not called '$bridge'"
 [[ -z $purge || $verb == stop ]] || usage_error "--purge belongs to stop"
 dir=$(realpath -m -- "$dir")
 [[ $dir != / ]] || usage_error "--dir must not be the root directory"
 [[ $dir != *[[:space:]\"\\]* ]] || usage_error "--dir may not contain white space, quotes or backslashes: $dir"
-readonly verb dir live_restore purge
+readonly verb dir live_restore bridge purge
 readonly host="unix://$dir/docker.sock"
 
 case $verb in

@@ -17,10 +17,11 @@ SYNOPSIS
     tests/run.sh [--suite NAME]... [--filter EXPRESSION] [--keep]
 
 DESCRIPTION
-    Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, where they are missing), starts a Docker
-    Engine of its own in a new directory below /tmp, makes a small image, builds the solution in Release, and runs every
-    project tests/*.Tests. At the end it lists the skipped tests with their reasons, stops the Engine and removes its
-    data. An Engine that runs on the machine is not used and not touched. Needs root for the Engine.
+    Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, where they are missing),
+    starts a Docker Engine of its own in a new directory below /tmp, with a bridge of its own, makes a small image,
+    builds the solution in Release, and runs every project tests/*.Tests. At the end it lists the skipped tests with
+    their reasons, stops the Engine and removes its data. An Engine that runs on the machine is not used and not
+    touched. Needs root for the Engine.
 
     A suite that hangs for ten minutes in one test is ended. A suite that crashes, or that runs no test at all, counts
     as one failure more.
@@ -85,7 +86,7 @@ start_engine() {
     fi
     is_root || die "the test Engine needs root. Run as root, or set NOVADOCKER_TEST_ENGINE to an Engine for tests."
     engine_started=yes
-    bash "$repository/docker/engine.sh" start --dir "$work/engine"
+    bash "$repository/docker/engine.sh" start --dir "$work/engine" --bridge "ndt-${work##*.}"
     export NOVADOCKER_TEST_ENGINE="unix://$work/engine/docker.sock"
 }
 

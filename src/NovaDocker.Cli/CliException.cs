@@ -13,6 +13,12 @@ internal sealed class CliException(int exitCode, string code, string message, st
 
     public string? Hint => hint;
 
+    /// <summary>For people, in place of the message, where there are faults: what the faults are of.</summary>
+    public string? Heading { get; init; }
+
+    /// <summary>Everything that is wrong, a sentence each, where the message holds many.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     public static CliException Usage(string message, string? hint = null) => new(ExitCodes.Usage, "usage", message, hint);
 
     public static CliException NotFound(string message, string? hint = null) => new(ExitCodes.NotFound, "not-found", message, hint);

@@ -1,3 +1,4 @@
+using NovaDocker.Cli.UserData;
 using NovaDocker.Wire.Client;
 
 namespace NovaDocker.Cli;
@@ -11,7 +12,7 @@ internal sealed record CliHost
     /// <summary>Progress, notes and errors go here.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Opens standard input, for <c>image-add -</c>.</summary>
+    /// <summary>Opens standard input, where a file is <c>-</c>.</summary>
     public required Func<Stream> OpenInput { get; init; }
 
     /// <summary>True where a person reads <see cref="Out"/>.</summary>
@@ -28,6 +29,9 @@ internal sealed record CliHost
 
     /// <summary>Makes the client of a node.</summary>
     public required Func<NovaDockerClientOptions, INovaDockerClient> Connect { get; init; }
+
+    /// <summary>What is known of user data without a node.</summary>
+    public UserDataKit UserData { get; init; } = UserDataKit.OfThisMachine;
 
     /// <summary>The real surroundings.</summary>
     public static CliHost OfThisProcess() => new()

@@ -31,7 +31,7 @@ internal static class CommandLine
         {
             // The option's own value is not to be had of a line that is wrong as a whole.
             var output = Outputs.Create(host, args.Contains("--json"));
-            output.Failure(UsageFailure(root, parse));
+            output.Failure(UsageFailure(parse));
             return ExitCodes.Usage;
         }
 
@@ -60,6 +60,7 @@ internal static class CommandLine
         root.Add(new HistoryCommand(context));
         root.Add(new ImagesCommand(context));
         root.Add(new ImageAddCommand(context));
+        root.Add(new UserDataCommand(context));
         root.Add(new HostsCommand(context));
         root.Add(new ReconcileCommand(context));
         root.Add(new CompletionCommand(context));
@@ -68,18 +69,23 @@ internal static class CommandLine
         return root;
     }
 
-    private static CliException UsageFailure(RootCommand root, ParseResult parse)
+    private static CliException UsageFailure(ParseResult parse)
     {
         var command = parse.CommandResult.Command;
-        if (command == root)
+        if (command.Subcommands.Count > 0)
         {
-            var verbs = string.Join(", ", root.Subcommands.Select(verb => verb.Name));
+            var verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
+            var hint = $"The verbs are {verbs}; {Path(command)} --help explains them.";
             return parse.UnmatchedTokens is [var word, ..]
-                ? CliException.Usage($"'{word}' is no verb of novadocker.", $"The verbs are {verbs}; novadocker --help explains them.")
-                : CliException.Usage("A verb is missing.", $"The verbs are {verbs}; novadocker --help explains them.");
+                ? CliException.Usage($"'{word}' is no verb of {Path(command)}.", hint)
+                : CliException.Usage("A verb is missing.", hint);
         }
 
         var messages = parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
-        return CliException.Usage(string.Join(' ', messages), $"novadocker {command.Name} --help explains it.");
+        return CliException.Usage(string.Join(' ', messages), $"{Path(command)} --help explains it.");
     }
+
+    /// <summary>The words that lead to a command: <c>novadocker user-data check</c>.</summary>
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "novadocker";
 }

@@ -31,8 +31,18 @@ internal static class Failures
         RefusalCode.EngineAway => new CliException(
             ExitCodes.Refused, EventDescription.Kebab(code), reason,
             "Ask again later, as a new request; or without --engine-away refuse, and it is done once the Engine is back."),
+        RefusalCode.InvalidUserData => Listed(code, reason, "The user data cannot be taken:"),
+        RefusalCode.PolicyForbids => Listed(code, reason, "The operator's policy forbids what the user data asks for:"),
         _ => new CliException(ExitCodes.Refused, EventDescription.Kebab(code), reason),
     };
+
+    /// <summary>A refusal whose reason has a line for each fault.</summary>
+    private static CliException Listed(RefusalCode code, string reason, string heading) =>
+        new(ExitCodes.Refused, EventDescription.Kebab(code), reason)
+        {
+            Heading = heading,
+            Faults = reason.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        };
 
     private static CliException Failed(Fault fault)
     {

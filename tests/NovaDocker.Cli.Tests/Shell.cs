@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NovaDocker.Cli.UserData;
 using NovaDocker.Wire.Client;
 
 namespace NovaDocker.Cli.Tests;
@@ -17,6 +18,8 @@ internal sealed class Shell
     public bool OutIsTerminal { get; set; }
 
     public byte[] Input { get; set; } = [];
+
+    public UserDataKit UserData { get; set; } = UserDataKit.OfThisMachine;
 
     public NovaDockerClientOptions? Options { get; private set; }
 
@@ -44,6 +47,7 @@ internal sealed class Shell
             ErrorIsTerminal = false,
             Variable = Variables.GetValueOrDefault,
             UserName = "carol",
+            UserData = UserData,
             Connect = options =>
             {
                 Options = options;

@@ -2,6 +2,7 @@ using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Images.Tests;
 
@@ -44,6 +45,23 @@ public sealed class ImageTransferTests : IDisposable
 
         Assert.Equal(new LoadedImage(Tag, "sha256:present", ImageSource.Engine), loaded);
         Assert.Equal((0, 0), (_engine.Loads, store.Opened));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public async Task What_the_image_says_of_its_containers_is_told_without_a_further_look(bool present, int finds)
+    {
+        _engine.Defaults = new ContainerOptions(new EquatableMap<OptionValue>(
+            [new(OptionKeys.User.Name, new OptionValue.Text("1:2"))]));
+        if (present)
+            _engine.Tag(Tag, "sha256:present");
+
+        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), _progress, default);
+
+        Assert.Equal(_engine.Defaults, loaded.Defaults);
+        Assert.Equal(_engine.Defaults, loaded.ToResult(Description(Archive)).Defaults);
+        Assert.Equal(finds, _engine.Finds);
     }
 
     [Fact]

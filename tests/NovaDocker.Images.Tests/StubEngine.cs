@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Images.Tests;
 
@@ -29,6 +30,12 @@ internal sealed class StubEngine : IContainerEngine
     /// <summary>Does something when a load is done: moves a tag, as another client might.</summary>
     public Action AfterLoad { get; set; } = () => { };
 
+    /// <summary>What every image says of its containers.</summary>
+    public ContainerOptions Defaults { get; set; } = ContainerOptions.None;
+
+    /// <summary>How often an image was looked at.</summary>
+    public int Finds { get; private set; }
+
     /// <summary>Saves give this.</summary>
     public Func<Stream> Saved { get; set; } = () => throw new EngineException(EngineErrorKind.NotFound, "No such image.");
 
@@ -36,9 +43,10 @@ internal sealed class StubEngine : IContainerEngine
 
     public Task<EngineImage?> FindImageAsync(string reference, CancellationToken cancellationToken)
     {
+        Finds++;
         var id = _tags.TryGetValue(reference, out var tagged) ? tagged : reference;
         return Task.FromResult(Ids.Contains(id) || _tags.ContainsValue(id)
-            ? new EngineImage(id, [.. _tags.Where(t => t.Value == id).Select(t => t.Key)], NoLabels, 0)
+            ? new EngineImage(id, [.. _tags.Where(t => t.Value == id).Select(t => t.Key)], NoLabels, 0) { Defaults = Defaults }
             : null);
     }
 

@@ -54,6 +54,15 @@ public sealed record DockerArchive(byte[] Config, ImmutableArray<string> Tags, I
         return this with { Config = JsonSerializer.SerializeToUtf8Bytes(config) };
     }
 
+    /// <summary>The same image with more in its configuration, in the words of a Dockerfile's JSON: <c>User</c>, <c>Healthcheck</c>, …</summary>
+    public DockerArchive Saying(JsonObject more)
+    {
+        var config = JsonNode.Parse(Config)!;
+        foreach (var (name, value) in more)
+            config["config"]![name] = value?.DeepClone();
+        return this with { Config = JsonSerializer.SerializeToUtf8Bytes(config) };
+    }
+
     /// <summary>The archive's bytes.</summary>
     public byte[] ToBytes()
     {

@@ -1,6 +1,8 @@
 using System.Text;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Testing;
 
@@ -43,5 +45,7 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
         id, Name, spec.Labels, imageId, Status, IsRunning ? pid : 0, StartedAt, FinishedAt, ExitCode, OutOfMemory)
     {
         Health = IsRunning ? Health : null,
+        Binds = spec.Options.Words(OptionKeys.Binds)
+            .OrderBy(bind => bind.Split(':')[1], StringComparer.Ordinal).ToEquatableArray(),
     };
 }

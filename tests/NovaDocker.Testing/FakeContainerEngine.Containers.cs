@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Testing;
 
@@ -34,11 +35,13 @@ public sealed partial class FakeContainerEngine
                     throw new EngineException(EngineErrorKind.Conflict, $"Create container {spec.Name}: the name is taken.");
 
                 var image = GetImage(spec.Image);
+                CheckBeforeCreate(spec);
                 var number = NextNumber();
+                var keepsCommand = spec.Command.IsDefaultOrEmpty && !spec.Options.TryGet(OptionKeys.Entrypoint, out _);
                 var whole = spec with
                 {
-                    Labels = image.Labels.SetItems(spec.Labels),
-                    Command = spec.Command.IsDefaultOrEmpty ? image.Command : spec.Command,
+                    Labels = image.Labels.SetItems(spec.AllLabels),
+                    Command = keepsCommand ? image.Command : spec.Command,
                 };
                 var container = new FakeContainer(HexOf($"container {number}"), whole, image.Id, FirstPid + number);
                 _containers.Add(container.Id, container);
@@ -60,6 +63,7 @@ public sealed partial class FakeContainerEngine
                 if (container.Status == ContainerStatus.Paused)
                     throw new EngineException(EngineErrorKind.Conflict, $"Start container {id}: it is paused.");
 
+                CheckBeforeStart(container.Spec);
                 container.Status = ContainerStatus.Running;
                 container.StartedAt = time.GetUtcNow();
                 container.OutOfMemory = false;

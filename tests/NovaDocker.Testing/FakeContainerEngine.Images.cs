@@ -15,8 +15,7 @@ public sealed partial class FakeContainerEngine
             () =>
             {
                 var container = Get(spec.ContainerId);
-                var made = GetImage(container.ImageId).With(
-                    container.Spec.Command, container.Spec.Labels.SetItems(spec.Labels));
+                var made = FakeImageConfig.Commit(GetImage(container.ImageId), container.Spec, spec.Labels);
                 return Put(made with { Tags = [$"{spec.Repository}:{spec.Tag}"] });
             },
             cancellationToken);
@@ -26,7 +25,9 @@ public sealed partial class FakeContainerEngine
         CallAsync(
             EngineCall.FindImage,
             reference,
-            () => FindImage(reference) is { } image ? ToEngineImage(image) : null,
+            () => FindImage(reference) is { } image
+                ? ToEngineImage(image) with { Defaults = FakeImageConfig.DefaultsOf(image) }
+                : null,
             cancellationToken);
 
     /// <inheritdoc/>

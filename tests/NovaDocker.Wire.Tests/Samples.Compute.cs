@@ -25,6 +25,9 @@ public static partial class Samples
         ],
         3, null);
 
+    private static BootInstance BareBoot =>
+        new(Instance, Request, "web-1", "cirros", 6, 1, [], EquatableMap<string>.Empty);
+
     private static IEnumerable<Sample> HostMessages()
     {
         yield return new("run-step", new RunStep(
@@ -41,8 +44,8 @@ public static partial class Samples
         yield return new("host-reconciled-not", new HostReconciled(Host, [], 0, "The Engine does not answer."));
         yield return new("reconcile", new Reconcile(false));
         yield return new("reconcile-report", new ReconcileReport([Reconciled]));
-        yield return new("admit-boot", new AdmitBoot(Host, Instance, "cirros", 2048, 2));
-        yield return new("boot-admitted", new BootAdmitted(Instance, Resolved));
+        yield return new("admit-boot", new AdmitBoot(Host, BareBoot));
+        yield return new("boot-admitted", new BootAdmitted(Instance, Resolved, Spec));
         yield return new("identify-host", new IdentifyHost());
         yield return new("host-identified", new HostIdentified(Host));
         yield return new("get-host", new GetHost(Host));
@@ -59,8 +62,7 @@ public static partial class Samples
     {
         yield return new("boot-instance", new BootInstance(
             Instance, Request, "web-1", "cirros", 2048, 2, ["httpd", "-f"], Map(("PATH", "/bin"), ("EMPTY", ""))));
-        yield return new("boot-instance-bare", new BootInstance(
-            Instance, Request, "web-1", "cirros", 6, 1, [], EquatableMap<string>.Empty));
+        yield return new("boot-instance-bare", BareBoot);
         yield return new("list-instances", new ListInstances(null, 50, false));
         yield return new("list-instances-after", new ListInstances(Instance, 50, true));
         yield return new("instance-page", new InstancePage([View, BareView], Instance));

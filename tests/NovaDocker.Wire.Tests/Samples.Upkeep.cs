@@ -142,10 +142,8 @@ public static partial class Samples
         yield return new("run-step-kept-up", new RunStep(
             Host, Instance, Operation, Token, StepKind.CreateContainer, 1, KeptUpSpec, Resolved, Alice, "sha256:feed", null,
             null, null));
-        yield return new("admit-boot-refused-if-away", new AdmitBoot(Host, Instance, "cirros", 2048, 2)
-        {
-            RefuseIfEngineAway = true,
-        });
+        yield return new("admit-boot-refused-if-away", new AdmitBoot(
+            Host, BareBoot with { RefuseIfEngineAway = true }));
         yield return new("host-busy", BusyHost);
         yield return new("host-list-busy", new HostList([BusyHost]));
         yield return new("reconcile-report-drifted", new ReconcileReport([new HostReconciled(

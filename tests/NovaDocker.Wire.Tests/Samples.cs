@@ -36,6 +36,7 @@ public static partial class Samples
     [
         .. Events(), .. Snapshots(), .. Commands(), .. Queries(), .. HostMessages(), .. ComputeMessages(),
         .. UpkeepEvents(), .. UpkeepSnapshots(), .. UpkeepMessages(),
+        .. OptionEvents(), .. OptionSnapshots(), .. OptionMessages(),
     ];
 
     /// <summary>Those that lie in the journal and the snapshot store.</summary>

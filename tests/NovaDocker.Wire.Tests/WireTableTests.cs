@@ -74,6 +74,8 @@ public sealed partial class WireTableTests
     [InlineData(typeof(HealthStatus), typeof(V1.HealthStatus))]
     [InlineData(typeof(DriftKind), typeof(V1.DriftKind))]
     [InlineData(typeof(ContainerCondition), typeof(V1.ContainerCondition))]
+    [InlineData(typeof(Domain.Options.OptionSource), typeof(V1.OptionSource))]
+    [InlineData(typeof(Domain.Options.UserDataKind), typeof(V1.UserDataKind))]
     public void An_enum_has_the_same_names_and_numbers_on_both_sides(Type domain, Type wire) => Assert.Equal(
         Enum.GetValuesAsUnderlyingType(domain).Cast<int>().Select(number => (Enum.GetName(domain, number)!, number))
             .Prepend(("Unspecified", 0)),

@@ -51,5 +51,8 @@ internal sealed class AuthorizedKeys(string directory)
             Directory.Delete(own, recursive: true);
     }
 
+    /// <summary>True of a bind of one of the keys.</summary>
+    public bool Holds(string bind) => bind.StartsWith($"{directory}/", StringComparison.Ordinal);
+
     private string Of(InstanceId instance) => Path.Combine(directory, instance.ToString());
 }

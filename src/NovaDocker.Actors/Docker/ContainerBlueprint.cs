@@ -16,7 +16,7 @@ namespace NovaDocker.Actors.Docker;
 /// policy of the day, other instances turned into their containers, and its key at its place.
 /// </summary>
 internal sealed class ContainerBlueprint(
-    HostIdentity host, ISecretBox secrets, ContainerPolicy policy, IHostPaths paths, AuthorizedKeys keys)
+    HostIdentity host, ISecretBox secrets, ContainerPolicy policy, IHostDirectories paths, AuthorizedKeys keys)
 {
     private const long MiB = 1024 * 1024;
     private const long NanosPerCpu = 1_000_000_000;
@@ -38,6 +38,8 @@ internal sealed class ContainerBlueprint(
         var binds = options.Words(OptionKeys.Binds).Select(Bind).Concat(KeyBind(step)).ToEquatableArray();
         if (!binds.IsEmpty)
             options = options.With(OptionKeys.Binds, new OptionValue.Words(binds));
+        if (options.TryGet(OptionKeys.Devices, out var devices))
+            options = options.With(OptionKeys.Devices, new OptionValue.Words(devices.Values.Select(Device).ToEquatableArray()));
         return new ContainerSpec
         {
             Name = ContainerDrift.NameOf(step.InstanceId),
@@ -65,13 +67,32 @@ internal sealed class ContainerBlueprint(
         values.ToImmutableSortedDictionary(
             entry => entry.Key, entry => secrets.Open(instance, entry.Key, entry.Value), StringComparer.Ordinal);
 
+    /// <summary>
+    /// Sees to it that the Engine would still mount what it was meant to: it looks each path up anew at every start.
+    /// </summary>
+    /// <exception cref="EngineException">Something else is at the place of a path, or the policy no longer allows it.</exception>
+    public void CheckBinds(ContainerSnapshot container)
+    {
+        foreach (var bind in container.Binds.Where(bind => !keys.Holds(bind)))
+        {
+            if (HostBinds.ProblemAtStart(bind, policy, paths) is { } problem)
+                throw Refused($"The bind {bind}: {problem}");
+        }
+    }
+
     private string Bind(string bind)
     {
-        var admitted = HostBinds.Admit(bind, policy, paths);
-        return admitted.Problem is null
-            ? admitted.Resolved!
-            : throw new EngineException(EngineErrorKind.Invalid, $"The bind {bind} {admitted.Problem}");
+        var made = HostBinds.Make(bind, policy, paths);
+        return made.Resolved ?? throw Refused($"The bind {bind}: {made.Problem}");
     }
+
+    private string Device(string device)
+    {
+        var (resolved, _, problem) = HostDevices.Admit(device, policy, paths);
+        return resolved ?? throw Refused($"The device {device}: {problem}");
+    }
+
+    private static EngineException Refused(string problem) => new(EngineErrorKind.Invalid, problem);
 
     private IEnumerable<string> KeyBind(HostProtocol.RunStep step) => step.Spec.PublicKey is { } key
         ? [$"{keys.Write(step.InstanceId, key)}:{BootSettling.KeyDirectory}:ro"]
@@ -89,10 +110,7 @@ internal sealed class ContainerBlueprint(
             var found = await engine.ListContainersAsync(Labels.OfInstance(host, InstanceId.Parse(id)), cancellationToken)
                 .ConfigureAwait(false);
             if (found is not [var container, ..])
-            {
-                throw new EngineException(
-                    EngineErrorKind.Invalid, $"Instance {id}, which {key} names, has no container; start it, or boot without it.");
-            }
+                throw Refused($"Instance {id}, which {key} names, has no container; start it, or boot without it.");
 
             named.Add(container.Name + tail);
         }

@@ -80,7 +80,11 @@ internal sealed class ContainerSteps(
         if (container.Status == ContainerStatus.Paused)
             await engine.UnpauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         else if (!container.IsRunning && !HasRunSinceIntent(step, container))
+        {
+            blueprint.CheckBinds(container);
             await engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         var started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
         var lastFinishedAt = HasRunSinceIntent(step, container) ? null : container.FinishedAt;
         var exit = await _inspection.WithOutputAsync(started.Id, started.Exit, lastFinishedAt, cancellationToken)

@@ -11,10 +11,10 @@ public enum EngineErrorKind
     /// <summary>HTTP 409.</summary>
     Conflict,
 
-    /// <summary>Other HTTP 4xx: the Engine will never do it as asked.</summary>
+    /// <summary>Other HTTP 4xx, and 501: the Engine will never do it as asked.</summary>
     Invalid,
 
-    /// <summary>HTTP 5xx, or an answer that breaks off.</summary>
+    /// <summary>Other HTTP 5xx, or an answer that breaks off.</summary>
     Transient,
 
     /// <summary>No connection to the Engine.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Options;
 
@@ -13,49 +14,6 @@ namespace NovaDocker.Actors.Docker;
 /// <param name="Architecture">As the Engine names it, such as <c>x86_64</c>.</param>
 public sealed record EngineInfo(
     string EngineId, string Version, string ApiVersion, int Processors, long MemoryBytes, string Architecture);
-
-/// <summary>What a container is to be made of.</summary>
-public sealed record ContainerSpec
-{
-    /// <summary>The container's name. A help for people; identity is by label.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The image, by tag or id.</summary>
-    public required string Image { get; init; }
-
-    /// <summary>The host name inside.</summary>
-    public required string Hostname { get; init; }
-
-    /// <summary>Labels, ours among them.</summary>
-    public required ImmutableSortedDictionary<string, string> Labels { get; init; }
-
-    /// <summary>Words that take the place of the image's command; empty keeps the image's. The image's entrypoint stays.</summary>
-    public ImmutableArray<string> Command { get; init; } = [];
-
-    /// <summary>Environment variables, added to the image's.</summary>
-    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
-
-    /// <summary>Hard memory limit in bytes; swap is not added to it.</summary>
-    public required long MemoryBytes { get; init; }
-
-    /// <summary>Relative weight among containers when processors are short: 1024 a vCPU, as nova-docker set it.</summary>
-    public required long CpuShares { get; init; }
-
-    /// <summary>Hard limit in thousand-millionths of a processor; 0 for none.</summary>
-    public required long NanoCpus { get; init; }
-
-    /// <summary>The health check; null for the image's own.</summary>
-    public HealthCheck? HealthCheck { get; init; }
-
-    /// <summary>All other options; one that is also a property here takes its place.</summary>
-    public ContainerOptions Options { get; init; } = ContainerOptions.None;
-
-    /// <summary>Options of the log driver, in clear.</summary>
-    public ImmutableSortedDictionary<string, string> LogOptions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
-
-    /// <summary>The Engine's network mode: <c>none</c>, or the Engine's own default.</summary>
-    public required string NetworkMode { get; init; }
-}
 
 /// <summary>The status of a container, in the Engine's words.</summary>
 public enum ContainerStatus
@@ -111,6 +69,9 @@ public sealed record ContainerSnapshot(
     /// <summary>What its health checks say; null where it has none, or does not run.</summary>
     public HealthStatus? Health { get; init; }
 
+    /// <summary>The host's paths that are bound into it, each <c>/host/path:/container/path:mode</c>, in the order of their targets.</summary>
+    public EquatableArray<string> Binds { get; init; } = [];
+
     /// <summary>The same in the words of the core.</summary>
     public ContainerSighting Sighting => new(
         Id, Name, Condition, StartedAt, Exit, IsRunning ? Health : null);
@@ -138,7 +99,18 @@ public sealed record ContainerSnapshot(
 /// <param name="Labels">Its labels.</param>
 /// <param name="SizeBytes">Its size on disk.</param>
 public sealed record EngineImage(
-    string Id, ImmutableArray<string> Tags, ImmutableSortedDictionary<string, string> Labels, long SizeBytes);
+    string Id, ImmutableArray<string> Tags, ImmutableSortedDictionary<string, string> Labels, long SizeBytes)
+{
+    /// <summary>
+    /// What the image says of the containers that are made of it; nothing where it was listed and not looked at by itself.
+    /// A value of <see cref="LongestDefault"/> characters or more is left out, and so is the environment of an image that was
+    /// committed of an instance: it may be secret.
+    /// </summary>
+    public ContainerOptions Defaults { get; init; } = ContainerOptions.None;
+
+    /// <summary>No value of <see cref="Defaults"/> has as many characters: an image may say anything of any length.</summary>
+    public const int LongestDefault = 2048;
+}
 
 /// <summary>What a commit is to make.</summary>
 /// <param name="ContainerId">The container.</param>

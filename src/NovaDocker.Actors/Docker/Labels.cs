@@ -12,12 +12,18 @@ namespace NovaDocker.Actors.Docker;
 /// </summary>
 internal static class Labels
 {
+    /// <summary>What all of ours begin with.</summary>
+    public const string Prefix = "org.novadocker.";
+
     public const string Instance = "org.novadocker.instance-id";
     public const string Host = "org.novadocker.host-id";
     public const string Cluster = "org.novadocker.cluster";
     public const string MemoryMb = "org.novadocker.memory-mb";
     public const string Vcpus = "org.novadocker.vcpus";
     public const string Snapshot = "org.novadocker.snapshot-id";
+
+    /// <summary>The name that a document gave the container. It is not its identity.</summary>
+    public const string Alias = "org.novadocker.alias";
 
     /// <summary>The labels of everything that this host made.</summary>
     public static ImmutableSortedDictionary<string, string> OfHost(HostIdentity host) =>

@@ -13,7 +13,8 @@ namespace NovaDocker.Actors.Doors;
 
 /// <summary>
 /// Lists instances: which there are, the journal says. Those in memory are asked; the others are replayed, which changes
-/// nothing: the deleted, and, right after a start, those that the region has not brought back yet.
+/// nothing: the deleted, and, right after a start, those that the region has not brought back yet. A list tells nothing of
+/// options and user data, so that a page holds many instances: who wants them asks for the instance.
 /// </summary>
 internal sealed class InstanceListing(
     InstanceFinder finder,
@@ -43,7 +44,9 @@ internal sealed class InstanceListing(
             var asked = await finder.AskAsync(chunk.Where(inMemory.Contains)).ConfigureAwait(false);
             var replayed = await Task.WhenAll(chunk.Where(id => !inMemory.Contains(id)).Select(ReplayAsync)).ConfigureAwait(false);
             var found = asked.Concat(replayed.OfType<InstanceView>()).OrderBy(view => view.Id.ToString(), StringComparer.Ordinal);
-            page.AddRange(found.Where(view => query.IncludeDeleted || view.Phase != InstancePhase.Deleted));
+            page.AddRange(found
+                .Where(view => query.IncludeDeleted || view.Phase != InstancePhase.Deleted)
+                .Select(view => view with { Options = [], UserData = null }));
 
             // One more than fits tells that there is a next page.
             var fitting = Paging.FirstPage(page, limit, TextOf);

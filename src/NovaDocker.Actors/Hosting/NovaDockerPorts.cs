@@ -17,6 +17,6 @@ public sealed record NovaDockerPorts(
     IContainerEngineFactory Engines,
     IImageStore Images,
     ISecretBox Secrets,
-    IHostPaths Paths,
+    IHostDirectories Paths,
     TimeProvider Time,
     IdSource Ids);

@@ -79,7 +79,7 @@ internal sealed partial class ImageTransfer
     {
         var tag = ImageTags.ForImage(id);
         return await _engine.FindImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } present
-            ? new LoadedImage(tag, present.Id, ImageSource.Engine)
+            ? new LoadedImage(tag, present.Id, ImageSource.Engine) { Defaults = present.Defaults }
             : null;
     }
 
@@ -159,8 +159,8 @@ internal sealed partial class ImageTransfer
         var verifying = new VerifyingStream(subject, Watched(subject, source, progress, image.SizeBytes), image.Checksum);
         await using var finishing = verifying.ConfigureAwait(false);
         var contents = await PumpAsync(subject, verifying, tag, cancellationToken).ConfigureAwait(false);
-        var engineImageId = await ConfirmAsync(subject, tag, contents.ConfigDigest, cancellationToken).ConfigureAwait(false);
-        return new LoadedImage(tag, engineImageId, kind);
+        var loaded = await ConfirmAsync(subject, tag, contents.ConfigDigest, cancellationToken).ConfigureAwait(false);
+        return new LoadedImage(tag, loaded.Id, kind) { Defaults = loaded.Defaults };
     }
 
     /// <summary>Runs the archive through the rewriter into the Engine, side by side, with a bounded pipe between.</summary>
@@ -216,14 +216,14 @@ internal sealed partial class ImageTransfer
     /// The classic image store of an Engine names an image by its configuration's digest. The containerd store names it
     /// by another one, and finds either nothing or that same image under the configuration's.
     /// </remarks>
-    private async Task<string> ConfirmAsync(
+    private async Task<EngineImage> ConfirmAsync(
         string subject, string tag, string configDigest, CancellationToken cancellationToken)
     {
         var tagged = await _engine.FindImageAsync(tag, cancellationToken).ConfigureAwait(false)
             ?? throw new ImageStoreException(
                 FaultCode.Transient, $"The Engine took the archive of {subject} but has no image {tag}.");
         if (tagged.Id == configDigest)
-            return tagged.Id;
+            return tagged;
 
         var sent = await _engine.FindImageAsync(configDigest, cancellationToken).ConfigureAwait(false);
         if (sent is not null && sent.Id != tagged.Id)
@@ -234,7 +234,7 @@ internal sealed partial class ImageTransfer
                 "something else moved the tag. Remove the tag and try again.");
         }
 
-        return tagged.Id;
+        return tagged;
     }
 
     private ProgressStream Watched(string subject, Stream source, IProgress<TransferProgress> progress, long? total) =>

@@ -1,6 +1,7 @@
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Actors.Images;
 
@@ -23,9 +24,15 @@ public enum ImageSource
 /// <param name="Source">Where its bytes came from this time.</param>
 public sealed record LoadedImage(string Tag, string EngineImageId, ImageSource Source)
 {
+    /// <summary>What it says of the containers that are made of it.</summary>
+    public ContainerOptions Defaults { get; init; } = ContainerOptions.None;
+
     /// <summary>The same as a step's result.</summary>
     /// <param name="image">The image as the store describes it; null where it was not asked.</param>
-    internal StepResult.ImageReady ToResult(ImageDescription? image) => Source == ImageSource.Engine || image is null
-        ? new StepResult.ImageReady(EngineImageId, "", 0, EventDescription.Kebab(Source))
-        : new StepResult.ImageReady(EngineImageId, image.Checksum, image.SizeBytes, EventDescription.Kebab(Source));
+    internal StepResult.ImageReady ToResult(ImageDescription? image)
+    {
+        var moved = Source == ImageSource.Engine ? null : image;
+        return new StepResult.ImageReady(
+            EngineImageId, moved?.Checksum ?? "", moved?.SizeBytes ?? 0, EventDescription.Kebab(Source)) { Defaults = Defaults };
+    }
 }

@@ -62,9 +62,10 @@ internal sealed partial class DockerContainerEngine
     /// <inheritdoc/>
     public async Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
+        var parameters = ContainerParameters.Of(spec);
         var created = await ControlAsync(
             $"Create container {spec.Name} of image {spec.Image}",
-            (client, token) => client.Containers.CreateContainerAsync(EngineMapping.ToParameters(spec), token),
+            (client, token) => client.Containers.CreateContainerAsync(parameters, token),
             cancellationToken).ConfigureAwait(false);
         return created.ID;
     }

@@ -31,6 +31,7 @@ internal static class EngineFailure
     {
         404 => EngineErrorKind.NotFound,
         409 => EngineErrorKind.Conflict,
+        501 => EngineErrorKind.Invalid,
         >= 400 and < 500 => EngineErrorKind.Invalid,
         _ => EngineErrorKind.Transient,
     };

@@ -3,10 +3,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Docker.DotNet.Models;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
-using ContainerSpec = NovaDocker.Actors.Docker.ContainerSpec;
 using ContainerStatus = NovaDocker.Actors.Docker.ContainerStatus;
-using RestartPolicy = Docker.DotNet.Models.RestartPolicy;
 
 namespace NovaDocker.Adapters.Docker;
 
@@ -36,6 +35,7 @@ internal static class EngineMapping
             state.OOMKilled)
         {
             Health = ToHealth(state.Health?.Status),
+            Binds = ToBinds(container.HostConfig),
         };
     }
 
@@ -45,7 +45,10 @@ internal static class EngineMapping
 
     /// <summary>An inspected image.</summary>
     public static EngineImage ToImage(ImageInspectResponse image) =>
-        new(image.ID, ToTags(image.RepoTags), ToLabels(image.Config?.Labels), image.Size);
+        new(image.ID, ToTags(image.RepoTags), ToLabels(image.Config?.Labels), image.Size)
+        {
+            Defaults = ImageDefaults.Of(image.Config),
+        };
 
     /// <summary>An event; null where it is of no container.</summary>
     public static ContainerEvent? ToEvent(Message message)
@@ -72,35 +75,13 @@ internal static class EngineMapping
             ? null
             : new() { ["label"] = labels.ToDictionary(l => $"{l.Key}={l.Value}", _ => true, StringComparer.Ordinal) };
 
-    /// <summary>A container to be made, as the Engine is asked for it.</summary>
-    public static CreateContainerParameters ToParameters(ContainerSpec spec) => new()
-    {
-        Name = spec.Name,
-        Image = spec.Image,
-        Hostname = spec.Hostname,
-        Labels = new Dictionary<string, string>(spec.Labels, StringComparer.Ordinal),
-        Cmd = spec.Command.IsDefault ? [] : [.. spec.Command],
-        Env = [.. spec.Environment.Select(e => $"{e.Key}={e.Value}")],
-        Healthcheck = spec.HealthCheck is { } check ? ToHealthcheck(check) : null,
-        HostConfig = new HostConfig
-        {
-            Memory = spec.MemoryBytes,
-            MemorySwap = spec.MemoryBytes,
-            CPUShares = spec.CpuShares,
-            NanoCPUs = spec.NanoCpus,
-            NetworkMode = spec.NetworkMode,
-            RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
-        },
-    };
-
-    private static HealthcheckConfig ToHealthcheck(HealthCheck check) => new()
-    {
-        Test = check.Command.IsEmpty ? ["NONE"] : ["CMD", .. check.Command],
-        Interval = check.Interval,
-        Timeout = check.Timeout,
-        StartPeriod = check.StartPeriod,
-        Retries = check.Retries,
-    };
+    /// <summary>Binds as they were asked for, in either of the two places that the Engine has for them.</summary>
+    private static EquatableArray<string> ToBinds(HostConfig? host) =>
+        (host?.Mounts ?? []).Where(mount => mount.Type == "bind")
+            .Select(mount => $"{mount.Source}:{mount.Target}:{(mount.ReadOnly == true ? "ro" : "rw")}")
+            .Concat(host?.Binds ?? [])
+            .OrderBy(bind => bind.Split(':')[1], StringComparer.Ordinal)
+            .ToEquatableArray();
 
     private static HealthStatus? ToHealth(string? status) => status switch
     {

@@ -25,21 +25,9 @@ internal sealed class BootCommand : VerbCommand
         CustomParser = Values.NewInstanceId("--id"),
     };
 
-    private readonly Option<long> _memory = new("--memory-mb")
-    {
-        HelpName = "N",
-        Description = "Memory limit, MiB.",
-        DefaultValueFactory = _ => DefaultMemoryMb,
-        CustomParser = Values.Whole("--memory-mb", InstanceSpecRules.MinMemoryMb, InstanceSpecRules.MaxMemoryMb),
-    };
+    private readonly Option<long> _memory = MemoryOption("Memory limit, MiB.");
 
-    private readonly Option<int> _vcpus = new("--vcpus")
-    {
-        HelpName = "N",
-        Description = "Processors.",
-        DefaultValueFactory = _ => 1,
-        CustomParser = Values.Whole("--vcpus", 1, InstanceSpecRules.MaxVcpus),
-    };
+    private readonly Option<int> _vcpus = VcpusOption("Processors.");
 
     private readonly Option<EquatableMap<string>?> _environment = new("--env")
     {
@@ -63,6 +51,8 @@ internal sealed class BootCommand : VerbCommand
         Hidden = true,
     };
 
+    private readonly UserDataOptions _userData = new();
+
     private readonly UpkeepOptions _upkeep = new();
 
     private readonly EngineAwayOption _engineAway = new();
@@ -77,6 +67,7 @@ internal sealed class BootCommand : VerbCommand
             new Example("novadocker boot --name web --image nginx --memory-mb 256", "Boots from the image nginx."),
             new Example("novadocker boot --name job --image busybox --env MODE=fast --command sh -c 'echo $MODE; sleep 60'", "With a command and an environment of its own."),
             new Example("novadocker boot --name db --image redis --restart on-failure:5 --health-cmd 'redis-cli ping' --health-interval 10s --when-unhealthy restart", "Stays up by itself, and gives up after five restarts in a row."),
+            new Example("novadocker boot --name etcd --image etcd --user-data options.yaml --meta role=store", "Container options in a document; novadocker user-data --help lists them."),
             new Example("novadocker boot --name ls --image busybox --no-wait -- ls --json /", "Words that are options of boot, too, come after --."),
             new Example("novadocker boot --json --name web --image nginx | jq -r .containerId", "For programs: one object with id, state, host, containerId."))
     {
@@ -87,19 +78,22 @@ internal sealed class BootCommand : VerbCommand
             0. Where a step fails for good, what was made is taken away again, and the instance is in error until it is started,
             which boots it once more, or deleted; exit code 1.
 
+            {UserDataOptions.Details}
+
             {UpkeepOptions.Details}
 
             {EngineAwayOption.Details}
             """;
         foreach (Option option in new Option[] { _name, _image, _id, _memory, _vcpus, _environment, _command })
             Add(option);
+        _userData.AddTo(this);
         _upkeep.AddTo(this);
         Add(_engineAway);
         Add(_noWait);
         Add(_words);
     }
 
-    protected override Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var request = session.NewRequest();
         var words = parse.GetValue(_command) ?? [];
@@ -120,24 +114,45 @@ internal sealed class BootCommand : VerbCommand
             Upkeep = _upkeep.Policy(parse),
             RefuseIfEngineAway = _engineAway.Refuses(parse),
         };
+        boot = await _userData.AddToAsync(boot, Host, parse, cancellationToken).ConfigureAwait(false);
         Check(boot);
-        return Operations.RunAsync(
+        return await Operations.RunAsync(
             session,
             new CommandDescription("boot", boot.InstanceId, request.RequestId, Starts: true),
             token => session.Client.BootAsync(boot, token),
             parse.GetValue(_noWait),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The flavor's memory.</summary>
+    internal static Option<long> MemoryOption(string description) => new("--memory-mb")
+    {
+        HelpName = "N",
+        Description = description,
+        DefaultValueFactory = _ => DefaultMemoryMb,
+        CustomParser = Values.Whole("--memory-mb", InstanceSpecRules.MinMemoryMb, InstanceSpecRules.MaxMemoryMb),
+    };
+
+    /// <summary>The flavor's processors.</summary>
+    internal static Option<int> VcpusOption(string description) => new("--vcpus")
+    {
+        HelpName = "N",
+        Description = description,
+        DefaultValueFactory = _ => 1,
+        CustomParser = Values.Whole("--vcpus", 1, InstanceSpecRules.MaxVcpus),
+    };
 
     /// <summary>The node checks the same; said here it costs no way to it. Sealing makes values longer, so the node may still refuse.</summary>
     private static void Check(ComputeProtocol.BootInstance boot)
     {
-        var unsealed = boot.Environment.Select(pair => KeyValuePair.Create(pair.Key, new SealedValue("", pair.Value)));
+        var unsealed = boot.Metadata.Where(pair => !boot.Environment.ContainsKey(pair.Key)).Concat(boot.Environment)
+            .Select(pair => KeyValuePair.Create(pair.Key, new SealedValue("", pair.Value)));
         var problems = InstanceSpecRules.Problems(new InstanceSpec(
             boot.Name, boot.MemoryMb, boot.Vcpus, boot.Command, new EquatableMap<SealedValue>(unsealed))
         {
             HealthCheck = boot.HealthCheck,
             Upkeep = boot.Upkeep,
+            PublicKey = boot.PublicKey,
         });
         if (problems.Count > 0)
             throw CliException.Usage(string.Join(' ', problems), "novadocker boot --help explains it.");

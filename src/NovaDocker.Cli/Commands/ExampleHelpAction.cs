@@ -7,14 +7,17 @@ namespace NovaDocker.Cli.Commands;
 /// <summary>Writes the help of a verb, and its details and examples below.</summary>
 internal sealed class ExampleHelpAction : SynchronousCommandLineAction
 {
-    private readonly HelpAction _help = new() { MaxWidth = 120 };
+    /// <summary>The longest line, characters.</summary>
+    public const int Width = 120;
+
+    private readonly HelpAction _help = new() { MaxWidth = Width };
 
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = _help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is not VerbCommand verb)
+        if (parseResult.CommandResult.Command is not IExplained verb)
             return exitCode;
 
         var output = parseResult.InvocationConfiguration.Output;

@@ -8,8 +8,6 @@ namespace NovaDocker.Cli.Commands;
 /// <summary><c>novadocker image-add</c>.</summary>
 internal sealed class ImageAddCommand : VerbCommand
 {
-    private const string StandardInput = "-";
-
     private readonly Argument<string> _file = new("FILE") { Description = "An archive as docker save writes it; - reads standard input." };
 
     private readonly Option<string> _name = new("--name") { Required = true, HelpName = "NAME", Description = "The image's name." };
@@ -29,7 +27,10 @@ internal sealed class ImageAddCommand : VerbCommand
             "image-add",
             "Bring an image into the image store of the node. On a failure nothing of it stays there.",
             new Example("docker save busybox | novadocker image-add - --name busybox", "From an Engine, without a file."),
-            new Example("novadocker image-add nginx.tar --name nginx --property os_distro=debian", "From a file."))
+            new Example("novadocker image-add nginx.tar --name nginx --property os_distro=debian", "From a file."),
+            new Example(
+                "novadocker image-add tools.tar --name tools --property 'os_command_line=sleep 1000'",
+                "What instances of it run where nobody says otherwise; its words are split as a shell splits them."))
     {
         Add(_file);
         Add(_name);
@@ -41,7 +42,8 @@ internal sealed class ImageAddCommand : VerbCommand
         var name = parse.GetRequiredValue(_name);
         if (string.IsNullOrWhiteSpace(name))
             throw CliException.Usage("--name is empty; the image needs a name.");
-        var stream = Open(parse.GetRequiredValue(_file));
+        var stream = InputFiles.OpenOrStandardInput(
+            Host, "FILE", parse.GetRequiredValue(_file), "A readable archive of docker save");
         await using (stream.ConfigureAwait(false))
         {
             long? total = stream.CanSeek ? stream.Length : null;
@@ -53,27 +55,6 @@ internal sealed class ImageAddCommand : VerbCommand
                 .ConfigureAwait(false);
             session.Output.ImageAdded(image);
             return ExitCodes.Done;
-        }
-    }
-
-    private Stream Open(string file)
-    {
-        if (file == StandardInput)
-            return Host.OpenInput();
-        try
-        {
-            return new FileStream(file, new FileStreamOptions
-            {
-                Access = FileAccess.Read,
-                BufferSize = 0,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-            });
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            var reason = Directory.Exists(file) ? "it is a directory" : exception.Message.TrimEnd('.');
-            throw CliException.Usage(
-                $"FILE is '{file}', which cannot be read: {reason}.", "A readable archive of docker save is expected, or - for standard input.");
         }
     }
 }

@@ -110,6 +110,8 @@ internal static class Operations
     {
         var names = await session.HostNamesAsync(cancellationToken).ConfigureAwait(false);
         session.Output.Operation(new OperationReport(view, outcome, command, accepted?.OperationId), names);
+        if (command.Verb == "boot" && view.UserData is { } userData)
+            UserDataText.Notes(userData).ToList().ForEach(session.Output.Note);
         if (outcome == OperationOutcome.Done && view.Phase == InstancePhase.Restarting)
             session.Output.Note(RestartNote(view));
         if (command.Starts && outcome == OperationOutcome.Done && view is { Phase: InstancePhase.Stopped, LastExit: { ExitCode: 0 } })

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace NovaDocker.Cli.Commands;
 
 /// <summary>A verb of the command line: one subcommand with its options, help and examples.</summary>
-internal abstract class VerbCommand : Command
+internal abstract class VerbCommand : Command, IExplained
 {
     private readonly CommandContext _context;
 
@@ -15,10 +15,10 @@ internal abstract class VerbCommand : Command
         SetAction(RunAsync);
     }
 
-    /// <summary>What the one line of the description does not hold; shown in the verb's own help.</summary>
+    /// <inheritdoc/>
     public string? Details { get; init; }
 
-    /// <summary>Shown at the end of the verb's own help.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Example> Examples { get; }
 
     protected CliHost Host => _context.Host;

@@ -7,12 +7,15 @@ namespace NovaDocker.Cli.Output;
 /// <summary>How rows become JSON: camel case, one line each, text as it is.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(InstanceRow))]
+[JsonSerializable(typeof(InstanceDetailRow))]
 [JsonSerializable(typeof(OperationRow))]
 [JsonSerializable(typeof(HistoryRow))]
 [JsonSerializable(typeof(ConsoleRow))]
 [JsonSerializable(typeof(ImageRow))]
 [JsonSerializable(typeof(HostRow))]
 [JsonSerializable(typeof(FindingRow))]
+[JsonSerializable(typeof(UserDataRow))]
+[JsonSerializable(typeof(OptionGuideRow))]
 [JsonSerializable(typeof(FailureRow))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

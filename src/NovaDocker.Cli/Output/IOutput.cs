@@ -1,8 +1,10 @@
+using NovaDocker.Cli.UserData;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.UserData.Options;
 
 namespace NovaDocker.Cli.Output;
 
@@ -11,6 +13,9 @@ internal interface IOutput
 {
     /// <summary>True where hosts are shown by name; else they are shown by id and need not be looked up.</summary>
     bool ShowsHostNames { get; }
+
+    /// <summary>True where programs read it.</summary>
+    bool IsForPrograms { get; }
 
     /// <summary>Many instances.</summary>
     Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName);
@@ -30,7 +35,9 @@ internal interface IOutput
     void Console(InstanceProtocol.ConsoleOutput output);
 
     /// <summary>Many images.</summary>
-    Task ImagesAsync(IAsyncEnumerable<ImageDescription> images);
+    /// <param name="images">The images.</param>
+    /// <param name="withProperties">True shows their properties, too, where that is not done anyway.</param>
+    Task ImagesAsync(IAsyncEnumerable<ImageDescription> images, bool withProperties);
 
     /// <summary>An image that was added.</summary>
     void ImageAdded(ImageDescription image);
@@ -40,6 +47,12 @@ internal interface IOutput
 
     /// <summary>What hosts found when they compared their Engine with the journal.</summary>
     void Reconciled(IReadOnlyList<HostProtocol.HostReconciled> hosts);
+
+    /// <summary>User data that a boot would take.</summary>
+    void UserDataChecked(CheckedUserData userData);
+
+    /// <summary>The options that user data may set.</summary>
+    void OptionTable(IReadOnlyList<OptionRow> rows);
 
     /// <summary>Something that a person should know beside the result.</summary>
     void Note(string text);

@@ -42,6 +42,12 @@ internal static class InstanceDetails
         Line("vcpus", view.Vcpus.ToString(CultureInfo.InvariantCulture));
         Line("command", string.Join(' ', view.Command));
         Line("environment", string.Join(' ', view.EnvironmentNames));
+        if (view.UserData is { } userData)
+        {
+            Line("user data", UserDataText.Summary(userData));
+            Line("", string.Join('\n', userData.Notes.Select(PlainText.Line)));
+        }
+
         Line("user", view.UserId);
         Line("project", view.ProjectId);
         Line("created", Tables.Time(view.CreatedAt));

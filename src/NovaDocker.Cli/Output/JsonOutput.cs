@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NovaDocker.Cli.UserData;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.UserData.Options;
 
 namespace NovaDocker.Cli.Output;
 
@@ -13,6 +15,8 @@ internal sealed class JsonOutput(CliHost host) : IOutput
 {
     public bool ShowsHostNames => false;
 
+    public bool IsForPrograms => true;
+
     public async Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName)
     {
         await foreach (var view in instances.ConfigureAwait(false))
@@ -20,7 +24,7 @@ internal sealed class JsonOutput(CliHost host) : IOutput
     }
 
     public void Instance(InstanceView instance, Func<HostId, string> hostName) =>
-        Write(new InstanceRow(instance), CliJson.Lines.InstanceRow);
+        Write(new InstanceDetailRow(instance), CliJson.Lines.InstanceDetailRow);
 
     public void Operation(OperationReport report, Func<HostId, string> hostName) =>
         Write(new OperationRow(report), CliJson.Lines.OperationRow);
@@ -38,7 +42,7 @@ internal sealed class JsonOutput(CliHost host) : IOutput
     public void Console(InstanceProtocol.ConsoleOutput output) =>
         Write(new ConsoleRow(output.InstanceId.ToString(), output.Text, output.Truncated), CliJson.Lines.ConsoleRow);
 
-    public async Task ImagesAsync(IAsyncEnumerable<ImageDescription> images)
+    public async Task ImagesAsync(IAsyncEnumerable<ImageDescription> images, bool withProperties)
     {
         await foreach (var image in images.ConfigureAwait(false))
             ImageAdded(image);
@@ -58,13 +62,21 @@ internal sealed class JsonOutput(CliHost host) : IOutput
             Write(row, CliJson.Lines.FindingRow);
     }
 
+    public void UserDataChecked(CheckedUserData userData) => Write(UserDataRow.Of(userData), CliJson.Lines.UserDataRow);
+
+    public void OptionTable(IReadOnlyList<OptionRow> rows)
+    {
+        foreach (var row in rows)
+            Write(OptionGuideRow.Of(row), CliJson.Lines.OptionGuideRow);
+    }
+
     public void Note(string text)
     {
         // What a note says, a program reads from the row's fields.
     }
 
     public void Failure(CliException failure) => host.Error.WriteLine(JsonSerializer.Serialize(
-        new FailureRow(failure.Code, failure.Message, failure.Hint, failure.ExitCode), CliJson.Lines.FailureRow));
+        new FailureRow(failure.Code, failure.Message, failure.Hint, failure.ExitCode, failure.Faults), CliJson.Lines.FailureRow));
 
     public Task<TResult> TrackAsync<TNews, TResult>(
         string title, Func<TNews, ProgressText> describe, Func<IProgress<TNews>?, Task<TResult>> work) => work(null);

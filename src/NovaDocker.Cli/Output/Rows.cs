@@ -72,7 +72,8 @@ internal sealed record ConsoleRow(string Id, string Text, bool Truncated);
 
 /// <summary>A failure for programs.</summary>
 /// <param name="Error">The kind, in lower case with hyphens.</param>
-/// <param name="Message">One sentence.</param>
+/// <param name="Message">One sentence, or one on each line.</param>
 /// <param name="Hint">What to do; null where the message says it.</param>
 /// <param name="ExitCode">The command's exit code.</param>
-internal sealed record FailureRow(string Error, string Message, string? Hint, int ExitCode);
+/// <param name="Faults">The lines of the message where it lists many faults; else empty.</param>
+internal sealed record FailureRow(string Error, string Message, string? Hint, int ExitCode, IReadOnlyList<string> Faults);

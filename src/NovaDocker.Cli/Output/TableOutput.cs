@@ -1,10 +1,13 @@
 using System.Globalization;
+using NovaDocker.Cli.UserData;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.UserData.Options;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace NovaDocker.Cli.Output;
 
@@ -19,6 +22,8 @@ internal sealed class TableOutput(CliHost host) : IOutput
 
     public bool ShowsHostNames => true;
 
+    public bool IsForPrograms => false;
+
     public async Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName)
     {
         var table = Tables.Of("ID", "NAME", "STATE", "HOST", "IMAGE", "SINCE");
@@ -32,8 +37,14 @@ internal sealed class TableOutput(CliHost host) : IOutput
         Consoles.Write(host, table);
     }
 
-    public void Instance(InstanceView instance, Func<HostId, string> hostName) =>
+    public void Instance(InstanceView instance, Func<HostId, string> hostName)
+    {
         Consoles.Write(host, InstanceDetails.Of(instance, hostName(instance.Host)));
+        if (instance.Options.IsEmpty)
+            return;
+        host.Out.WriteLine();
+        Consoles.Write(host, UserDataText.Options(instance.Options));
+    }
 
     public void Operation(OperationReport report, Func<HostId, string> hostName)
     {
@@ -88,14 +99,18 @@ internal sealed class TableOutput(CliHost host) : IOutput
             Note("The beginning is left out: a message holds so much and no more. Ask for fewer --lines.");
     }
 
-    public async Task ImagesAsync(IAsyncEnumerable<ImageDescription> images)
+    public async Task ImagesAsync(IAsyncEnumerable<ImageDescription> images, bool withProperties)
     {
-        var table = Tables.Of("ID", "NAME", "SIZE", "CREATED", "CHECKSUM");
+        string[] headings = ["ID", "NAME", "SIZE", "CREATED", "CHECKSUM"];
+        var table = Tables.Of(withProperties ? [.. headings, "PROPERTIES"] : headings);
         await foreach (var image in images.ConfigureAwait(false))
         {
-            table.AddRow(
+            IRenderable[] cells =
+            [
                 new Text(image.Id.ToString()), new Text(image.Name), new Text(ProgressText.Bytes(image.SizeBytes)),
-                new Text(Tables.Time(image.CreatedAt)), new Text(image.Checksum));
+                new Text(Tables.Time(image.CreatedAt)), new Text(image.Checksum),
+            ];
+            table.AddRow(withProperties ? [.. cells, new Text(Pairs(image.Properties))] : cells);
         }
 
         Consoles.Write(host, table);
@@ -155,11 +170,17 @@ internal sealed class TableOutput(CliHost host) : IOutput
         }
     }
 
+    public void UserDataChecked(CheckedUserData userData) => UserDataText.Write(host, userData);
+
+    public void OptionTable(IReadOnlyList<OptionRow> rows) => Consoles.Write(host, UserDataText.Guide(rows));
+
     public void Note(string text) => host.Error.WriteLine(text);
 
     public void Failure(CliException failure)
     {
-        host.Error.WriteLine($"novadocker: {failure.Message}");
+        host.Error.WriteLine($"novadocker: {PlainText.Lines(failure.Heading ?? failure.Message)}");
+        foreach (var fault in failure.Faults)
+            host.Error.WriteLine($"  {PlainText.Line(fault)}");
         if (failure.Hint is { } hint)
             host.Error.WriteLine($"  {hint}");
     }
@@ -204,5 +225,8 @@ internal sealed class TableOutput(CliHost host) : IOutput
     private static string Who(HistoryEntry entry) =>
         entry.Initiator.UserId.Length > 0 ? entry.Initiator.UserId : entry.Initiator.Service;
 
-    private static string Data(HistoryEntry entry) => string.Join(' ', entry.Data.Select(pair => $"{pair.Key}={PlainText.Line(pair.Value)}"));
+    private static string Data(HistoryEntry entry) => Pairs(entry.Data);
+
+    private static string Pairs(EquatableMap<string> pairs) =>
+        string.Join(' ', pairs.Select(pair => $"{PlainText.Line(pair.Key)}={PlainText.Line(pair.Value)}"));
 }

@@ -32,7 +32,7 @@ public static class EventDescription
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of the instance protocol."),
     };
 
-    /// <summary>What the event says beside its header, in camel case. Names of environment variables, never their values.</summary>
+    /// <summary>What the event says beside its header, in camel case. No secret is in it.</summary>
     public static EquatableMap<string> Data(InstanceEvent @event)
     {
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -40,18 +40,9 @@ public static class EventDescription
         {
             case BootRequested e:
                 Add(data, e.OperationId);
-                data["name"] = e.Spec.Name;
                 data["imageId"] = e.Image.Id.ToString();
                 data["imageName"] = e.Image.Name;
-                data["memoryMb"] = Number(e.Spec.MemoryMb);
-                data["vcpus"] = Number(e.Spec.Vcpus);
-                if (!e.Spec.Command.IsEmpty)
-                    data["command"] = string.Join(' ', e.Spec.Command);
-                Add(data, e.Spec.Upkeep);
-                if (e.Spec.HealthCheck is { } check)
-                    data["healthCheck"] = check.Command.IsEmpty ? "off" : string.Join(' ', check.Command);
-                if (e.Spec.Environment.Count > 0)
-                    data["environmentNames"] = string.Join(' ', e.Spec.Environment.Keys);
+                BootDescription.Add(data, e.Spec);
                 break;
             case SnapshotRequested e:
                 Add(data, e.OperationId);
@@ -172,16 +163,6 @@ public static class EventDescription
         data["paused"] = target.PauseContainer ? "true" : "false";
     }
 
-    private static void Add(Dictionary<string, string> data, UpkeepPolicy upkeep)
-    {
-        if (upkeep.Restart.Mode != RestartMode.No)
-            data["restartPolicy"] = upkeep.Restart.ToString();
-        if (upkeep.WhenUnhealthy != UnhealthyAction.Report)
-            data["whenUnhealthy"] = Kebab(upkeep.WhenUnhealthy);
-        if (upkeep.WhenLost != LostAction.Report)
-            data["whenLost"] = Kebab(upkeep.WhenLost);
-    }
-
     private static void Add(Dictionary<string, string> data, ContainerExit exit)
     {
         data["exitCode"] = Number(exit.ExitCode);
@@ -203,6 +184,8 @@ public static class EventDescription
                 data["bytes"] = Number(r.Bytes);
                 if (r.Checksum.Length > 0)
                     data["checksum"] = r.Checksum;
+                if (r.Defaults.Values.Count > 0)
+                    data["imageSets"] = string.Join(' ', r.Defaults.Values.Keys);
                 break;
             case StepResult.ContainerCreated r:
                 data["containerId"] = r.ContainerId;

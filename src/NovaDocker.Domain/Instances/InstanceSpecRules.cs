@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace NovaDocker.Domain.Instances;
 
 /// <summary>What an <see cref="InstanceSpec"/> may say.</summary>
@@ -17,7 +15,10 @@ public static class InstanceSpecRules
     /// <summary>The longest display name, characters (Nova's limit).</summary>
     public const int MaxNameLength = 255;
 
-    /// <summary>The most that command and environment together may take, bytes: the spec is an event and stays small.</summary>
+    /// <summary>
+    /// The most that command, environment, options and all other free text together may take, bytes: the spec is an event
+    /// and stays small.
+    /// </summary>
     public const int MaxArgumentBytes = 32 * 1024;
 
     /// <summary>What is wrong with the display name of an instance or an image; null where nothing is.</summary>
@@ -61,10 +62,16 @@ public static class InstanceSpecRules
         if (spec.HealthCheck is { } check)
             problems.AddRange(Problems(check));
 
-        var bytes = spec.Command.Concat(spec.HealthCheck?.Command ?? []).Sum(Encoding.UTF8.GetByteCount)
-            + spec.Environment.Sum(e => Encoding.UTF8.GetByteCount(e.Key) + e.Value.Ciphertext.Length);
-        if (bytes > MaxArgumentBytes)
-            problems.Add($"command, health check and env take {bytes} bytes; at most {MaxArgumentBytes} are allowed.");
+        if (spec.PublicKey is { } key && PublicKeys.Problem(key) is { } keyProblem)
+            problems.Add($"public key {keyProblem}");
+
+        var parts = InstanceSpecSize.Of(spec);
+        if (parts.Sum(part => part.Bytes) is > MaxArgumentBytes and var bytes)
+        {
+            problems.Add($"the instance's spec takes {bytes} bytes "
+                + $"({string.Join(", ", parts.Select(part => $"{part.Part} {part.Bytes}"))}); at most {MaxArgumentBytes} are allowed.");
+        }
+
         return problems;
     }
 

@@ -62,10 +62,10 @@ public sealed record InstanceView(
     /// <summary>What its health checks said last; null where nothing was heard of any.</summary>
     public HealthStatus? Health { get; init; }
 
-    /// <summary>Its container's options, each with where it comes from, in the order of their names.</summary>
+    /// <summary>Its container's options, each with where it comes from, in the order of their names; none in lists.</summary>
     public EquatableArray<OptionView> Options { get; init; } = [];
 
-    /// <summary>What its user data was; null where it had none.</summary>
+    /// <summary>What its user data was; null where it had none, and in lists.</summary>
     public UserDataRecord? UserData { get; init; }
 
     /// <summary>The view of a state; null of one that holds no instance.</summary>

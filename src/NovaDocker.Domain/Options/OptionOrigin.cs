@@ -30,4 +30,17 @@ public enum OptionSource
 /// <summary>Where the value of an option comes from.</summary>
 /// <param name="Source">Who set it.</param>
 /// <param name="Key">By which key, with its place where that is known: <c>HostConfig.Memory, line 3</c>; else empty.</param>
-public sealed record OptionOrigin(OptionSource Source, string Key);
+public sealed record OptionOrigin(OptionSource Source, string Key)
+{
+    /// <summary>For people: <c>flavor</c>, <c>user data (HostConfig.Memory, line 3)</c>.</summary>
+    public override string ToString()
+    {
+        var source = Source switch
+        {
+            OptionSource.ImageProperty => "image property",
+            OptionSource.UserData => "user data",
+            _ => Source.ToString().ToLowerInvariant(),
+        };
+        return Key.Length == 0 ? source : $"{source} ({Key})";
+    }
+}

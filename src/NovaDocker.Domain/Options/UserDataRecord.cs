@@ -35,4 +35,20 @@ public enum UserDataKind
 /// <param name="Sha256">Of the bytes as they came, hexadecimal, lower case.</param>
 /// <param name="Bytes">How many.</param>
 /// <param name="Notes">What of it was not used, and why; a sentence each.</param>
-public sealed record UserDataRecord(UserDataKind Kind, string Sha256, int Bytes, EquatableArray<string> Notes);
+public sealed record UserDataRecord(UserDataKind Kind, string Sha256, int Bytes, EquatableArray<string> Notes)
+{
+    /// <summary>What it was, for people: of all but container options also that they are left to the metadata service.</summary>
+    public static string Describe(UserDataKind kind) => kind switch
+    {
+        UserDataKind.ContainerOptions => "container options",
+        UserDataKind.CloudConfig => Left("a #cloud-config document"),
+        UserDataKind.Script => Left("a script for the guest"),
+        UserDataKind.Mime => Left("a MIME message"),
+        UserDataKind.Gzip => Left("packed by gzip"),
+        UserDataKind.Include => Left("an #include list"),
+        UserDataKind.OtherGuestData => Left("data for cloud-init"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of user data."),
+    };
+
+    private static string Left(string what) => $"{what}, left to the metadata service";
+}

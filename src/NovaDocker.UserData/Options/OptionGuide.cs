@@ -12,7 +12,7 @@ public static class OptionGuide
     public static string Markdown()
     {
         var table = new StringBuilder();
-        table.Append("| option | the Engine's keys | docker-py's keys | type | ends at | policy | |\n");
+        table.Append("| option | the Engine's keys | docker-py's keys | type | ends at | policy | what it does |\n");
         table.Append("|---|---|---|---|---|---|---|\n");
         foreach (var row in OptionTable.Rows)
         {

@@ -1,7 +1,7 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Options;
-using NovaDocker.UserData.Options;
+using NovaDocker.UserData.Options.Forms;
 using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.UserData.Settling;
@@ -59,7 +59,7 @@ public static class BootSettling
         EquatableArray<string> command = [];
         if (wish.ImageProperties.TryGetValue(CommandLineProperty, out var line) && line.Length > 0)
         {
-            if (ShellWords.TrySplit(line, out var words, out var problem))
+            if (ShellWords.Split(line, out var problem) is { } words)
                 command = words.ToEquatableArray();
             else
                 faults.Add(new UserDataFault(null, $"image property {CommandLineProperty}", $"is '{line}'; {problem}"));

@@ -37,7 +37,8 @@ internal static class ComputeMapping
         HealthCheck = wire.HealthCheck?.ToDomain(),
         Upkeep = wire.Upkeep.ToDomain(),
         RefuseIfEngineAway = wire.RefuseIfEngineAway,
-        UserData = wire.UserData.Memory,
+        // No bytes are the default: memory compares by place, and a boot without user data equals one that came over.
+        UserData = wire.UserData.IsEmpty ? default : wire.UserData.Memory,
         Metadata = wire.Metadata.ToMap(),
         PublicKey = wire.HasPublicKey ? wire.PublicKey : null,
     };

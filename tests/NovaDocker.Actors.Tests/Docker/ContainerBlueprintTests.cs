@@ -80,6 +80,52 @@ public sealed class ContainerBlueprintTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_directory_that_is_missing_is_made_where_the_policy_says_so()
+    {
+        var paths = new PlainPaths { Missing = { "/srv/shared/new" } };
+        var creating = Shared with { HostPaths = [new HostPathRule("/srv/shared", ReadOnly: false, Create: true)] };
+
+        await Assert.ThrowsAsync<EngineException>(
+            () => MakeAsync(Bound("/srv/shared/new:/data:rw"), Sample.BlueprintUnder(Shared, paths)));
+        await MakeAsync(Bound("/srv/shared/new:/data:rw"), Sample.BlueprintUnder(creating, paths));
+
+        Assert.Empty(paths.Missing);
+    }
+
+    [Fact]
+    public async Task A_link_that_came_into_the_way_since_keeps_the_container_from_starting()
+    {
+        var paths = new PlainPaths();
+        var policy = ContainerPolicy.Default with { HostPaths = [new HostPathRule("/tmp", ReadOnly: false, Create: false)] };
+        var steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.BlueprintUnder(policy, paths));
+        var spec = Bound("/tmp:/data:rw") with { PublicKey = Key };
+        await steps.RunAsync(Sample.Step(StepKind.CreateContainer) with { Spec = spec }, 4, CancellationToken.None);
+        paths.Links["/tmp"] = "/etc";
+
+        var refused = await Assert.ThrowsAsync<EngineException>(
+            () => steps.RunAsync(Sample.Step(StepKind.StartContainer) with { Spec = spec }, 4, CancellationToken.None));
+
+        Assert.Equal(EngineErrorKind.Invalid, refused.Kind);
+        Assert.Equal(0, _engine.CountOf(EngineCall.StartContainer));
+        paths.Links.Clear();
+        await steps.RunAsync(Sample.Step(StepKind.StartContainer) with { Spec = spec }, 4, CancellationToken.None);
+        Assert.Equal(1, _engine.CountOf(EngineCall.StartContainer));
+    }
+
+    [Fact]
+    public async Task A_device_is_given_by_what_its_path_leads_to()
+    {
+        var paths = new PlainPaths { Links = { ["/dev/by-name/fuse"] = "/dev/fuse" } };
+        var policy = ContainerPolicy.Default with { Devices = [new DeviceRule("/dev/fuse", "rw")] };
+        var device = Referring(OptionKeys.Devices, "/dev/by-name/fuse:/dev/fuse:rw");
+
+        var made = await MakeAsync(device, Sample.BlueprintUnder(policy, paths));
+
+        Assert.Equal(["/dev/fuse:/dev/fuse:rw"], made.Options.Words(OptionKeys.Devices));
+        await Assert.ThrowsAsync<EngineException>(() => MakeAsync(device));
+    }
+
+    [Fact]
     public async Task A_key_is_bound_read_only_and_goes_when_the_container_has_gone()
     {
         var spec = Sample.Spec with { PublicKey = Key };

@@ -64,7 +64,7 @@ internal static class Sample
     public static IdSource Ids { get; } = IdSource.TimeOrdered;
 
     public static ContainerBlueprint BlueprintUnder(
-        ContainerPolicy policy, IHostPaths? paths = null, HostIdentity? host = null) =>
+        ContainerPolicy policy, IHostDirectories? paths = null, HostIdentity? host = null) =>
         new(host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory));
 
     /// <summary>A boot as a commander wants it.</summary>

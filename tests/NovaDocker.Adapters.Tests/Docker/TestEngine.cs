@@ -14,7 +14,7 @@ internal static class TestEngine
     {
         var address = Environment.GetEnvironmentVariable(Variable);
         Skip.If(string.IsNullOrEmpty(address), $"needs a Docker Engine: set {Variable} (tests/run.sh starts one)");
-        Skip.IfNot(TestImages.CanMakeShell, "needs a static busybox in /bin (package busybox-static)");
+        Skip.IfNot(TestImages.CanMakeShell, TestImages.NeedOfShell);
         return new Uri(address!);
     }
 

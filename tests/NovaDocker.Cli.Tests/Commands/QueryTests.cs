@@ -177,6 +177,20 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task Properties_of_images_are_listed_where_they_are_asked_for()
+    {
+        _shell.Client.Images.Add(Samples.Image(9) with
+        {
+            Properties = new EquatableMap<string>([KeyValuePair.Create("os_command_line", "sh -c '\u001b[2J'")]),
+        });
+
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync("images", "--properties"));
+        Assert.Matches(@"CHECKSUM +PROPERTIES\n.*os_command_line=sh -c '\\x1b\[2J'", _shell.Out);
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync("images"));
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(_shell.Out, "os_command_line"));
+    }
+
+    [Fact]
     public async Task Image_add_reads_standard_input()
     {
         _shell.Input = Encoding.ASCII.GetBytes("archive");

@@ -17,7 +17,27 @@ public sealed class UsageTests
     [InlineData("boot --name x --image y --env FOO", "--env is 'FOO'; NAME=VALUE is expected.")]
     [InlineData("boot --name x --image y --env =1", "--env is '=1'")]
     [InlineData("boot --name x --image y stray", "'stray' belongs to no option of boot.")]
-    [InlineData("boot --name x --image y --user-data f", "--user-data")]
+    [InlineData("boot --name x --image y --user-data /no/such/file", "--user-data is '/no/such/file', which cannot be read: Could not find")]
+    [InlineData("boot --name x --image y --user-data /tmp", "--user-data is '/tmp', which cannot be read: it is a directory.")]
+    [InlineData("boot --name x --image y --user-data /dev/zero", "--user-data is '/dev/zero', which has more than 65,535 bytes; Nova stores no more")]
+    [InlineData("boot --name x --image y --user-data", "--user-data")]
+    [InlineData("boot --name x --image y --meta role", "--meta is 'role'; NAME=VALUE is expected.")]
+    [InlineData("boot --name x --image y --meta =1", "--meta is '=1'")]
+    [InlineData("boot --name x --image y --key-file /no/such.pub", "--key-file is '/no/such.pub', which cannot be read")]
+    [InlineData("boot --name x --image y --key-file /dev/null", "--key-file is '/dev/null', which is empty; one line such as")]
+    [InlineData("boot --name x --image y --key-file /dev/zero", "--key-file is '/dev/zero', which has 16385 bytes; at most 16384")]
+    [InlineData("user-data", "A verb is missing.")]
+    [InlineData("user-data", "The verbs are check, options; novadocker user-data --help explains them.")]
+    [InlineData("user-data chck f", "'chck' is no verb of novadocker user-data.")]
+    [InlineData("user-data check", "novadocker user-data check --help explains it.")]
+    [InlineData("user-data check /no/such/file", "FILE is '/no/such/file', which cannot be read")]
+    [InlineData("user-data check /dev/zero", "FILE is '/dev/zero', which has more than 65,535 bytes")]
+    [InlineData("user-data check /dev/null --policy /no/such.conf", "--policy is '/no/such.conf', which cannot be read")]
+    [InlineData("user-data check /dev/null --memory-mb 1", "--memory-mb is '1'; a whole number from 6")]
+    [InlineData("user-data check /dev/null --vcpus 0", "--vcpus is '0'; a whole number from 1")]
+    [InlineData("user-data check /dev/null --node-policy x", "--node-policy")]
+    [InlineData("user-data options extra", "extra")]
+    [InlineData("image-add - --name x --property os_command_line", "--property is 'os_command_line'; NAME=VALUE is expected.")]
     [InlineData("boot --name x --image y --restart sometimes", "--restart is 'sometimes'; no, on-failure, on-failure:N,")]
     [InlineData("boot --name x --image y --restart on-failure:", "--restart is 'on-failure:'")]
     [InlineData("boot --name x --image y --restart on-failure:-1", "--restart is 'on-failure:-1'")]
@@ -109,12 +129,15 @@ public sealed class UsageTests
     [InlineData("history")]
     [InlineData("images")]
     [InlineData("image-add")]
+    [InlineData("user-data")]
+    [InlineData("user-data check")]
+    [InlineData("user-data options")]
     [InlineData("hosts")]
     [InlineData("reconcile")]
     [InlineData("completion")]
     public async Task Every_verb_has_help_with_examples(string verb)
     {
-        Assert.Equal(ExitCodes.Done, await _shell.RunAsync(verb, "--help"));
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync([.. verb.Split(' '), "--help"]));
 
         Assert.Contains("Description:", _shell.Out, StringComparison.Ordinal);
         Assert.Contains("Examples:", _shell.Out, StringComparison.Ordinal);
@@ -139,6 +162,10 @@ public sealed class UsageTests
     [InlineData("novadocker boot --when-lost rec", "recreate")]
     [InlineData("novadocker boot --when-unhealthy r", "restart")]
     [InlineData("novadocker stop web --engine-away ", "refuse")]
+    [InlineData("novadocker user-", "user-data")]
+    [InlineData("novadocker user-data ", "check")]
+    [InlineData("novadocker user-data check f --pol", "--policy")]
+    [InlineData("novadocker boot --user-", "--user-data")]
     public async Task The_scripts_suggestions_are_answered(string line, string suggestion)
     {
         Assert.Equal(ExitCodes.Done, await _shell.RunAsync($"[suggest:{line.Length}]", line));

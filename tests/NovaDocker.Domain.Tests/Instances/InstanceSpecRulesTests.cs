@@ -76,28 +76,6 @@ public sealed class InstanceSpecRulesTests
             Sample.Spec with { Command = ["echo", "a\0b"] }, "command holds a NUL character; no process can be given one.");
 
     [Fact]
-    public void Command_and_environment_together_are_bounded()
-    {
-        const int Half = InstanceSpecRules.MaxArgumentBytes / 2;
-        var spec = Sample.Spec with
-        {
-            Command = [new string('c', Half)],
-            Environment = Environment("N", new string('e', Half - 1)),
-        };
-        Assert.Empty(InstanceSpecRules.Problems(spec));
-
-        AssertProblem(
-            spec with { Command = [new string('c', Half), "c"] },
-            "command, health check and env take 32769 bytes; at most 32768 are allowed.");
-    }
-
-    [Fact]
-    public void The_size_of_a_command_is_counted_in_bytes() =>
-        AssertProblem(
-            Sample.Spec with { Command = [new string('é', InstanceSpecRules.MaxArgumentBytes / 2), "c"], Environment = Environment("N", "") },
-            "command, health check and env take 32770 bytes; at most 32768 are allowed.");
-
-    [Fact]
     public void Every_problem_is_named_at_once() =>
         Assert.Equal(
             3, InstanceSpecRules.Problems(Sample.Spec with { Name = "", MemoryMb = 0, Vcpus = 0 }).Count);

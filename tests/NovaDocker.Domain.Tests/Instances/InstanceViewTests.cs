@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
 using NovaDocker.Domain.Tests.Scenarios;
 
 namespace NovaDocker.Domain.Tests.Instances;
@@ -21,6 +22,7 @@ public sealed class InstanceViewTests
                 "project-1", "user-1", Sample.Epoch, active.History[^1].Header.OccurredAt, null, null, null)
             {
                 RunStartedAt = active.Facts.RunStartedAt,
+                Options = OptionViews.Of(active.Facts),
             },
             InstanceView.Of(active.State));
     }

@@ -88,7 +88,7 @@ public sealed class UpkeepSpecRulesTests
         Assert.Empty(InstanceSpecRules.Problems(spec with { HealthCheck = check }));
         AssertProblem(
             spec with { HealthCheck = check, Command = ["c"] },
-            "command, health check and env take 32769 bytes; at most 32768 are allowed.");
+            "the instance's spec takes 32769 bytes (command 1, health check 32768); at most 32768 are allowed.");
     }
 
     private static IReadOnlyList<string> Problems(HealthCheck check) =>

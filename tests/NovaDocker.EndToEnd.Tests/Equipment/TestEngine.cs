@@ -15,7 +15,7 @@ public static class TestEngine
     public static Uri AddressOrSkip()
     {
         Skip.If(string.IsNullOrEmpty(Address), $"needs a Docker Engine: set {Variable} (tests/run.sh starts one)");
-        Skip.IfNot(TestImages.CanMakeShell, "needs a static busybox in /bin (package busybox-static)");
+        Skip.IfNot(TestImages.CanMakeShell, TestImages.NeedOfShell);
         return new Uri(Address!);
     }
 }

@@ -44,6 +44,11 @@ public sealed class KeyTests
             }
             """));
 
+    [Fact]
+    public void What_is_found_last_stands_where_it_belongs() => Assert.Equal(
+        ["line 1, column 15", "line 1, column 36"],
+        Reading.Of("{Memory: 64m, mem_limit: 65m, Tty: maybe}").Faults.Select(fault => fault.Mark!.Value.ToString()));
+
     [Theory]
     [InlineData("{Memory: 64m, mem_limit: 67108864, HostConfig: {Memory: 65536k}}", "memory = 67108864")]
     [InlineData("{ExposedPorts: {22/tcp: {}, 80/tcp: {}}, ports: [80, 22]}", "expose = 22/tcp|80/tcp")]

@@ -1,0 +1,18 @@
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Cli.Output;
+
+/// <summary>One instance for programs, with what a list leaves out.</summary>
+internal sealed record InstanceDetailRow : InstanceRow
+{
+    private readonly InstanceView _view;
+
+    public InstanceDetailRow(InstanceView view)
+        : base(view) => _view = view;
+
+    /// <summary>The options of its container; a name comes twice where the image adds to what was asked for.</summary>
+    public IReadOnlyList<OptionViewRow> Options => [.. _view.Options.Select(OptionViewRow.Of)];
+
+    /// <summary>What its user data was; null where it had none.</summary>
+    public UserDataRecordRow? UserData => _view.UserData is { } record ? UserDataRecordRow.Of(record) : null;
+}
