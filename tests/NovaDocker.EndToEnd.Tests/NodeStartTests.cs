@@ -44,6 +44,7 @@ public sealed class NodeStartTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("reference.conf")]
     [InlineData("node.conf")]
+    [InlineData("policy-example.conf")]
     public async Task The_files_that_come_with_it_are_valid(string name)
     {
         var hocon = Path.Combine(AppContext.BaseDirectory, "../../../../../hocon", name);

@@ -72,9 +72,12 @@ public sealed class HostBindLawTests
                 .Select(bind => HostBinds.Admit(bind, policy, host))
                 .Where(bind => bind is { Resolved: not null, IsMissing: false })
                 .ToList();
-            foreach (var bind in held.Where(bind => bind.Resolved!.EndsWith(":rw", StringComparison.Ordinal)))
+            var mounted = held
+                .Where(bind => bind.Resolved!.EndsWith(":rw", StringComparison.Ordinal))
+                .Select(bind => host.Find(bind.Source!)!)
+                .ToList();
+            foreach (var directory in mounted)
             {
-                var directory = host.Find(bind.Source!)!;
                 foreach (var (path, target) in links)
                     own.UnionWith(PutLink(directory, path, target));
             }

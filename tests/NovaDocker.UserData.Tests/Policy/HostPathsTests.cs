@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.UserData.Tests.Policy;
@@ -111,9 +112,16 @@ public sealed class HostPathsTests : IDisposable
     public void Directories_are_made_with_their_mode_whatever_the_mask()
     {
         Make("base/there");
-
-        _paths.MakeDirectories(At("base"), ["there", "new", "newer"]);
-        _paths.MakeDirectories(At("base"), ["there", "new", "newer"]);
+        var mask = SetMask(0b111_111_111);
+        try
+        {
+            _paths.MakeDirectories(At("base"), ["there", "new", "newer"]);
+            _paths.MakeDirectories(At("base"), ["there", "new", "newer"]);
+        }
+        finally
+        {
+            _ = SetMask(mask);
+        }
 
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -146,14 +154,23 @@ public sealed class HostPathsTests : IDisposable
         Make("base/way");
         Make("elsewhere");
         using var end = new CancellationTokenSource();
+        var tries = 0;
         var meddler = Task.Run(() =>
         {
             while (!end.IsCancellationRequested)
             {
-                Directory.Delete(At("base/way"), recursive: true);
-                Link("base/way", At("elsewhere"));
-                File.Delete(At("base/way"));
-                Make("base/way");
+                try
+                {
+                    Directory.Move(At("base/way"), At("aside"));
+                    Link("base/way", At("elsewhere"));
+                    File.Delete(At("base/way"));
+                    Directory.Move(At("aside"), At("base/way"));
+                }
+                catch (IOException)
+                {
+                    // Something was made in the place of what it had moved.
+                    Directory.Move(At("aside"), At($"base/aside-{tries++}"));
+                }
             }
         });
 
@@ -170,15 +187,7 @@ public sealed class HostPathsTests : IDisposable
         }
 
         await end.CancelAsync();
-        try
-        {
-            await meddler;
-        }
-        catch (IOException)
-        {
-            // The meddler lost in its turn: something was made in what it was removing.
-        }
-
+        await meddler;
         Assert.Empty(Directory.GetFileSystemEntries(At("elsewhere")));
     }
 
@@ -198,6 +207,10 @@ public sealed class HostPathsTests : IDisposable
         Assert.NotNull(HostBinds.Make($"{At("allowed/out/new")}:/x:rw", policy, _paths).Problem);
         Assert.Empty(Directory.GetFileSystemEntries(At("secret")));
     }
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint SetMask(uint mask);
 
     private string At(string path) => $"{_root}/{path}";
 

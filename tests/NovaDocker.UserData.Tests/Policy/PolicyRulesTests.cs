@@ -195,6 +195,7 @@ public sealed class PolicyRulesTests
     [InlineData("net.ipv4.", true)]
     [InlineData("net.ipv6.conf", false)]
     [InlineData("net.ipv4.../kernel", false)]
+    [InlineData("net.ipv4...kernel", false)]
     [InlineData("net.ipv4./../kernel/core_pattern", false)]
     [InlineData("net/ipv4/ip_forward", false)]
     [InlineData("Net.ipv4.ip_forward", false)]
