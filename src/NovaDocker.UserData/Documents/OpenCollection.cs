@@ -12,7 +12,6 @@ internal sealed class OpenCollection(bool isMapping, Mark? mark, string? anchor,
     private readonly List<UserDataNode> _items = [];
     private readonly List<UserDataEntry> _entries = [];
     private readonly Dictionary<string, Mark> _keys = new(StringComparer.Ordinal);
-    private bool _dropsValue;
 
     /// <summary>A mapping, or a list.</summary>
     public bool IsMapping => isMapping;
@@ -50,19 +49,15 @@ internal sealed class OpenCollection(bool isMapping, Mark? mark, string? anchor,
     /// <summary>Where the same key stood before; null where it is new, and known from now on.</summary>
     public Mark? FindEarlier(Scalar key) => _keys.TryAdd(key.Text, key.Mark) ? null : _keys[key.Text];
 
-    /// <summary>The value of this key will be left out, since there is something wrong with the key.</summary>
-    public void DropValue() => _dropsValue = true;
-
     /// <summary>The next item, or the value of the key.</summary>
     public void TakeValue(TreeBuilder.Composed value)
     {
         Height = Math.Max(Height, value.Height + 1);
         if (!isMapping)
             _items.Add(value.Node);
-        else if (!_dropsValue)
+        else
             _entries.Add(new UserDataEntry(Key!, value.Node));
         Key = null;
-        _dropsValue = false;
     }
 
     /// <summary>The finished node. A key without a value has none because its reader lost its way, and has said so.</summary>

@@ -7,7 +7,10 @@ namespace NovaDocker.UserData.Documents;
 /// JSON: how deep and how large a document may be, what a key is, and that none comes twice. It holds the open collections in
 /// a list of its own, so that no document, however deep, deepens the stack of the thread.
 /// </summary>
-/// <param name="faults">Where faults go. The piece at fault is left out, and reading goes on unless <see cref="IsStopped"/>.</param>
+/// <param name="faults">
+/// Where faults go. Reading goes on behind one, to find the others, unless <see cref="IsStopped"/>; what is composed then is of no
+/// use to anybody else.
+/// </param>
 internal sealed class TreeBuilder(FaultList faults)
 {
     /// <summary>How many collections may lie in one another. The deepest option, a port's bindings, needs five.</summary>
@@ -164,25 +167,18 @@ internal sealed class TreeBuilder(FaultList faults)
 
         mapping.TakeKey(key);
         if (key is { IsPlain: true, Text: "<<" })
-        {
             Fault(key.Mark, "is a merge key, which is not supported; write the keys out, or use an alias for a value");
-            mapping.DropValue();
-        }
         else if (mapping.FindEarlier(key) is { } earlier)
-        {
             Fault(key.Mark, $"comes twice: the same key stands at {earlier}");
-            mapping.DropValue();
-        }
     }
 
-    /// <summary>Says that it is no key, and takes the value that follows to leave it out.</summary>
+    /// <summary>Says that it is no key, and has something stand for it, so that the value that follows is taken for one.</summary>
     private void RefuseKey(Mark mark, string found, string hint = "")
     {
         // Inside of what is no key itself there is nothing more to say.
         if (!_open.Exists(collection => collection.IsKey))
             Fault(mark, $"has {found} for a key; a text is expected{hint}");
         _open[^1].TakeKey(new Scalar(mark, "?", true));
-        _open[^1].DropValue();
     }
 
     private void Complete(Composed composed, string? anchor)

@@ -18,6 +18,8 @@ public sealed class YamlFaultTests
     [InlineData("  : x", "line 1, column 4: the document has nothing for a key; a text is expected")]
     [InlineData("? [a, {b: c}]\n: {d: e}\nf: 1", "line 1, column 3: the document has a list for a key; a text is expected")]
     [InlineData("env: {{ name }}", "line 1, column 7: env has a mapping for a key; a text is expected; a template such as {{ name }} is not filled in, and goes in quotes")]
+    [InlineData("{{ name }}: 1", "line 1, column 1: the document has a mapping for a key; a text is expected; a template such as {{ name }} is not filled in, and goes in quotes")]
+    [InlineData("a:\n    : b\n    c: d\ne: 1\ne: 2", "line 2, column 6: a has nothing for a key; a text is expected")]
     [InlineData("a: &x [1]\n*x : 2", "line 2, column 1: the document has a list by the name of '*x' for a key; a text is expected")]
     [InlineData("a: *x\nb: 1", "line 1, column 4: a refers to '*x', but no anchor '&x' stands before it; text that begins with '*' goes in quotes")]
     [InlineData("a: &x {b: [*x]}", "line 1, column 12: a.b[0] refers to '*x' inside of '&x' itself; a node cannot contain itself")]
@@ -107,6 +109,13 @@ public sealed class YamlFaultTests
         Assert.Equal(FaultList.MaxFaults + 1, faults.Length);
         Assert.Equal("line 102, column 1: there are more faults from here on; 100 are listed", faults[^1]);
     }
+
+    [Theory]
+    [InlineData("short\tand\r\nlong", "short and  long")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123", "0123456789012345678901234567890123456789012345678901234567890123")]
+    [InlineData("012345678901234567890123456789012345678901234567890123456789012\ud83d\ude00", "012345678901234567890123456789012345678901234567890123456789012…")]
+    public void A_piece_is_shown_on_one_line_and_cut_between_characters(string text, string shown) =>
+        Assert.Equal(shown, Shown.Piece(text));
 
     [Fact]
     public void A_path_shows_long_keys_shortened_and_on_one_line()
