@@ -12,7 +12,8 @@ public sealed record UserDataFault(Mark? Mark, string Path, string Problem)
     public override string ToString()
     {
         var sentence = Path.Length == 0 ? Problem : $"{Path} {Problem}";
-        sentence = sentence.TrimEnd('.') + ".";
+        if (!sentence.EndsWith('.') && !sentence.EndsWith('?'))
+            sentence += ".";
         return Mark is { } mark ? $"{mark}: {sentence}" : sentence;
     }
 }

@@ -46,9 +46,17 @@ internal static class Docs
         Assert.NotEmpty(document.Faults);
         Assert.Null(document.Root);
         Assert.Equal(UserDataKind.ContainerOptions, document.Kind);
-        return [.. document.Faults.Select(fault => fault.ToString())];
+        return [.. document.Faults.Select(Sentence)];
     }
 
     /// <summary>The one fault, as it is shown.</summary>
     public static string Fault(string text) => Assert.Single(Faults(text));
+
+    /// <summary>A fault without its full stop.</summary>
+    private static string Sentence(UserDataFault fault)
+    {
+        var sentence = fault.ToString();
+        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        return sentence[..^1];
+    }
 }
