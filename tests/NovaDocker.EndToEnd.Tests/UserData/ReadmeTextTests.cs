@@ -19,7 +19,7 @@ public sealed class ReadmeTextTests(ExampleHost host, ITestOutputHelper output) 
     public async Task The_whole_document_boots_and_each_option_is_where_it_belongs()
     {
         Skip.If(Environment.ProcessorCount < 2, "needs two processors: the document asks for a cpuset of 0,1");
-        var redis = (await host.BootAsync("redis3", "NetworkMode: bridge")).Text("id")!;
+        var redis = (await host.BootAsync("redis3", "network_mode: bridge")).Text("id")!;
         var parent = (await host.BootAsync("parent", "Volumes: {/parent: {}}")).Text("id")!;
         var other = (await host.BootAsync("other", "Volumes: {/other: {}}")).Text("id")!;
 
@@ -63,7 +63,7 @@ public sealed class ReadmeTextTests(ExampleHost host, ITestOutputHelper output) 
     {
         var ids = new List<string>();
         foreach (var name in new[] { "redis3", "parent", "other" })
-            ids.Add((await host.BootAsync(name, "NetworkMode: bridge")).Text("id")!);
+            ids.Add((await host.BootAsync(name, "network_mode: bridge")).Text("id")!);
 
         var booted = await host.BootAsync("dated", ReadmeTexts.WholeDocument);
 
