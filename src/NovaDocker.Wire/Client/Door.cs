@@ -25,6 +25,7 @@ internal sealed class Door : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly IActorRef _clusterClient;
     private readonly IActorRef _watch;
+    private readonly Askers _askers;
     private readonly long _frameBytes;
 
     public Door(NovaDockerClientOptions options)
@@ -44,6 +45,7 @@ internal sealed class Door : IAsyncDisposable
         _watch = _system.ActorOf(ContactWatch.Props(_contacts));
         _clusterClient = _system.ActorOf(ClusterClient.Props(ClusterClientSettings.Create(_system)
             .WithInitialContacts(options.Contacts.Select(contact => contact.Receptionist(options.Tls is not null)).ToImmutableHashSet())));
+        _askers = new Askers(_system, _clusterClient);
     }
 
     private static Config OwnSystem(RemotingTls? tls) => ConfigurationFactory.ParseString(
@@ -85,7 +87,7 @@ internal sealed class Door : IAsyncDisposable
                 throw Silent(limit);
             using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var attemptTime = patience + Attempt;
-            var answer = _clusterClient.Ask<object>(
+            var answer = _askers.AskAsync(
                 new ClusterClient.Send(Path, message, localAffinity: true), left < attemptTime ? left : attemptTime, attempt.Token);
             if (await Task.WhenAny(answer, noneReached).ConfigureAwait(false) != answer)
             {
@@ -98,7 +100,7 @@ internal sealed class Door : IAsyncDisposable
             {
                 return await answer.ConfigureAwait(false);
             }
-            catch (AskTimeoutException)
+            catch (TimeoutException)
             {
                 // Asked again while there is time.
             }
@@ -111,6 +113,7 @@ internal sealed class Door : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _askers.Close();
         _system.Stop(_clusterClient);
         _system.Stop(_watch);
         if (_options.ActorSystem is null)

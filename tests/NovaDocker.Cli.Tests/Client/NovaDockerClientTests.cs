@@ -32,6 +32,18 @@ public sealed class NovaDockerClientTests : IDisposable
     }
 
     [Fact]
+    public async Task One_way_back_serves_one_question_after_the_other()
+    {
+        await using var node = await StubNode.StartAsync();
+        await using var client = node.Connect();
+
+        for (var i = 0; i < 3; i++)
+            Assert.Single(await client.ListHostsAsync(_limit.Token));
+
+        Assert.Equal(1, node.Script.WaysBack);
+    }
+
+    [Fact]
     public async Task Pages_are_joined()
     {
         await using var node = await StubNode.StartAsync(new DoorScript { Instances = [1, 2, 3, 4, 5] });

@@ -11,6 +11,7 @@ internal sealed class DoorScript
 {
     private readonly Lock _gate = new();
     private readonly List<object> _heard = [];
+    private readonly HashSet<IActorRef> _waysBack = [];
 
     public IReadOnlyList<int> Instances { get; init; } = [];
 
@@ -34,11 +35,22 @@ internal sealed class DoorScript
             return [.. _heard.OfType<T>()];
     }
 
-    public bool Hear(object message)
+    /// <summary>By how many ways answers went back.</summary>
+    public int WaysBack
+    {
+        get
+        {
+            lock (_gate)
+                return _waysBack.Count;
+        }
+    }
+
+    public bool Hear(object message, IActorRef wayBack)
     {
         lock (_gate)
         {
             _heard.Add(message);
+            _waysBack.Add(wayBack);
             return Losses-- <= 0;
         }
     }
@@ -71,7 +83,7 @@ internal sealed class StubDoor : UntypedActor
         }
 
         // A lost answer is a message that was acted upon all the same.
-        var arrives = _script.Hear(message);
+        var arrives = _script.Hear(message, Sender);
         var answer = _script.Instead(message) ?? Answer(message);
         if (arrives && answer is not null)
             Sender.Tell(answer);
