@@ -114,7 +114,8 @@ public sealed class ReadmeTextTests(ExampleHost host, ITestOutputHelper output) 
         }
         finally
         {
-            Directory.Delete(Made, recursive: true);
+            if (Directory.Exists(Made))
+                Directory.Delete(Made, recursive: true);
         }
     }
 
