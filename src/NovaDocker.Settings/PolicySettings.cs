@@ -11,12 +11,6 @@ public static partial class PolicySettings
     private const string Everything = "rwm";
     private const int HighestPort = 65535;
 
-    private static readonly string[] Limits =
-    [
-        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime",
-        "sigpending", "stack",
-    ];
-
     /// <summary>Reads the policy in a configuration, which may be a node's whole one or hold nothing but the policy.</summary>
     /// <param name="config">What an operator set, without the defaults.</param>
     /// <exception cref="SettingsException">A key is unknown, or a value of the policy impossible; all faults at once.</exception>
@@ -54,7 +48,7 @@ public static partial class PolicySettings
         LogDrivers = reader.List("policy.log-drivers", text => Matching(Word(), text), "the name of a log driver, such as json-file,"),
         LogOptions = reader.List("policy.log-options", text => Matching(Word(), text), "the name of an option of a log driver, such as max-size,"),
         Ulimits = reader.List(
-            "policy.ulimits", text => Limits.Contains(text, StringComparer.Ordinal) ? text : null, $"one of {string.Join(", ", Limits)}"),
+            "policy.ulimits", text => ResourceLimits.Known.Contains(text) ? text : null, $"one of {ResourceLimits.Line}"),
         Labels = reader.List("policy.labels", text => Matching(Word(), text), "the name of a label, such as com.example.team or com.example.*,"),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NovaDocker.EndToEnd.Tests.Equipment;
+using NovaDocker.Testing;
 using Xunit.Abstractions;
 
 namespace NovaDocker.EndToEnd.Tests.UserData;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NovaDocker.Domain.Common;
+using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.UserData.Options.Forms;
 
@@ -8,15 +9,7 @@ internal static partial class Security
 {
     private const string Prefix = "CAP_";
 
-    /// <summary>Capabilities of Linux by capabilities(7), and all of them together.</summary>
-    private static readonly string[] Capabilities =
-    [
-        "ALL", "AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE", "CHOWN", "DAC_OVERRIDE",
-        "DAC_READ_SEARCH", "FOWNER", "FSETID", "IPC_LOCK", "IPC_OWNER", "KILL", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN",
-        "MAC_OVERRIDE", "MKNOD", "NET_ADMIN", "NET_BIND_SERVICE", "NET_BROADCAST", "NET_RAW", "PERFMON", "SETFCAP", "SETGID",
-        "SETPCAP", "SETUID", "SYSLOG", "SYS_ADMIN", "SYS_BOOT", "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT", "SYS_PTRACE",
-        "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "WAKE_ALARM",
-    ];
+    private static readonly string[] Capabilities = [CapabilityRules.All, .. CapabilityRules.Known];
 
     private static readonly string[] Signals =
     [

@@ -1,17 +1,12 @@
 using NovaDocker.Domain.Options;
 using NovaDocker.UserData.Documents;
+using NovaDocker.UserData.Policy;
 
 namespace NovaDocker.UserData.Options.Forms;
 
 /// <summary>Resource limits: a list of <c>name=soft[:hard]</c> or of <c>{Name, Soft, Hard}</c>.</summary>
 internal static class Ulimits
 {
-    private static readonly string[] Known =
-    [
-        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime",
-        "sigpending", "stack",
-    ];
-
     private static readonly string[][] LimitFields = [["Name", "name"], ["Soft", "soft"], ["Hard", "hard"]];
 
     /// <summary>Reads the list.</summary>
@@ -34,7 +29,7 @@ internal static class Ulimits
         if (Fields.Read(item, LimitFields) is not { } fields)
             return default;
         if (fields["Name"] is null or { IsUnset: true })
-            item.Fault($"has no 'Name'; one of {string.Join(", ", Known)} is expected there.");
+            item.Fault($"has no 'Name'; one of {ResourceLimits.Line} is expected there.");
         var (soft, hard) = (fields["Soft"]?.Word(Limit), fields["Hard"]?.Word(Limit));
 
         // docker-py sends a hard limit of zero where none was given.
@@ -72,7 +67,7 @@ internal static class Ulimits
     }
 
     private static Verdict Name(string text) => Verdict.When(
-        Known.Contains(text, StringComparer.Ordinal), text, $"one of {string.Join(", ", Known)} is expected");
+        ResourceLimits.Known.Contains(text), text, $"one of {ResourceLimits.Line} is expected");
 
     private static Verdict Limit(string text) => Verdict.When(
         Numbers.IsWhole(text, out var number) && number >= -1, text, "a number from 0, or -1 for no limit, is expected");

@@ -1,7 +1,7 @@
-namespace NovaDocker.EndToEnd.Tests.UserData;
+namespace NovaDocker.Testing;
 
 /// <summary>User data as users of nova-docker and Heat write them, to the letter.</summary>
-internal static class ReadmeTexts
+public static class ReadmeTexts
 {
     /// <summary>The whole create call of remote API 1.16.</summary>
     public const string WholeDocument =
@@ -21,7 +21,6 @@ internal static class ReadmeTexts
         """
         environment :
           etcd : 10.144.192.168
-
         """;
 
     /// <summary>The Engine's own socket.</summary>
@@ -29,7 +28,6 @@ internal static class ReadmeTexts
         """
         volumes :
           /var/run/docker.sock : /var/run/docker.sock
-
         """;
 
     /// <summary>A directory, as a Heat template has it.</summary>

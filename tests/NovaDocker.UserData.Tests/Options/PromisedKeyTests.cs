@@ -1,21 +1,11 @@
+using NovaDocker.Testing;
 using NovaDocker.UserData.Options;
 
 namespace NovaDocker.UserData.Tests.Options;
 
 /// <summary>The texts that users of nova-docker know, and the keys they were promised.</summary>
-public sealed class IssueDocumentTests
+public sealed class PromisedKeyTests
 {
-    private const string WholeDocument = """
-        {"Hostname":"","Domainname":"","User":"","Memory":0,"MemorySwap":0,"CpuShares":512,"Cpuset":"0,1","AttachStdin":false,
-         "AttachStdout":true,"AttachStderr":true,"Tty":false,"OpenStdin":false,"StdinOnce":false,"Env":null,"Cmd":["date"],
-         "Entrypoint":"","Image":"base","Volumes":{"/tmp":{}},"WorkingDir":"","NetworkDisabled":false,
-         "MacAddress":"12:34:56:78:9a:bc","ExposedPorts":{"22/tcp":{}},"SecurityOpts":[""],
-         "HostConfig":{"Binds":["/tmp:/tmp"],"Links":["redis3:redis"],"LxcConf":{"lxc.utsname":"docker"},
-          "PortBindings":{"22/tcp":[{"HostPort":"11022"}]},"PublishAllPorts":false,"Privileged":false,"Dns":["8.8.8.8"],
-          "DnsSearch":[""],"VolumesFrom":["parent","other:ro"],"CapAdd":["NET_ADMIN"],"CapDrop":["MKNOD"],
-          "RestartPolicy":{"Name":"","MaximumRetryCount":0},"NetworkMode":"bridge","Devices":[]}}
-        """;
-
     private const string EngineRoot =
         "Hostname Domainname User Memory MemorySwap CpuShares Cpuset AttachStdin AttachStdout AttachStderr Tty OpenStdin StdinOnce "
         + "Env Cmd Entrypoint Image Volumes WorkingDir NetworkDisabled MacAddress ExposedPorts SecurityOpts VolumesFrom Dns "
@@ -58,13 +48,13 @@ public sealed class IssueDocumentTests
                 "volume = /tmp",
                 "volumes-from = parent:rw|other:ro",
             ],
-            Reading.Options(WholeDocument));
+            Reading.Options(ReadmeTexts.WholeDocument));
         Assert.Equal(
             [
                 "line 3, column 26: Image 'base' is not used: the image is the one that the instance is booted from.",
                 "line 4, column 15: MacAddress '12:34:56:78:9a:bc' is not used: the MAC address is that of the instance's port.",
             ],
-            Reading.Of(WholeDocument).Notes.AsEnumerable());
+            Reading.Of(ReadmeTexts.WholeDocument).Notes.AsEnumerable());
     }
 
     [Fact]
