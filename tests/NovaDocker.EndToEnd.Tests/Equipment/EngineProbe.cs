@@ -42,6 +42,20 @@ public sealed class EngineProbe : IDisposable
     /// <summary>All images, those without a name and those below others among them.</summary>
     public async Task<JsonArray> AllImagesAsync() => (await GetAsync("images/json?all=1"))!.AsArray();
 
+    /// <summary>The names of its networks.</summary>
+    public async Task<IReadOnlyList<string>> NetworksAsync() =>
+        [.. (await GetAsync("networks"))!.AsArray().Select(network => network!.Text("Name")!)];
+
+    /// <summary>Makes a network of the Engine's bridge driver.</summary>
+    public Task AddNetworkAsync(string name, string subnet) => PostAsync("networks/create", new JsonObject
+    {
+        ["Name"] = name,
+        ["Driver"] = "bridge",
+        ["IPAM"] = new JsonObject { ["Config"] = new JsonArray(new JsonObject { ["Subnet"] = subnet }) },
+    });
+
+    public Task RemoveNetworkAsync(string name) => SendAsync(HttpMethod.Delete, $"networks/{name}");
+
     public Task<JsonNode?> ImageAsync(string reference) => GetAsync($"images/{reference}/json");
 
     /// <summary>Removes a container behind the node's back.</summary>
