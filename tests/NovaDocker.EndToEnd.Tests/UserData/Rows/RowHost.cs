@@ -85,7 +85,18 @@ public sealed class RowHost : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (Interlocked.Exchange(ref _lab, null) is { } lab)
-            await lab.DisposeAsync();
+        {
+            try
+            {
+                await lab.DisposeAsync();
+            }
+            finally
+            {
+                // The lab's own way to the Engine is closed with it, and its containers had to go first.
+                using var engine = new EngineProbe(TestEngine.AddressOrSkip());
+                await engine.RemoveNetworkAsync(Network);
+            }
+        }
 
         if (_directory.Exists)
             _directory.Delete(recursive: true);
