@@ -44,7 +44,7 @@ internal static class Sample
     public static readonly BootSettler Settler = new(ContainerPolicy.Default, new PlainPaths(), new NoSecrets(), injectKeys: true);
 
     /// <summary>Where the keys of containers lie.</summary>
-    public static readonly string KeyDirectory = Directory.CreateTempSubdirectory("novadocker-keys").FullName;
+    public static readonly string KeyDirectory = Path.Combine(AppContext.BaseDirectory, "keys");
 
     public static readonly ContainerBlueprint Blueprint = BlueprintUnder(ContainerPolicy.Default);
 
