@@ -67,7 +67,7 @@ public sealed partial class LogTests
         var ended = (await lab.Node.TerminateAsync()).Expect(0);
         Assert.Equal("", ended.Error);
         Assert.DoesNotContain("s3cret-value", ended.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain(" WRN ", ended.Out, StringComparison.Ordinal);
+        Assert.False(ended.Out.Contains(" WRN ", StringComparison.Ordinal), ended.Out);
         Assert.DoesNotContain(" ERR ", ended.Out, StringComparison.Ordinal);
         return ended.Out;
     }

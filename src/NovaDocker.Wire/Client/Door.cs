@@ -63,6 +63,9 @@ internal sealed class Door : IAsyncDisposable
           remote.dot-netty.tcp {
             hostname = "127.0.0.1"
             port = 0
+            # What waits for a batch to fill is lost when the connection is closed, the farewell above all: the node would warn
+            # of a commander that is gone without a word.
+            batching.enabled = false
             {{tls?.ToHocon()}}
           }
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing;
 using Xunit.Abstractions;
@@ -68,7 +69,7 @@ public sealed class ReadmeTextTests(ExampleHost host, ITestOutputHelper output) 
 
         var booted = await host.BootAsync("dated", ReadmeTexts.WholeDocument);
 
-        Assert.Equal("stopped", booted.Text("state"));
+        await Lab.RestsAsync(booted.Text("id")!, InstancePhase.Stopped);
         Assert.Equal(["date"], Words((await ContainerAsync(booted.Text("id")!))["Config"]!["Cmd"]));
         Assert.Equal(0, (await Lab.DoAsync("show", booted.Text("id")!))["lastExit"]!.Number("exitCode"));
         await Lab.DeleteAsync([booted.Text("id")!, .. ids]);
