@@ -40,13 +40,20 @@ public sealed class ExampleHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_lab is not null)
-            await _lab.DisposeAsync();
-        if (_engine is not null)
-            await _engine.DisposeAsync();
-        if (_run is not null)
-            await _run.DisposeAsync();
-        _directory.Delete(recursive: true);
+        // A lab that finds something left over says so by failing; its Engine has to go all the same.
+        try
+        {
+            if (_lab is not null)
+                await _lab.DisposeAsync();
+        }
+        finally
+        {
+            if (_engine is not null)
+                await _engine.DisposeAsync();
+            if (_run is not null)
+                await _run.DisposeAsync();
+            _directory.Delete(recursive: true);
+        }
     }
 
     /// <summary>Boots an instance with user data and returns what the command said.</summary>
