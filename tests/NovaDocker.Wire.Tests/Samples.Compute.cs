@@ -36,6 +36,9 @@ public static partial class Samples
         yield return new("run-step-bare", new RunStep(
             Host, Instance, Operation, Token, StepKind.ClaimResources, 1, BareSpec, Resolved, Initiator.Recovery, null,
             null, null, null));
+        yield return new("run-step-untried", new RunStep(
+            Host, Instance, Operation, Token, StepKind.ClaimResources, 1, BareSpec, Resolved, Initiator.Recovery, null,
+            null, null, null) { IsUntried = true });
         yield return new("step-progressed", new StepProgressed(Instance, Token, new TransferProgress(0, 10)));
         yield return new("step-progressed-without-total", new StepProgressed(Instance, Token, new(1L << 40, null)));
         yield return new("read-console", new ReadConsole(Host, Instance, "4f5e6d", 100));

@@ -67,6 +67,10 @@ internal sealed class ContainerBlueprint(
         values.ToImmutableSortedDictionary(
             entry => entry.Key, entry => secrets.Open(instance, entry.Key, entry.Value), StringComparer.Ordinal);
 
+    /// <summary>True where a container of this would mount paths of the host that <see cref="CheckBinds"/> has to look at.</summary>
+    public static bool HasBinds(InstanceSpec spec) =>
+        spec.Options.TryGet(OptionKeys.Binds, out _) || spec.Options.TryGet(OptionKeys.VolumesFrom, out _);
+
     /// <summary>
     /// Sees to it that the Engine would still mount what it was meant to: it looks each path up anew at every start.
     /// </summary>

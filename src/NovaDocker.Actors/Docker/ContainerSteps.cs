@@ -8,7 +8,8 @@ namespace NovaDocker.Actors.Docker;
 
 /// <summary>
 /// The steps that concern a container. Each looks first for what an earlier attempt may have left, adopts it, and only
-/// else acts; so it may be repeated at any time.
+/// else acts; so it may be repeated at any time. Where there can have been no earlier attempt it acts at once, and the
+/// Engine, which gives a name once, has the last word.
 /// </summary>
 internal sealed class ContainerSteps(
     IContainerEngine engine, HostIdentity host, InstanceSettings settings, ContainerBlueprint blueprint)
@@ -53,7 +54,7 @@ internal sealed class ContainerSteps(
 
     private async Task<StepResult> CreateAsync(HostProtocol.RunStep step, int processors, CancellationToken cancellationToken)
     {
-        if (await FindOwnAsync(step, cancellationToken).ConfigureAwait(false) is { } existing)
+        if (!step.IsUntried && await FindOwnAsync(step, cancellationToken).ConfigureAwait(false) is { } existing)
             return new StepResult.ContainerCreated(existing.Id, Adopted: true);
 
         var spec = await blueprint.MakeAsync(step, processors, engine, cancellationToken).ConfigureAwait(false);
@@ -76,6 +77,12 @@ internal sealed class ContainerSteps(
 
     private async Task<StepResult> StartAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
     {
+        if (step is { IsUntried: true, ContainerId: { } created } && !ContainerBlueprint.HasBinds(step.Spec))
+        {
+            await engine.StartContainerAsync(created, cancellationToken).ConfigureAwait(false);
+            return await StartedAsync(step, lastFinishedAt: null, cancellationToken).ConfigureAwait(false);
+        }
+
         var container = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
         if (container.Status == ContainerStatus.Paused)
             await engine.UnpauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
@@ -85,8 +92,18 @@ internal sealed class ContainerSteps(
             await engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        var started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
         var lastFinishedAt = HasRunSinceIntent(step, container) ? null : container.FinishedAt;
+        return await StartedAsync(step, lastFinishedAt, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What became of the start.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="lastFinishedAt">When the run before this one ended; what it wrote is not asked for.</param>
+    /// <param name="cancellationToken">Ends with the step's deadline.</param>
+    private async Task<StepResult> StartedAsync(
+        HostProtocol.RunStep step, DateTimeOffset? lastFinishedAt, CancellationToken cancellationToken)
+    {
+        var started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
         var exit = await _inspection.WithOutputAsync(started.Id, started.Exit, lastFinishedAt, cancellationToken)
             .ConfigureAwait(false);
         return new StepResult.ContainerStarted(started.StartedAt ?? default, exit);

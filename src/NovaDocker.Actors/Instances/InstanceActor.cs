@@ -186,19 +186,19 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         _progress = null;
         _waiters.Tell(_state, Answer);
         SaveSnapshotIfDue(decision.Events.Count);
-        DoOutstandingWork();
+        DoOutstandingWork(decision.Events[^1]);
         // What was given up may have been done all the same.
         if (decision.Events[^1] is OperationFailed)
             LookAtContainer();
     }
 
-    private void DoOutstandingWork()
+    private void DoOutstandingWork(InstanceEvent? stored = null)
     {
         Timers.Cancel(WorkTimer);
         switch (InstanceWork.Outstanding(_state))
         {
             case InstanceWork.RunStep work:
-                _hosts.Tell(StepRequest.For(work, _writer));
+                _hosts.Tell(StepRequest.For(work, _writer, stored));
                 Timers.StartSingleTimer(WorkTimer, ResendStep.Instance, _settings.ResendInterval);
                 break;
             case InstanceWork.AwaitRetry retry:

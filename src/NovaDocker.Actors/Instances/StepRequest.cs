@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Actors.Instances;
 
@@ -9,12 +10,16 @@ internal static class StepRequest
     /// <summary>The message.</summary>
     /// <param name="work">What is outstanding.</param>
     /// <param name="writer">Who asks: this incarnation of the instance's actor.</param>
-    public static HostProtocol.RunStep For(InstanceWork.RunStep work, Guid writer)
+    /// <param name="stored">The event that was stored just now; null where the step is asked for again.</param>
+    public static HostProtocol.RunStep For(InstanceWork.RunStep work, Guid writer, InstanceEvent? stored)
     {
         var (facts, operation) = (work.Facts, work.Operation);
         return new HostProtocol.RunStep(
             facts.Host, facts.InstanceId, operation.Id, new FencingToken(operation.IntentRevision, writer),
             operation.CurrentStep!.Value, operation.Attempt, facts.Spec, facts.Image, facts.Owner, facts.EngineImageId,
-            facts.ContainerId, facts.RunStartedAt, operation.Snapshot);
+            facts.ContainerId, facts.RunStartedAt, operation.Snapshot)
+        {
+            IsUntried = operation.Verb == InstanceVerb.Boot && stored is StepStarted { Attempt: 1 },
+        };
     }
 }

@@ -45,7 +45,14 @@ public static class HostProtocol
         string? EngineImageId,
         string? ContainerId,
         DateTimeOffset? LastRunStartedAt,
-        SnapshotTarget? Snapshot) : IHostMessage, IWithInstanceId;
+        SnapshotTarget? Snapshot) : IHostMessage, IWithInstanceId
+    {
+        /// <summary>
+        /// True where nobody can have tried it before: a step of a boot whose intent was stored a moment ago, by whoever
+        /// sends this. There is nothing to be looked for then. False says nothing.
+        /// </summary>
+        public bool IsUntried { get; init; }
+    }
 
     /// <summary>How far the step under way has come. Not stored; the last one wins.</summary>
     public sealed record StepProgressed(InstanceId InstanceId, FencingToken Token, TransferProgress Progress)

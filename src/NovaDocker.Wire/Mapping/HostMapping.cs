@@ -21,6 +21,7 @@ internal static class HostMapping
             Image = m.Image.ToWire(),
             Owner = m.Owner.ToWire(),
             Snapshot = m.Snapshot?.ToWire(),
+            Untried = m.IsUntried,
         };
         if (m.EngineImageId is { } engineImageId)
             wire.EngineImageId = engineImageId;
@@ -36,7 +37,10 @@ internal static class HostMapping
         wire.Token.Required().ToDomain(), wire.Step.ToDomain(), wire.Attempt, wire.Spec.Required().ToDomain(),
         wire.Image.Required().ToDomain(), wire.Owner.Required().ToDomain(),
         wire.HasEngineImageId ? wire.EngineImageId : null, wire.HasContainerId ? wire.ContainerId : null,
-        wire.HasLastRunStartedAt ? wire.LastRunStartedAt.ToTime() : null, wire.Snapshot?.ToDomain());
+        wire.HasLastRunStartedAt ? wire.LastRunStartedAt.ToTime() : null, wire.Snapshot?.ToDomain())
+    {
+        IsUntried = wire.Untried,
+    };
 
     public static V1.StepProgressed ToWire(this StepProgressed m) => new()
     {

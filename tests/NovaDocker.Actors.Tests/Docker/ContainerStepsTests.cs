@@ -5,6 +5,7 @@ using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
 using NovaDocker.Testing;
 
 namespace NovaDocker.Actors.Tests.Docker;
@@ -155,6 +156,46 @@ public sealed class ContainerStepsTests : IAsyncDisposable
 
         Assert.Equal(first with { Adopted = true }, second);
         Assert.Single(_engine.Containers);
+    }
+
+    [Fact]
+    public async Task What_nobody_can_have_tried_is_done_without_a_look_at_what_is_there()
+    {
+        var made = await RunAsync(Sample.Step(StepKind.CreateContainer) with { IsUntried = true });
+        var container = ((StepResult.ContainerCreated)made.Result!).ContainerId;
+        var start = Sample.Step(StepKind.StartContainer) with { ContainerId = container, IsUntried = true };
+        var before = _engine.Calls.Length;
+
+        Assert.Null((await RunAsync(start)).Fault);
+
+        Assert.Equal(0, _engine.CountOf(EngineCall.ListContainers));
+        Assert.Equal(
+            [EngineCall.StartContainer, EngineCall.FindContainer], _engine.Calls.Skip(before).Select(call => call.Call));
+    }
+
+    [Fact]
+    public async Task A_container_that_is_there_against_all_expectation_is_adopted_all_the_same()
+    {
+        var first = (StepResult.ContainerCreated)(await RunAsync(Sample.Step(StepKind.CreateContainer))).Result!;
+
+        var second = await RunAsync(Sample.Step(StepKind.CreateContainer, 9) with { IsUntried = true });
+
+        Assert.Equal(first with { Adopted = true }, second.Result);
+        Assert.Single(_engine.Containers);
+    }
+
+    [Fact]
+    public async Task Paths_of_the_host_are_looked_at_before_a_start_that_nobody_can_have_tried()
+    {
+        var spec = Sample.Spec with
+        {
+            Options = ContainerOptions.None.With(OptionKeys.Binds, new OptionValue.Words(["/srv/data:/data:ro"])),
+        };
+        var container = await CreateAsync($"nova-{Sample.Id}", Labels.OfInstance(Sample.Identity, Sample.Id));
+
+        await RunAsync(Sample.Step(StepKind.StartContainer) with { Spec = spec, ContainerId = container, IsUntried = true });
+
+        Assert.Equal(2, _engine.CountOf(EngineCall.FindContainer));
     }
 
     [Theory]

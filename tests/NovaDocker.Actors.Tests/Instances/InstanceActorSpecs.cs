@@ -98,14 +98,16 @@ public sealed partial class InstanceActorSpecs : TestKit
     public async Task A_step_without_an_answer_is_sent_again_with_the_same_token()
     {
         var first = await BeginBootAsync();
+        Assert.True(first.IsUntried);
+        var again = first with { IsUntried = false };
 
         _time.Advance(Settings.ResendInterval - TimeSpan.FromMilliseconds(1));
         await _host.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(first, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
+        Assert.Equal(again, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
         await ViewAsync();
         _time.Advance(Settings.ResendInterval);
-        Assert.Equal(first, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
+        Assert.Equal(again, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed partial class InstanceActorSpecs : TestKit
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
         var second = await _host.ExpectMsgAsync<HostProtocol.RunStep>();
-        Assert.Equal((first.Step, 2), (second.Step, second.Attempt));
+        Assert.Equal((first.Step, 2, false), (second.Step, second.Attempt, second.IsUntried));
         Assert.True(first.Token.IsOlderThan(second.Token));
     }
 
@@ -177,7 +179,7 @@ public sealed partial class InstanceActorSpecs : TestKit
 
         await _lives.ExpectMsgAsync<EntityHost.Died>();
         var again = await _host.ExpectMsgAsync<HostProtocol.RunStep>();
-        Assert.Equal(first.Step, again.Step);
+        Assert.Equal((first.Step, false), (again.Step, again.IsUntried));
         Assert.True(first.Token.IsOlderThan(again.Token));
         await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
     }
