@@ -189,6 +189,8 @@ internal static class WireRows
             "host.run-step.v1", V1.RunStep.Parser, HostMapping.ToWire, HostMapping.ToDomain),
         WireRow.Of<StepProgressed, V1.StepProgressed>(
             "host.step-progressed.v1", V1.StepProgressed.Parser, HostMapping.ToWire, HostMapping.ToDomain),
+        WireRow.Of<LendToken, V1.LendToken>(
+            "host.lend-token.v1", V1.LendToken.Parser, HostMapping.ToWire, HostMapping.ToDomain),
         WireRow.Of<ReadConsole, V1.ReadConsole>(
             "host.read-console.v1", V1.ReadConsole.Parser, HostMapping.ToWire, HostMapping.ToDomain),
         WireRow.Of<InspectContainer, V1.InspectContainer>(

@@ -1,5 +1,6 @@
 using NovaDocker.Actors.Docker;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
 using NovaDocker.Wire.Client;
@@ -83,7 +84,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
 
         Assert.Equal(views.Count(view => view.ContainerId is not null), machine.Engine.Containers.Length);
-        Assert.Equal(1 + snapshots, (await machine.Images.ListAsync(CancellationToken.None)).Length);
+        Assert.Equal(1 + snapshots, (await machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Length);
         var images = await machine.Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
         Assert.True(images.Length <= 1, $"Only the image booted from stays: {string.Join(", ", images)}");
     }

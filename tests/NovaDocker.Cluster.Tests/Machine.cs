@@ -45,7 +45,7 @@ internal sealed class Machine : IAsyncDisposable
         machine.Images.RemovePartials();
         using var archive = new MemoryStream(TestImages.OneFile("busybox:1", new Dictionary<string, string>(), content).ToBytes());
         await machine.Images.AddAsync(
-            new NewImage(new ImageId(IdSource.TimeOrdered.Next()), ImageName, EquatableMap<string>.Empty), archive, CancellationToken.None);
+            new NewImage(new ImageId(IdSource.TimeOrdered.Next()), ImageName, EquatableMap<string>.Empty), archive, ImageCaller.Nobody, CancellationToken.None);
         return machine;
     }
 

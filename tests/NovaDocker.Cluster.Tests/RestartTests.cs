@@ -73,7 +73,7 @@ public sealed class RestartTests
         await host.RestsAsync(starting, InstancePhase.Active);
         await host.RestsAsync(runs, InstancePhase.Active);
         Assert.Contains(await host.HistoryAsync(starting), entry => entry.Event == "work-resumed");
-        Assert.Equal(2, (await machine.Images.ListAsync(CancellationToken.None)).Length);
+        Assert.Equal(2, (await machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Length);
         Assert.Equal(2, machine.Engine.Containers.Length);
         Assert.Equal(1, machine.Engine.CountOf(EngineCall.CommitContainer));
     }
@@ -127,7 +127,7 @@ public sealed class RestartTests
         await using var machine = await Machine.CreateAsync();
         var host = await machine.StartAsync();
         var ids = Enumerable.Range(0, 20).Select(_ => CommanderIds.NewInstanceId()).ToArray();
-        var image = Assert.Single(await machine.Images.ListAsync(CancellationToken.None));
+        var image = Assert.Single(await machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None));
 
         // The question makes the absent instance leave memory; the boot is right behind it.
         var replies = await Task.WhenAll(ids.Select(id =>

@@ -1,6 +1,7 @@
 using NovaDocker.Actors.Images;
 using NovaDocker.Adapters.Images;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Images.Tests;
 
@@ -20,14 +21,14 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     [Fact]
     public async Task Image_is_an_archive_and_its_metadata_and_outlives_the_process()
     {
-        var added = await _store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        var added = await _store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
 
         Assert.Equal([$"{Cirros.Id}.json", $"{Cirros.Id}.tar"], _directory.Files);
         Assert.Equal(ArchiveBuilder.Checksum(Archive), added.Checksum);
         Assert.Equal(_time.GetUtcNow(), added.CreatedAt);
         var later = new DirectoryImageStore(_directory.Path, _time);
         Assert.Equal(0, later.RemovePartials());
-        AssertSame(added, await later.FindAsync(Cirros.Id, default));
+        AssertSame(added, await later.FindAsync(Cirros.Id, ImageCaller.Nobody, default));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     {
         var packed = ArchiveBuilder.Gzip(Archive);
 
-        var added = await _store.AddAsync(Cirros, new MemoryStream(packed), default);
+        var added = await _store.AddAsync(Cirros, new MemoryStream(packed), ImageCaller.Nobody, default);
 
         Assert.Equal(ArchiveBuilder.Checksum(packed), added.Checksum);
         Assert.Equal(packed, await ReadAsync(Cirros.Id));
@@ -45,7 +46,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     public async Task What_is_no_image_is_refused_by_name_and_leaves_no_file()
     {
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => _store.AddAsync(Cirros, new MemoryStream("hello"u8.ToArray()), default));
+            () => _store.AddAsync(Cirros, new MemoryStream("hello"u8.ToArray()), ImageCaller.Nobody, default));
 
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.Contains("('cirros')", error.Message, StringComparison.Ordinal);
@@ -57,7 +58,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     {
         var broken = new CountingStream(new MemoryStream(Archive), _ => throw new IOException("connection reset"));
 
-        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.AddAsync(Cirros, broken, default));
+        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.AddAsync(Cirros, broken, ImageCaller.Nobody, default));
 
         Assert.Equal(FaultCode.Transient, error.Code);
         Assert.Contains("connection reset", error.Message, StringComparison.Ordinal);
@@ -68,11 +69,11 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     public async Task Directory_that_is_missing_is_made_by_the_first_image()
     {
         var store = new DirectoryImageStore(_directory.Combine("a/b"), _time);
-        Assert.Empty(await store.ListAsync(default));
+        Assert.Empty(await store.ListAsync(null, ImageCaller.Nobody, default));
 
-        await store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        await store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
 
-        Assert.Single(await store.ListAsync(default));
+        Assert.Single(await store.ListAsync(null, ImageCaller.Nobody, default));
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
         var store = new DirectoryImageStore(_directory.Combine("file/images"), _time);
 
         var adding = await Assert.ThrowsAsync<ImageStoreException>(
-            () => store.AddAsync(Cirros, new MemoryStream(Archive), default));
+            () => store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default));
         var cleaning = Assert.Throws<ImageStoreException>(() => store.RemovePartials());
 
         Assert.Equal((FaultCode.Unavailable, FaultCode.Unavailable), (adding.Code, cleaning.Code));
@@ -97,7 +98,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
         File.CreateSymbolicLink(_directory.Combine($"{Cirros.Id}.tar.partial"), "/dev/full");
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => _store.AddAsync(Cirros, new MemoryStream(Archive), default));
+            () => _store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default));
 
         Assert.Equal(FaultCode.NoCapacity, error.Code);
         Assert.Contains(_directory.Path, error.Message, StringComparison.Ordinal);
@@ -107,7 +108,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     [Fact]
     public async Task Leftovers_of_a_crash_are_removed_and_other_files_are_not()
     {
-        var complete = await _store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        var complete = await _store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
         const string Halfway = "00000000-0000-4000-8000-000000000001";
         const string BeforeItsMetadata = "00000000-0000-4000-8000-000000000002";
         const string Foreign = "00000000-0000-4000-8000-000000000003";
@@ -125,7 +126,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
         Assert.Equal(
             [$"{Foreign}.tar", $"{Cirros.Id}.json", $"{Cirros.Id}.tar", "mine.tar.partial", "notes.partial"],
             _directory.Files);
-        AssertSame(complete, Assert.Single(await _store.ListAsync(default)));
+        AssertSame(complete, Assert.Single(await _store.ListAsync(null, ImageCaller.Nobody, default)));
     }
 
     public static TheoryData<string> Broken => new()
@@ -145,28 +146,28 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     public async Task Image_with_broken_metadata_fails_by_the_file_s_name_and_does_not_hide_the_others(string metadata)
     {
         var other = Cirros with { Id = new(new Guid("00000000-0000-4000-8000-000000000009")) };
-        await _store.AddAsync(other, new MemoryStream(Archive), default);
+        await _store.AddAsync(other, new MemoryStream(Archive), ImageCaller.Nobody, default);
         var path = _directory.Combine($"{Cirros.Id}.json");
         await File.WriteAllTextAsync(path, metadata);
 
-        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.FindAsync(Cirros.Id, default));
+        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.FindAsync(Cirros.Id, ImageCaller.Nobody, default));
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
 
-        Assert.Equal(other.Id, Assert.Single(await _store.ListAsync(default)).Id);
+        Assert.Equal(other.Id, Assert.Single(await _store.ListAsync(null, ImageCaller.Nobody, default)).Id);
         Assert.Contains(path, Assert.Single(_log.Lines), StringComparison.Ordinal);
 
-        await _store.RemoveAsync(Cirros.Id, default);
-        Assert.Null(await _store.FindAsync(Cirros.Id, default));
+        await _store.RemoveAsync(Cirros.Id, ImageCaller.Nobody, default);
+        Assert.Null(await _store.FindAsync(Cirros.Id, ImageCaller.Nobody, default));
     }
 
     [Fact]
     public async Task Image_that_lost_its_archive_says_so()
     {
-        await _store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        await _store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
         File.Delete(_directory.Combine($"{Cirros.Id}.tar"));
 
-        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.OpenReadAsync(Cirros.Id, default));
+        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.OpenReadAsync(Cirros.Id, 0, ImageCaller.Nobody, default));
 
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.Contains("has lost its archive", error.Message, StringComparison.Ordinal);

@@ -19,21 +19,21 @@ public abstract class ImageStoreContract
     [Fact]
     public async Task Added_image_is_found_listed_and_read_as_it_was_given()
     {
-        var added = await Store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        var added = await Store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
 
         Assert.Equal((Cirros.Id, "cirros", Archive.LongLength), (added.Id, added.Name, added.SizeBytes));
         Assert.Equal("snapshot", added.Properties["image_location"]);
-        AssertSame(added, await Store.FindAsync(Cirros.Id, default));
-        AssertSame(added, Assert.Single(await Store.ListAsync(default)));
+        AssertSame(added, await Store.FindAsync(Cirros.Id, ImageCaller.Nobody, default));
+        AssertSame(added, Assert.Single(await Store.ListAsync(null, ImageCaller.Nobody, default)));
         Assert.Equal(Archive, await ReadAsync(Cirros.Id));
     }
 
     [Fact]
     public async Task Checksum_is_that_of_the_bytes_stored()
     {
-        var added = await Store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        var added = await Store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
 
-        await using var verifying = new VerifyingStream("it", await Store.OpenReadAsync(Cirros.Id, default), added.Checksum);
+        await using var verifying = new VerifyingStream("it", await Store.OpenReadAsync(Cirros.Id, 0, ImageCaller.Nobody, default), added.Checksum);
         await verifying.CopyToAsync(Stream.Null);
         verifying.Verify();
     }
@@ -44,19 +44,19 @@ public abstract class ImageStoreContract
         foreach (var last in new[] { "03", "01", "02" })
         {
             var id = new ImageId(new Guid("6f1c0b5e-8f4a-4f52-9d59-6f1d1a0a7c" + last));
-            await Store.AddAsync(Cirros with { Id = id }, new MemoryStream(Archive), default);
+            await Store.AddAsync(Cirros with { Id = id }, new MemoryStream(Archive), ImageCaller.Nobody, default);
         }
 
-        Assert.Equal(["01", "02", "03"], (await Store.ListAsync(default)).Select(image => image.Id.ToString()[^2..]));
+        Assert.Equal(["01", "02", "03"], (await Store.ListAsync(null, ImageCaller.Nobody, default)).Select(image => image.Id.ToString()[^2..]));
     }
 
     [Fact]
     public async Task Adding_again_gives_the_first_image_and_does_not_read_the_archive()
     {
-        var first = await Store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        var first = await Store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
         var unread = new MemoryStream([1, 2, 3]);
 
-        var second = await Store.AddAsync(Cirros with { Name = "other" }, unread, default);
+        var second = await Store.AddAsync(Cirros with { Name = "other" }, unread, ImageCaller.Nobody, default);
 
         AssertSame(first, second);
         Assert.Equal(0, unread.Position);
@@ -66,7 +66,7 @@ public abstract class ImageStoreContract
     public async Task Two_adds_at_once_of_one_id_give_one_image()
     {
         var images = await Task.WhenAll(Enumerable.Range(0, 8)
-            .Select(i => Task.Run(() => Store.AddAsync(Cirros with { Name = $"n{i}" }, new MemoryStream(Archive), default))));
+            .Select(i => Task.Run(() => Store.AddAsync(Cirros with { Name = $"n{i}" }, new MemoryStream(Archive), ImageCaller.Nobody, default))));
 
         Assert.All(images, image => AssertSame(images[0], image));
         Assert.Equal(Archive, await ReadAsync(Cirros.Id));
@@ -81,10 +81,10 @@ public abstract class ImageStoreContract
                 throw new IOException("connection reset");
         });
 
-        await Assert.ThrowsAsync<ImageStoreException>(() => Store.AddAsync(Cirros, broken, default));
+        await Assert.ThrowsAsync<ImageStoreException>(() => Store.AddAsync(Cirros, broken, ImageCaller.Nobody, default));
 
         await AssertAbsentAsync();
-        await Store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        await Store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
     }
 
     [Fact]
@@ -92,10 +92,10 @@ public abstract class ImageStoreContract
     {
         using var stop = new CancellationTokenSource();
         var silent = new SilentStream(Archive[..2000]);
-        var adding = Store.AddAsync(Cirros, silent, stop.Token);
+        var adding = Store.AddAsync(Cirros, silent, ImageCaller.Nobody, stop.Token);
         await silent.Silent;
 
-        Assert.Null(await Store.FindAsync(Cirros.Id, default));
+        Assert.Null(await Store.FindAsync(Cirros.Id, ImageCaller.Nobody, default));
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => adding);
@@ -105,10 +105,10 @@ public abstract class ImageStoreContract
     [Fact]
     public async Task Unknown_image_is_null_to_find_and_NotFound_to_read()
     {
-        Assert.Null(await Store.FindAsync(Cirros.Id, default));
-        Assert.Empty(await Store.ListAsync(default));
+        Assert.Null(await Store.FindAsync(Cirros.Id, ImageCaller.Nobody, default));
+        Assert.Empty(await Store.ListAsync(null, ImageCaller.Nobody, default));
 
-        var error = await Assert.ThrowsAsync<ImageStoreException>(() => Store.OpenReadAsync(Cirros.Id, default));
+        var error = await Assert.ThrowsAsync<ImageStoreException>(() => Store.OpenReadAsync(Cirros.Id, 0, ImageCaller.Nobody, default));
 
         Assert.Equal(FaultCode.NotFound, error.Code);
         Assert.Contains(Cirros.Id.ToString(), error.Message, StringComparison.Ordinal);
@@ -117,10 +117,10 @@ public abstract class ImageStoreContract
     [Fact]
     public async Task Removed_image_is_gone_and_removing_it_again_is_no_failure()
     {
-        await Store.AddAsync(Cirros, new MemoryStream(Archive), default);
+        await Store.AddAsync(Cirros, new MemoryStream(Archive), ImageCaller.Nobody, default);
 
-        await Store.RemoveAsync(Cirros.Id, default);
-        await Store.RemoveAsync(Cirros.Id, default);
+        await Store.RemoveAsync(Cirros.Id, ImageCaller.Nobody, default);
+        await Store.RemoveAsync(Cirros.Id, ImageCaller.Nobody, default);
 
         await AssertAbsentAsync();
     }
@@ -134,7 +134,7 @@ public abstract class ImageStoreContract
 
     private protected async Task<byte[]> ReadAsync(ImageId id)
     {
-        await using var stream = await Store.OpenReadAsync(id, default);
+        await using var stream = await Store.OpenReadAsync(id, 0, ImageCaller.Nobody, default);
         var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes);
         return bytes.ToArray();
@@ -142,7 +142,7 @@ public abstract class ImageStoreContract
 
     private protected async Task AssertAbsentAsync()
     {
-        Assert.Null(await Store.FindAsync(Cirros.Id, default));
-        Assert.Empty(await Store.ListAsync(default));
+        Assert.Null(await Store.FindAsync(Cirros.Id, ImageCaller.Nobody, default));
+        Assert.Empty(await Store.ListAsync(null, ImageCaller.Nobody, default));
     }
 }

@@ -27,7 +27,7 @@ public sealed class ImageTransferTests : IDisposable
         _engine.Tag("busybox:latest", "sha256:the-users-own");
         var transfer = Transfer(StoreOf(Archive));
 
-        var loaded = await transfer.LoadAsync(Description(Archive), _progress, default);
+        var loaded = await transfer.LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
 
         Assert.Equal(new LoadedImage(Tag, ArchiveBuilder.ConfigDigest, ImageSource.Store), loaded);
         Assert.Equal("sha256:the-users-own", _engine.Tags["busybox:latest"]);
@@ -41,7 +41,7 @@ public sealed class ImageTransferTests : IDisposable
         _engine.Tag(Tag, "sha256:present");
         var store = StoreOf(Archive);
 
-        var loaded = await Transfer(store).LoadAsync(Description(Archive), _progress, default);
+        var loaded = await Transfer(store).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
 
         Assert.Equal(new LoadedImage(Tag, "sha256:present", ImageSource.Engine), loaded);
         Assert.Equal((0, 0), (_engine.Loads, store.Opened));
@@ -57,7 +57,7 @@ public sealed class ImageTransferTests : IDisposable
         if (present)
             _engine.Tag(Tag, "sha256:present");
 
-        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), _progress, default);
+        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
 
         Assert.Equal(_engine.Defaults, loaded.Defaults);
         Assert.Equal(_engine.Defaults, loaded.ToResult(Description(Archive)).Defaults);
@@ -70,7 +70,7 @@ public sealed class ImageTransferTests : IDisposable
         var other = ArchiveBuilder.Saved("busybox:evil");
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => Transfer(StoreOf(other)).LoadAsync(Description(Archive), _progress, default));
+            () => Transfer(StoreOf(other)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default));
 
         Assert.Equal(FaultCode.ChecksumMismatch, error.Code);
         Assert.Contains(Id.ToString(), error.Message, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class ImageTransferTests : IDisposable
         var bytes = "hello"u8.ToArray();
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => Transfer(StoreOf(bytes)).LoadAsync(Description(bytes), _progress, default));
+            () => Transfer(StoreOf(bytes)).LoadAsync(Description(bytes), ImageCaller.Nobody, _progress, default));
 
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.Contains("not a docker save archive", error.Message, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class ImageTransferTests : IDisposable
         await File.WriteAllBytesAsync(_shared.Combine(file), Archive);
         var store = StoreOf(Archive);
 
-        var loaded = await Transfer(store).LoadAsync(Description(Archive), _progress, default);
+        var loaded = await Transfer(store).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
 
         Assert.Equal(ImageSource.SharedDirectory, loaded.Source);
         Assert.Equal(0, store.Opened);
@@ -112,7 +112,7 @@ public sealed class ImageTransferTests : IDisposable
         other[^1] = 1;
         await File.WriteAllBytesAsync(_shared.Combine("cirros.tar"), other);
 
-        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), _progress, default);
+        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
 
         Assert.Equal(ImageSource.Store, loaded.Source);
         Assert.Contains(ArchiveBuilder.Checksum(other), Assert.Single(_log.Lines), StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class ImageTransferTests : IDisposable
     {
         await File.WriteAllBytesAsync(_shared.Combine("cirros.tar"), Archive[1..]);
 
-        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), _progress, default);
+        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
 
         Assert.Equal((ImageSource.Store, 1), (loaded.Source, _engine.Loads));
         Assert.Contains("bytes where the image has", Assert.Single(_log.Lines), StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class ImageTransferTests : IDisposable
         var settings = Settings with { SharedDirectory = _shared.Combine("in") };
 
         var loaded = await Transfer(StoreOf(Archive), settings)
-            .LoadAsync(Description(Archive) with { Name = name }, _progress, default);
+            .LoadAsync(Description(Archive) with { Name = name }, ImageCaller.Nobody, _progress, default);
 
         Assert.Equal(ImageSource.Store, loaded.Source);
     }
@@ -154,7 +154,7 @@ public sealed class ImageTransferTests : IDisposable
         var source = new SilentStream(Archive[..4000]);
 
         var error = await Assert.ThrowsAsync<EngineException>(
-            () => Transfer(new StubStore(() => source)).LoadAsync(Description(Archive), _progress, default));
+            () => Transfer(new StubStore(() => source)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default));
 
         Assert.Contains("no space left", error.Message, StringComparison.Ordinal);
         Assert.True(source.IsDisposed);
@@ -165,7 +165,7 @@ public sealed class ImageTransferTests : IDisposable
     public async Task Source_that_falls_silent_ends_the_transfer_and_nothing_is_loaded()
     {
         var source = new SilentStream(Archive[..4000]);
-        var loading = Transfer(new StubStore(() => source)).LoadAsync(Description(Archive), _progress, default);
+        var loading = Transfer(new StubStore(() => source)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
         await source.Silent;
 
         _time.Advance(Settings.InactivityTimeout);
@@ -182,7 +182,7 @@ public sealed class ImageTransferTests : IDisposable
     {
         var source = new SilentStream(Archive[..4000]);
         var settings = Settings with { InactivityTimeout = TimeSpan.FromDays(1) };
-        var loading = Transfer(new StubStore(() => source), settings).LoadAsync(Description(Archive), _progress, default);
+        var loading = Transfer(new StubStore(() => source), settings).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
         await source.Silent;
 
         _time.Advance(Settings.TransferTimeout);
@@ -197,7 +197,7 @@ public sealed class ImageTransferTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var source = new SilentStream(Archive[..4000]);
-        var loading = Transfer(new StubStore(() => source)).LoadAsync(Description(Archive), _progress, stop.Token);
+        var loading = Transfer(new StubStore(() => source)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, stop.Token);
         await source.Silent;
 
         await stop.CancelAsync();
@@ -213,7 +213,7 @@ public sealed class ImageTransferTests : IDisposable
         _engine.AfterLoad = () => _engine.Tag(Tag, "sha256:another");
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), _progress, default));
+            () => Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default));
 
         Assert.Equal(FaultCode.Conflict, error.Code);
         Assert.Contains("sha256:another", error.Message, StringComparison.Ordinal);
@@ -224,7 +224,7 @@ public sealed class ImageTransferTests : IDisposable
     {
         _engine.ContainerdId = "sha256:of-the-manifest";
 
-        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), _progress, default);
+        var loaded = await Transfer(StoreOf(Archive)).LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default);
 
         Assert.Equal("sha256:of-the-manifest", loaded.EngineImageId);
     }
@@ -236,7 +236,7 @@ public sealed class ImageTransferTests : IDisposable
         var source = new MemoryStream(Archive);
         _engine.Saved = () => source;
 
-        var image = await Transfer(store).SaveAsync(ImageTags.ForSnapshot(Id), Snapshot, _progress, default);
+        var image = await Transfer(store).SaveAsync(ImageTags.ForSnapshot(Id), Snapshot, ImageCaller.Nobody, _progress, default);
 
         Assert.Equal(Archive, store.Added);
         Assert.Equal(Id, image.Id);
@@ -249,7 +249,7 @@ public sealed class ImageTransferTests : IDisposable
     {
         var source = new SilentStream(Archive[..4000]);
         _engine.Saved = () => source;
-        var saving = Transfer(StoreOf([])).SaveAsync(ImageTags.ForSnapshot(Id), Snapshot, _progress, default);
+        var saving = Transfer(StoreOf([])).SaveAsync(ImageTags.ForSnapshot(Id), Snapshot, ImageCaller.Nobody, _progress, default);
         await source.Silent;
 
         _time.Advance(Settings.InactivityTimeout);

@@ -42,7 +42,7 @@ public sealed class MemoryBoundTests
             highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true) - before);
         };
 
-        var loaded = await transfer.LoadAsync(description, new ListProgress(), default);
+        var loaded = await transfer.LoadAsync(description, ImageCaller.Nobody, new ListProgress(), default);
 
         Assert.Equal(ImageSource.Store, loaded.Source);
         Assert.True(nextLook > LayerBytes, "Memory was looked at all along the way.");

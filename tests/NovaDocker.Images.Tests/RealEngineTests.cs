@@ -32,18 +32,18 @@ public sealed class RealEngineTests
             NullLogger<ImageTransfer>.Instance);
         try
         {
-            var image = await store.AddAsync(New(First), new MemoryStream(Loadable()), default);
-            var loaded = await transfer.LoadAsync(image, new ListProgress(), default);
+            var image = await store.AddAsync(New(First), new MemoryStream(Loadable()), ImageCaller.Nobody, default);
+            var loaded = await transfer.LoadAsync(image, ImageCaller.Nobody, new ListProgress(), default);
 
             Assert.Equal(ImageSource.Store, loaded.Source);
             Assert.Equal(loaded.Tag, Assert.Single((await engine.FindImageAsync(loaded.EngineImageId, default))!.Tags));
             Assert.Null(await engine.FindImageAsync(UserTag, default));
             Assert.Equal(
-                loaded with { Source = ImageSource.Engine }, await transfer.LoadAsync(image, new ListProgress(), default));
+                loaded with { Source = ImageSource.Engine }, await transfer.LoadAsync(image, ImageCaller.Nobody, new ListProgress(), default));
 
-            var saved = await transfer.SaveAsync(loaded.Tag, New(Second), new ListProgress(), default);
+            var saved = await transfer.SaveAsync(loaded.Tag, New(Second), ImageCaller.Nobody, new ListProgress(), default);
             await engine.RemoveImageAsync(loaded.Tag, default);
-            var again = await transfer.LoadAsync(saved, new ListProgress(), default);
+            var again = await transfer.LoadAsync(saved, ImageCaller.Nobody, new ListProgress(), default);
 
             Assert.Equal((ImageSource.Store, loaded.EngineImageId), (again.Source, again.EngineImageId));
             Assert.Equal(again.Tag, Assert.Single((await engine.FindImageAsync(again.EngineImageId, default))!.Tags));
@@ -70,7 +70,7 @@ public sealed class RealEngineTests
             First, "wrong", ArchiveBuilder.Checksum([]), archive.Length, DateTimeOffset.UnixEpoch, NewProperties);
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => transfer.LoadAsync(promised, new ListProgress(), default));
+            () => transfer.LoadAsync(promised, ImageCaller.Nobody, new ListProgress(), default));
 
         Assert.Equal(FaultCode.ChecksumMismatch, error.Code);
         Assert.Null(await engine.FindImageAsync(ImageTags.ForImage(First), default));

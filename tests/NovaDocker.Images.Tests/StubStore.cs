@@ -11,17 +11,20 @@ internal sealed class StubStore(Func<Stream> open) : IImageStore
 
     public byte[] Added { get; private set; } = [];
 
-    public Task<ImmutableArray<ImageDescription>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ImmutableArray<ImageDescription>> ListAsync(
+        string? name, ImageCaller caller, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ImageDescription?> FindAsync(ImageId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ImageDescription?> FindAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<Stream> OpenReadAsync(ImageId id, CancellationToken cancellationToken)
+    public Task<Stream> OpenReadAsync(ImageId id, long offset, ImageCaller caller, CancellationToken cancellationToken)
     {
         Opened++;
         return Task.FromResult(open());
     }
 
-    public async Task<ImageDescription> AddAsync(NewImage image, Stream archive, CancellationToken cancellationToken)
+    public async Task<ImageDescription> AddAsync(
+        NewImage image, Stream archive, ImageCaller caller, CancellationToken cancellationToken)
     {
         var bytes = new MemoryStream();
         await archive.CopyToAsync(bytes, cancellationToken);
@@ -30,5 +33,6 @@ internal sealed class StubStore(Func<Stream> open) : IImageStore
             image.Id, image.Name, ArchiveBuilder.Checksum(Added), Added.Length, DateTimeOffset.UnixEpoch, image.Properties);
     }
 
-    public Task RemoveAsync(ImageId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RemoveAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

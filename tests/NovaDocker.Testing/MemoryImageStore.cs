@@ -51,31 +51,34 @@ public sealed class MemoryImageStore : IImageStore
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<ImageDescription>> ListAsync(CancellationToken cancellationToken) =>
-        Call<ImmutableArray<ImageDescription>>(() => [.. _images.Values.Select(entry => entry.Image)]);
+    public Task<ImmutableArray<ImageDescription>> ListAsync(
+        string? name, ImageCaller caller, CancellationToken cancellationToken) =>
+        Call<ImmutableArray<ImageDescription>>(() =>
+            [.. _images.Values.Select(entry => entry.Image).Where(image => name is null || image.Name == name)]);
 
     /// <inheritdoc/>
-    public Task<ImageDescription?> FindAsync(ImageId id, CancellationToken cancellationToken) =>
+    public Task<ImageDescription?> FindAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken) =>
         Call(() => _images.TryGetValue(id.ToString(), out var entry) ? entry.Image : null);
 
     /// <inheritdoc/>
-    public async Task<Stream> OpenReadAsync(ImageId id, CancellationToken cancellationToken)
+    public async Task<Stream> OpenReadAsync(ImageId id, long offset, ImageCaller caller, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _opened);
         if (Holds(id) is { } held)
             await held.WaitAsync(cancellationToken).ConfigureAwait(false);
         return await Call<Stream>(() => _images.TryGetValue(id.ToString(), out var entry)
-            ? new MemoryStream(entry.Bytes, writable: false)
+            ? new MemoryStream(entry.Bytes, writable: false) { Position = offset }
             : throw new ImageStoreException(FaultCode.NotFound, $"There is no image {id}.")).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<ImageDescription> AddAsync(NewImage image, Stream archive, CancellationToken cancellationToken)
+    public async Task<ImageDescription> AddAsync(
+        NewImage image, Stream archive, ImageCaller caller, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _adding);
         try
         {
-            if (await FindAsync(image.Id, cancellationToken).ConfigureAwait(false) is { } known)
+            if (await FindAsync(image.Id, caller, cancellationToken).ConfigureAwait(false) is { } known)
                 return known;
             if (Holds(image.Id) is { } held)
                 await held.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -90,7 +93,8 @@ public sealed class MemoryImageStore : IImageStore
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(ImageId id, CancellationToken cancellationToken) => Call(() => _images.Remove(id.ToString()));
+    public Task RemoveAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken) =>
+        Call(() => _images.Remove(id.ToString()));
 
     private ImageDescription Store(NewImage image, byte[] bytes)
     {

@@ -87,6 +87,8 @@ public static partial class Samples
         yield return new("image-chunk-last", new ImageChunk(Image, 4, default));
         yield return new("image-upload-ready", new ImageUploadReady(Image, 98_304));
         yield return new("image-uploaded", new ImageUploaded(Described));
+        foreach (var sample in OnBehalfOfProjects())
+            yield return sample;
         yield return new("abandon-image-upload", new AbandonImageUpload(Image));
     }
 

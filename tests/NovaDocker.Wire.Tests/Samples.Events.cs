@@ -39,6 +39,7 @@ public static partial class Samples
     {
         yield return new("boot-requested", new BootRequested(
             Header(InstancePhase.Absent, InstancePhase.Building), Operation, Steps, Spec, Resolved));
+        yield return BootOfDescribedImage();
         yield return new("boot-requested-bare", new BootRequested(
             Header(InstancePhase.Absent, InstancePhase.Building) with { Request = new("", Initiator.Recovery) },
             Operation, [], BareSpec, Resolved));

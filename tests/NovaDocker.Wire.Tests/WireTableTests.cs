@@ -63,6 +63,7 @@ public sealed partial class WireTableTests
     [InlineData(typeof(StepStatus), typeof(V1.StepStatus))]
     [InlineData(typeof(RefusalCode), typeof(V1.RefusalCode))]
     [InlineData(typeof(Domain.Hosts.EngineState), typeof(V1.EngineState))]
+    [InlineData(typeof(Domain.Images.ImageState), typeof(V1.ImageState))]
     [InlineData(typeof(EventKind), typeof(V1.EventKind))]
     [InlineData(typeof(EventOutcome), typeof(V1.EventOutcome))]
     [InlineData(typeof(Domain.Hosts.FindingKind), typeof(V1.FindingKind))]

@@ -71,6 +71,12 @@ internal sealed class InstancesDoor : UntypedActor
             case VerbCommand { Request.RequestId: var id } command when id.Length is 0 or > MaxRequestIdLength:
                 Sender.Tell(BadRequestId(command.InstanceId, id));
                 break;
+            case Snapshot { Token: { } token } snapshot:
+                LendTokenAsync(snapshot, token).PipeTo(Self, Sender, failure: e => Failure(snapshot.InstanceId, e));
+                break;
+            case Refused:
+                Sender.Tell(message);
+                break;
             case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or GetInstance or GetConsoleOutput
                 when _journalProblem() is { } problem:
                 PassOnIfUpAsync((IWithInstanceId)message, problem).PipeTo(Sender, failure: Failure);
@@ -155,6 +161,15 @@ internal sealed class InstancesDoor : UntypedActor
     private static Refused JournalAway(InstanceId instance, string problem) => new(
         instance, RefusalCode.JournalUnavailable,
         $"The journal is away, so nothing new is begun; what was accepted before goes on when it is back: {problem}");
+
+    /// <summary>Hands the token of a request to the host that will need it; the command goes on without.</summary>
+    private async Task<object> LendTokenAsync(Snapshot command, RequestToken token)
+    {
+        if (await AskAsync<IInstanceReply>(_instances, new GetInstance(command.InstanceId)).ConfigureAwait(false)
+            is InstanceFound { View.Host: var host })
+            _hosts.Tell(new HostProtocol.LendToken(host, command.InstanceId, token));
+        return command with { Token = null };
+    }
 
     private Task<object> SendAsync(
         ComputeProtocol.BootInstance boot, InstanceSpec spec, Domain.Images.ResolvedImage image, HostId host) =>

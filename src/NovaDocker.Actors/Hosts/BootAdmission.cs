@@ -23,7 +23,13 @@ internal sealed class BootAdmission(IActorRef images, BootSettler settler)
         if (shortage is not null)
             return new InstanceProtocol.Refused(boot.InstanceId, RefusalCode.NoCapacity, shortage.Message);
         var answer = await images.Ask<object>(
-            new ResolveImage(boot.InstanceId, boot.ImageReference), ResolveTimeout).ConfigureAwait(false);
-        return answer is ImageDescription image ? settler.Settle(admit, image, capacity) : answer;
+            new ResolveImage(
+                boot.InstanceId, boot.ImageReference, new ImageCaller(boot.Request.Initiator.ProjectId, boot.Token)),
+            ResolveTimeout).ConfigureAwait(false);
+        if (answer is not ImageDescription image)
+            return answer;
+        return ImageUse.ShortageOf(image, boot.MemoryMb) is { } shortageOfImage
+            ? new InstanceProtocol.Refused(boot.InstanceId, RefusalCode.InvalidArgument, shortageOfImage)
+            : settler.Settle(admit, image, capacity);
     }
 }

@@ -25,6 +25,9 @@ internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISec
     /// <summary>The longest reason, characters.</summary>
     private const int MaxReason = 16_000;
 
+    /// <summary>Names and values of image properties that an event still holds, characters.</summary>
+    private const int MaxProperties = 16_000;
+
     /// <summary>The answer: <see cref="HostProtocol.BootAdmitted"/> or <see cref="InstanceProtocol.Refused"/>.</summary>
     public object Settle(HostProtocol.AdmitBoot admit, ImageDescription image, HostCapacity capacity)
     {
@@ -60,8 +63,17 @@ internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISec
         var problems = InstanceSpecRules.Problems(spec);
         return problems.Count > 0
             ? new InstanceProtocol.Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems))
-            : new HostProtocol.BootAdmitted(boot.InstanceId, new ResolvedImage(image.Id, image.Name), spec);
+            : new HostProtocol.BootAdmitted(boot.InstanceId, Resolved(image), spec);
     }
+
+    /// <summary>The image as the boot's event keeps it. Properties that would make the event large are left out.</summary>
+    private static ResolvedImage Resolved(ImageDescription image) => new(image.Id, image.Name)
+    {
+        Checksum = image.Checksum,
+        Properties = image.Properties.Sum(entry => entry.Key.Length + entry.Value.Length) <= MaxProperties
+            ? image.Properties
+            : EquatableMap<string>.Empty,
+    };
 
     private InstanceSpec SpecOf(ComputeProtocol.BootInstance boot, SettledBoot settled) => new(
         boot.Name, boot.MemoryMb, boot.Vcpus, settled.Command, Seal(boot.InstanceId, settled.Environment))

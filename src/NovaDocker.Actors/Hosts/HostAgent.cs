@@ -99,7 +99,7 @@ internal sealed class HostAgent : UntypedActor
             case HostProtocol.GetHost:
                 Sender.Tell(View());
                 break;
-            case ComputeProtocol.ListImages or ComputeProtocol.BeginImageUpload or ComputeProtocol.ImageChunk
+            case HostProtocol.LendToken or ComputeProtocol.ListImages or ComputeProtocol.BeginImageUpload or ComputeProtocol.ImageChunk
                 or ComputeProtocol.AbandonImageUpload:
                 _images.Forward(message);
                 break;

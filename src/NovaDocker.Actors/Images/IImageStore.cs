@@ -10,27 +10,37 @@ namespace NovaDocker.Actors.Images;
 /// </summary>
 public interface IImageStore
 {
-    /// <summary>Every image that is complete, sorted by id.</summary>
-    Task<ImmutableArray<ImageDescription>> ListAsync(CancellationToken cancellationToken);
+    /// <summary>Every image that is active and that the caller may see, sorted by id.</summary>
+    /// <param name="name">Only those that are called so; null for all.</param>
+    /// <param name="caller">On whose behalf.</param>
+    /// <param name="cancellationToken">Calls it off.</param>
+    Task<ImmutableArray<ImageDescription>> ListAsync(string? name, ImageCaller caller, CancellationToken cancellationToken);
 
-    /// <summary>One image by id; null where there is none.</summary>
-    Task<ImageDescription?> FindAsync(ImageId id, CancellationToken cancellationToken);
+    /// <summary>
+    /// One image by id, in whatever state; null where there is none, or none that the caller may see. Whether it may be
+    /// used is for <see cref="ImageUse.Problem"/> to say.
+    /// </summary>
+    Task<ImageDescription?> FindAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken);
 
-    /// <summary>The image's archive from its first byte. NotFound where there is none. The caller disposes it.</summary>
-    Task<Stream> OpenReadAsync(ImageId id, CancellationToken cancellationToken);
+    /// <summary>
+    /// The image's archive from a byte on. NotFound where there is none, or none that the caller may see. The caller disposes
+    /// it. A connection that breaks off shows as an <see cref="IOException"/> of the stream.
+    /// </summary>
+    Task<Stream> OpenReadAsync(ImageId id, long offset, ImageCaller caller, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores an archive whose length is not known in advance. Until it returns no other call sees the image; when it
-    /// throws, nothing of it stays. An image of the same id that is complete is returned as it is and the archive is
-    /// not read: a repeated upload does no harm.
+    /// throws, nothing of it stays. An image of the same id that is active is returned as it is and the archive is
+    /// not read: a repeated upload does no harm. One that is queued, as Nova makes them for its snapshots, is filled.
     /// </summary>
     /// <param name="image">Identity, name and properties of the new image.</param>
     /// <param name="archive">The bytes.</param>
+    /// <param name="caller">On whose behalf: the image belongs to that project.</param>
     /// <param name="cancellationToken">Calls it off.</param>
-    Task<ImageDescription> AddAsync(NewImage image, Stream archive, CancellationToken cancellationToken);
+    Task<ImageDescription> AddAsync(NewImage image, Stream archive, ImageCaller caller, CancellationToken cancellationToken);
 
     /// <summary>Removes an image, also a half-stored one; one that is gone is no failure.</summary>
-    Task RemoveAsync(ImageId id, CancellationToken cancellationToken);
+    Task RemoveAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken);
 }
 
 /// <summary>An image to be stored.</summary>

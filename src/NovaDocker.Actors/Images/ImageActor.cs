@@ -16,22 +16,36 @@ internal sealed class ImageActor : UntypedActor
     private readonly ImageId _id;
     private readonly IActorRef _agent;
     private readonly IActorRef _transfers;
+    private readonly Func<InstanceId, RequestToken?> _token;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<FencingToken, HostProtocol.RunStep> _waiting = [];
     private ImageTransfer? _transfer;
     private bool _isLooking;
     private bool _isLoading;
 
-    public ImageActor(ImageId id, ImageTransfer? transfer, IActorRef agent, IActorRef transfers)
+    public ImageActor(
+        ImageId id,
+        ImageTransfer? transfer,
+        IActorRef agent,
+        IActorRef transfers,
+        Func<InstanceId, RequestToken?> token)
     {
         _id = id;
         _transfer = transfer;
         _agent = agent;
         _transfers = transfers;
+        _token = token;
     }
 
-    public static Props Props(ImageId id, ImageTransfer? transfer, IActorRef agent, IActorRef transfers) =>
-        Akka.Actor.Props.Create(() => new ImageActor(id, transfer, agent, transfers));
+    /// <summary>How to make one.</summary>
+    /// <param name="id">The image.</param>
+    /// <param name="transfer">What moves its bytes; null until the Engine was opened.</param>
+    /// <param name="agent">Who is told how steps end.</param>
+    /// <param name="transfers">Who carries transfers out.</param>
+    /// <param name="token">The token that was lent for an instance; null for none. Safe to call at any time.</param>
+    public static Props Props(
+        ImageId id, ImageTransfer? transfer, IActorRef agent, IActorRef transfers, Func<InstanceId, RequestToken?> token) =>
+        Akka.Actor.Props.Create(() => new ImageActor(id, transfer, agent, transfers, token));
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -101,7 +115,7 @@ internal sealed class ImageActor : UntypedActor
         if (_waiting.Count == 0)
             return;
         _isLoading = true;
-        _transfers.Tell(new LoadImage(_id));
+        _transfers.Tell(new LoadImage(_id, _waiting.Values.Select(step => _token(step.InstanceId)).FirstOrDefault(token => token is not null)));
     }
 
     private void OnCancel(HostProtocol.RunStep step)
@@ -110,7 +124,7 @@ internal sealed class ImageActor : UntypedActor
             return;
         _agent.Tell(StepFinished.Failed(step, new Fault(FaultCode.Cancelled, "A newer request took its place.")));
         if (_waiting.Count == 0 && _isLoading)
-            _transfers.Tell(new StopTransfer(new LoadImage(_id)));
+            _transfers.Tell(new StopTransfer(_id));
     }
 
     private void OnLoaded(ImageLoaded loaded)

@@ -23,6 +23,7 @@ internal sealed class ImageSupervisor : UntypedActor
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly LentTokens _tokens;
     private IActorRef _transfers = ActorRefs.Nobody;
     private ImageTransfer? _transfer;
 
@@ -32,6 +33,7 @@ internal sealed class ImageSupervisor : UntypedActor
         _settings = settings;
         _time = time;
         _loggers = loggers;
+        _tokens = new LentTokens(time);
     }
 
     public static Props Props(IImageStore store, ImageSettings settings, TimeProvider time, ILoggerFactory loggers) =>
@@ -63,7 +65,7 @@ internal sealed class ImageSupervisor : UntypedActor
                 ActorOf(step.Image.Id).Tell(step);
                 break;
             case HostProtocol.RunStep { Step: StepKind.UploadSnapshot } step:
-                _transfers.Tell(new SaveSnapshot(step));
+                _transfers.Tell(new SaveSnapshot(step, CallerOf(step)));
                 break;
             case HostProtocol.RunStep step:
                 DiscardAsync(step).PipeTo(Context.Parent);
@@ -72,14 +74,18 @@ internal sealed class ImageSupervisor : UntypedActor
                 ActorOf(cancel.Step.Image.Id).Tell(cancel);
                 break;
             case CancelStep { Step.Step: StepKind.UploadSnapshot } cancel:
-                _transfers.Tell(new StopTransfer(new SaveSnapshot(cancel.Step)));
+                _transfers.Tell(new StopTransfer(SaveSnapshot.KeyOf(cancel.Step)));
                 break;
             case CancelStep:
                 break;
             case StepFinished or HostProtocol.StepProgressed:
                 Context.Parent.Tell(message);
                 break;
+            case HostProtocol.LendToken lent:
+                _tokens.Lend(lent.InstanceId, lent.Token);
+                break;
             case ResolveImage resolve:
+                _tokens.Lend(resolve.InstanceId, resolve.Caller.Token);
                 ResolveAsync(resolve).PipeTo(Sender);
                 break;
             case ComputeProtocol.ListImages list:
@@ -112,7 +118,7 @@ internal sealed class ImageSupervisor : UntypedActor
         var name = $"image-{id}";
         var child = Context.Child(name);
         return child.IsNobody()
-            ? Context.ActorOf(ImageActor.Props(id, _transfer, Context.Parent, _transfers), name)
+            ? Context.ActorOf(ImageActor.Props(id, _transfer, Context.Parent, _transfers, _tokens.Of), name)
             : child;
     }
 
@@ -137,42 +143,41 @@ internal sealed class ImageSupervisor : UntypedActor
 
     private static string UploadName(ImageId id) => $"upload-{id}";
 
-    private Task<StepFinished> DiscardAsync(HostProtocol.RunStep step) =>
-        StepRunner.RunAsync(
-        step, DiscardDeadline,
-        async token =>
-        {
-            var id = step.Snapshot!.ImageId;
-            if (await _store.FindAsync(id, token).ConfigureAwait(false) is not { } image || SaveSnapshot.IsOf(image, step))
-                await _store.RemoveAsync(id, token).ConfigureAwait(false);
-            return new StepResult.Done();
-        },
-        _stopping.Token);
+    private ImageCaller CallerOf(HostProtocol.RunStep step) => new(step.Owner.ProjectId, _tokens.Of(step.InstanceId));
+
+    private Task<StepFinished> DiscardAsync(HostProtocol.RunStep step)
+    {
+        var caller = CallerOf(step);
+        return StepRunner.RunAsync(
+            step, DiscardDeadline,
+            async token =>
+            {
+                var id = step.Snapshot!.ImageId;
+                if (await _store.FindAsync(id, caller, token).ConfigureAwait(false) is { } image && SaveSnapshot.IsOf(image, step))
+                    await _store.RemoveAsync(id, caller, token).ConfigureAwait(false);
+                return new StepResult.Done();
+            },
+            _stopping.Token);
+    }
 
     private async Task<object> ResolveAsync(ResolveImage resolve)
     {
         try
         {
-            var found = ImageId.TryParse(resolve.Reference, out var id)
-                ? await _store.FindAsync(id, _stopping.Token).ConfigureAwait(false) is { } image ? [image] : []
-                : (await _store.ListAsync(_stopping.Token).ConfigureAwait(false))
-                    .Where(candidate => candidate.Name == resolve.Reference).ToArray();
-            return found switch
-            {
-                [var one] => one,
-                [] => new InstanceProtocol.Refused(
-                    resolve.InstanceId, RefusalCode.ImageNotFound,
-                    $"No image has the id or name '{resolve.Reference}'; the images there are can be listed."),
-                _ => new InstanceProtocol.Refused(
-                    resolve.InstanceId, RefusalCode.InvalidArgument,
-                    $"{found.Length} images are called '{resolve.Reference}'; give the id of one: "
-                    + string.Join(", ", found.Select(candidate => candidate.Id)) + "."),
-            };
+            return new ImageChoice(resolve).Of(await CandidatesAsync(resolve).ConfigureAwait(false));
         }
         catch (ImageStoreException e)
         {
             return new InstanceProtocol.Refused(resolve.InstanceId, RefusalCode.NoHost, e.Message);
         }
+    }
+
+    private async Task<IReadOnlyList<ImageDescription>> CandidatesAsync(ResolveImage resolve)
+    {
+        if (!ImageId.TryParse(resolve.Reference, out var id))
+            return await _store.ListAsync(resolve.Reference, resolve.Caller, _stopping.Token).ConfigureAwait(false);
+        var image = await _store.FindAsync(id, resolve.Caller, _stopping.Token).ConfigureAwait(false);
+        return image is null ? [] : [image];
     }
 
     private static int TextOf(ImageDescription image) =>
@@ -183,7 +188,7 @@ internal sealed class ImageSupervisor : UntypedActor
         try
         {
             var after = list.After?.ToString() ?? "";
-            var images = await _store.ListAsync(_stopping.Token).ConfigureAwait(false);
+            var images = await _store.ListAsync(name: null, list.Caller, _stopping.Token).ConfigureAwait(false);
             var rest = images
                 .Where(image => string.CompareOrdinal(image.Id.ToString(), after) > 0)
                 .OrderBy(image => image.Id.ToString(), StringComparer.Ordinal)

@@ -40,19 +40,26 @@ internal sealed partial class ImageTransfer
 
     /// <summary>Sees to it that the Engine holds the image under <see cref="ImageTags.ForImage"/>.</summary>
     /// <param name="image">The image as the store describes it.</param>
+    /// <param name="caller">On whose behalf the store is asked for the bytes.</param>
     /// <param name="progress">Told now and then how far it has come; from the beginning again where a source is given up.</param>
     /// <param name="cancellationToken">Calls it off. Until the Engine has all of the image, nothing of it stays there.</param>
     public Task<LoadedImage> LoadAsync(
-        ImageDescription image, IProgress<TransferProgress> progress, CancellationToken cancellationToken) =>
-        WithinTimeoutAsync(Subject(image.Id, image.Name), token => LoadOnceAsync(image, progress, token), cancellationToken);
+        ImageDescription image, ImageCaller caller, IProgress<TransferProgress> progress, CancellationToken cancellationToken) =>
+        WithinTimeoutAsync(
+            Subject(image.Id, image.Name), token => LoadOnceAsync(image, caller, progress, token), cancellationToken);
 
     /// <summary>Stores an image of the Engine in the image store. Its tags in the Engine do not matter there.</summary>
     /// <param name="engineImage">The image's tag or id in the Engine.</param>
     /// <param name="image">What it is to be in the store.</param>
+    /// <param name="caller">On whose behalf it is stored.</param>
     /// <param name="progress">Told now and then how far it has come; the total is not known.</param>
     /// <param name="cancellationToken">Calls it off; nothing of the image stays in the store.</param>
     public Task<ImageDescription> SaveAsync(
-        string engineImage, NewImage image, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+        string engineImage,
+        NewImage image,
+        ImageCaller caller,
+        IProgress<TransferProgress> progress,
+        CancellationToken cancellationToken)
     {
         var subject = Subject(image.Id, image.Name);
         return WithinTimeoutAsync(subject, SaveOnceAsync, cancellationToken);
@@ -64,7 +71,7 @@ internal sealed partial class ImageTransfer
             await using var closing = archive.ConfigureAwait(false);
             try
             {
-                return await _store.AddAsync(image, archive, token).ConfigureAwait(false);
+                return await _store.AddAsync(image, archive, caller, token).ConfigureAwait(false);
             }
             catch (ImageStoreException e) when (e.Code == FaultCode.Invalid)
             {
@@ -86,7 +93,7 @@ internal sealed partial class ImageTransfer
     private static string Subject(ImageId id, string name) => $"image {id} ('{name}')";
 
     private async Task<LoadedImage> LoadOnceAsync(
-        ImageDescription image, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+        ImageDescription image, ImageCaller caller, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
     {
         if (await FindLoadedAsync(image.Id, cancellationToken).ConfigureAwait(false) is { } present)
             return present;
@@ -104,7 +111,7 @@ internal sealed partial class ImageTransfer
             }
         }
 
-        var stored = await _store.OpenReadAsync(image.Id, cancellationToken).ConfigureAwait(false);
+        var stored = await _store.OpenReadAsync(image.Id, offset: 0, caller, cancellationToken).ConfigureAwait(false);
         return await LoadFromAsync(stored, image, ImageSource.Store, progress, cancellationToken).ConfigureAwait(false);
     }
 

@@ -89,7 +89,7 @@ internal sealed class ImageUploadActor : UntypedActor
         {
             _isBegun = true;
             var image = new NewImage(_id, begin.Name, begin.Properties);
-            StoreAsync(_store, image, _pipe.Reader, _stopping.Token).PipeTo(Self);
+            StoreAsync(_store, image, begin.Caller, _pipe.Reader, _stopping.Token).PipeTo(Self);
         }
 
         if (_outcome is { } outcome)
@@ -98,11 +98,11 @@ internal sealed class ImageUploadActor : UntypedActor
             Sender.Tell(new ComputeProtocol.ImageUploadReady(_id, _expected));
 
         static async Task<Stored> StoreAsync(
-            IImageStore store, NewImage image, PipeReader reader, CancellationToken cancellationToken)
+            IImageStore store, NewImage image, ImageCaller caller, PipeReader reader, CancellationToken cancellationToken)
         {
             try
             {
-                var stored = await store.AddAsync(image, reader.AsStream(), cancellationToken).ConfigureAwait(false);
+                var stored = await store.AddAsync(image, reader.AsStream(), caller, cancellationToken).ConfigureAwait(false);
                 return new Stored(new ComputeProtocol.ImageUploaded(stored));
             }
 #pragma warning disable CA1031 // Whatever it was: the commander is told, and nothing of the image stays.

@@ -9,4 +9,5 @@ namespace NovaDocker.Actors.Images;
 /// </summary>
 /// <param name="InstanceId">The instance to be booted from it.</param>
 /// <param name="Reference">The image's id, or its name where no other image has it.</param>
-internal sealed record ResolveImage(InstanceId InstanceId, string Reference);
+/// <param name="Caller">On whose behalf: only what that project may see can be meant.</param>
+internal sealed record ResolveImage(InstanceId InstanceId, string Reference, ImageCaller Caller);

@@ -10,6 +10,9 @@ namespace NovaDocker.Actors.Images;
 /// <summary>A transfer of image bytes that a worker is to carry out.</summary>
 internal abstract record TransferJob : INoSerializationVerificationNeeded
 {
+    /// <summary>What tells it from others, however often it is asked for.</summary>
+    public abstract object Key { get; }
+
     /// <summary>Carries it out.</summary>
     public abstract Task<object> RunAsync(
         ImageTransfer transfer, IImageStore store, IProgress<TransferProgress> progress, CancellationToken cancellationToken);
@@ -22,16 +25,25 @@ internal abstract record TransferJob : INoSerializationVerificationNeeded
 }
 
 /// <summary>Bring an image into the Engine; ends with <see cref="ImageLoaded"/>.</summary>
-internal sealed record LoadImage(ImageId ImageId) : TransferJob
+/// <param name="ImageId">The image.</param>
+/// <param name="Token">A token that the store may be asked with; null for the host's own credentials.</param>
+internal sealed record LoadImage(ImageId ImageId, RequestToken? Token) : TransferJob
 {
+    /// <inheritdoc/>
+    public override object Key => ImageId;
+
     /// <inheritdoc/>
     public override async Task<object> RunAsync(
         ImageTransfer transfer, IImageStore store, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
     {
-        var image = await store.FindAsync(ImageId, cancellationToken).ConfigureAwait(false)
+        // Whether the instance's project may have it was judged when the boot was accepted.
+        var caller = ImageCaller.Nobody with { Token = Token };
+        var image = await store.FindAsync(ImageId, caller, cancellationToken).ConfigureAwait(false)
             ?? throw new ImageStoreException(
                 FaultCode.NotFound, $"Image {ImageId} is neither in the Engine nor in the image store any more.");
-        var loaded = await transfer.LoadAsync(image, progress, cancellationToken).ConfigureAwait(false);
+        if (ImageUse.Problem(image) is { } problem)
+            throw new ImageStoreException(problem.Code, problem.Message);
+        var loaded = await transfer.LoadAsync(image, caller, progress, cancellationToken).ConfigureAwait(false);
         return new ImageLoaded(loaded.ToResult(image), null);
     }
 
@@ -43,8 +55,13 @@ internal sealed record LoadImage(ImageId ImageId) : TransferJob
 }
 
 /// <summary>Bring a snapshot into the store; ends with <see cref="StepFinished"/>.</summary>
-internal sealed record SaveSnapshot(HostProtocol.RunStep Step) : TransferJob
+/// <param name="Step">The step.</param>
+/// <param name="Caller">On whose behalf.</param>
+internal sealed record SaveSnapshot(HostProtocol.RunStep Step, ImageCaller Caller) : TransferJob
 {
+    /// <inheritdoc/>
+    public override object Key => KeyOf(Step);
+
     private const string InstanceProperty = "instance_uuid";
 
     /// <inheritdoc/>
@@ -52,15 +69,15 @@ internal sealed record SaveSnapshot(HostProtocol.RunStep Step) : TransferJob
         ImageTransfer transfer, IImageStore store, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
     {
         var target = Step.Snapshot!;
-        if (await store.FindAsync(target.ImageId, cancellationToken).ConfigureAwait(false) is { } taken && !IsOf(taken, Step))
+        if (await store.FindAsync(target.ImageId, Caller, cancellationToken).ConfigureAwait(false) is { } taken && !IsOf(taken, Step))
         {
             throw new ImageStoreException(
                 FaultCode.Conflict, $"Image {target.ImageId} is in the store already and is no snapshot of this instance.");
         }
 
         var saved = await transfer.SaveAsync(
-            ImageTags.ForSnapshot(target.ImageId), new NewImage(target.ImageId, target.Name, Properties(Step)), progress,
-            cancellationToken).ConfigureAwait(false);
+            ImageTags.ForSnapshot(target.ImageId), new NewImage(target.ImageId, target.Name, Properties(Step)), Caller,
+            progress, cancellationToken).ConfigureAwait(false);
         return new StepFinished(Step, new StepResult.SnapshotUploaded(saved.Checksum, saved.SizeBytes), null);
     }
 
@@ -74,6 +91,9 @@ internal sealed record SaveSnapshot(HostProtocol.RunStep Step) : TransferJob
     /// <summary>True where the image is a snapshot of the step's instance: an id alone, which a commander chooses, proves nothing.</summary>
     public static bool IsOf(ImageDescription image, HostProtocol.RunStep step) =>
         image.Properties.TryGetValue(InstanceProperty, out var instance) && instance == step.InstanceId.ToString();
+
+    /// <summary>What tells the transfer of a step from others.</summary>
+    public static object KeyOf(HostProtocol.RunStep step) => (step.InstanceId, step.Token);
 
     /// <summary>The properties that nova-docker gave a snapshot (<c>driver.py: snapshot</c>), and where it came from.</summary>
     private static EquatableMap<string> Properties(HostProtocol.RunStep step) => new(new Dictionary<string, string>

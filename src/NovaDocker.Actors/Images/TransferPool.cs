@@ -40,7 +40,7 @@ internal sealed class TransferPool : UntypedActor
                 StartNext();
                 break;
             case StopTransfer stop:
-                Stop(stop.Job);
+                Stop(stop.Key);
                 break;
             case TransferWorker.Ended ended:
                 if (_workers.Remove(Sender, out var done))
@@ -69,16 +69,16 @@ internal sealed class TransferPool : UntypedActor
         }
     }
 
-    private void Stop(TransferJob job)
+    private void Stop(object key)
     {
-        if (_waiting.FirstOrDefault(entry => entry.Job.Equals(job)) is { Job: not null } waiting)
+        if (_waiting.FirstOrDefault(entry => entry.Job.Key.Equals(key)) is { Job: not null } waiting)
         {
             _waiting.Remove(waiting);
-            waiting.Asking.Tell(job.Failed(new Fault(FaultCode.Cancelled, "It was called off before it began.")));
+            waiting.Asking.Tell(waiting.Job.Failed(new Fault(FaultCode.Cancelled, "It was called off before it began.")));
             return;
         }
 
-        foreach (var (worker, _) in _workers.Where(entry => entry.Value.Job.Equals(job)))
+        foreach (var (worker, _) in _workers.Where(entry => entry.Value.Job.Key.Equals(key)))
             worker.Tell(TransferWorker.Stop.Instance);
     }
 }
@@ -87,4 +87,5 @@ internal sealed class TransferPool : UntypedActor
 internal sealed record TransferReady(ImageTransfer Transfer) : INoSerializationVerificationNeeded;
 
 /// <summary>Stop a transfer. Its end is told all the same.</summary>
-internal sealed record StopTransfer(TransferJob Job) : INoSerializationVerificationNeeded;
+/// <param name="Key"><see cref="TransferJob.Key"/>.</param>
+internal sealed record StopTransfer(object Key) : INoSerializationVerificationNeeded;

@@ -15,7 +15,7 @@ namespace NovaDocker.Adapters.Images;
 /// not at all, whenever the power fails.
 /// </summary>
 /// <remarks>
-/// Made for one process per directory; other processes may read. Files that are not named like this are left alone.
+/// It knows no projects: everybody sees every image. Made for one process per directory; other processes may read. Files that are not named like this are left alone.
 /// </remarks>
 public sealed partial class DirectoryImageStore : IImageStore
 {
@@ -68,7 +68,8 @@ public sealed partial class DirectoryImageStore : IImageStore
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<ImageDescription>> ListAsync(CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ImageDescription>> ListAsync(
+        string? name, ImageCaller caller, CancellationToken cancellationToken)
     {
         var images = ImmutableArray.CreateBuilder<ImageDescription>();
         foreach (var path in MetadataFiles())
@@ -77,7 +78,7 @@ public sealed partial class DirectoryImageStore : IImageStore
                 continue;
             try
             {
-                if (await ReadMetadataAsync(files, cancellationToken).ConfigureAwait(false) is { } image)
+                if (await ReadMetadataAsync(files, cancellationToken).ConfigureAwait(false) is { } image && (name is null || image.Name == name))
                     images.Add(image);
             }
             catch (ImageStoreException e)
@@ -91,23 +92,26 @@ public sealed partial class DirectoryImageStore : IImageStore
     }
 
     /// <inheritdoc/>
-    public Task<ImageDescription?> FindAsync(ImageId id, CancellationToken cancellationToken) =>
+    public Task<ImageDescription?> FindAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken) =>
         ReadMetadataAsync(new StoreFiles(_directory, id), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Stream> OpenReadAsync(ImageId id, CancellationToken cancellationToken)
+    public async Task<Stream> OpenReadAsync(
+        ImageId id, long offset, ImageCaller caller, CancellationToken cancellationToken)
     {
         var files = new StoreFiles(_directory, id);
         var image = await ReadMetadataAsync(files, cancellationToken).ConfigureAwait(false)
             ?? throw new ImageStoreException(FaultCode.NotFound, $"There is no image {id} in {_directory}.");
         try
         {
-            return new FileStream(files.Archive, new FileStreamOptions
+            var file = new FileStream(files.Archive, new FileStreamOptions
             {
                 Share = FileShare.Read | FileShare.Delete,
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
                 BufferSize = 0,
             });
+            file.Position = offset;
+            return file;
         }
         catch (FileNotFoundException e)
         {
@@ -121,7 +125,8 @@ public sealed partial class DirectoryImageStore : IImageStore
     }
 
     /// <inheritdoc/>
-    public async Task<ImageDescription> AddAsync(NewImage image, Stream archive, CancellationToken cancellationToken)
+    public async Task<ImageDescription> AddAsync(
+        NewImage image, Stream archive, ImageCaller caller, CancellationToken cancellationToken)
     {
         using var turn = await _writers.EnterAsync(image.Id, cancellationToken).ConfigureAwait(false);
         var files = new StoreFiles(_directory, image.Id);
@@ -151,7 +156,7 @@ public sealed partial class DirectoryImageStore : IImageStore
     }
 
     /// <inheritdoc/>
-    public async Task RemoveAsync(ImageId id, CancellationToken cancellationToken)
+    public async Task RemoveAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken)
     {
         using var turn = await _writers.EnterAsync(id, cancellationToken).ConfigureAwait(false);
         var files = new StoreFiles(_directory, id);

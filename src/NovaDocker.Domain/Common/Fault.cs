@@ -35,6 +35,9 @@ public enum FaultCode
 
     /// <summary>A defect of this program; the message names the exception.</summary>
     Internal = 10,
+
+    /// <summary>The other side does not let us: credentials, a permission or a certificate (HTTP 401, 403).</summary>
+    Denied = 11,
 }
 
 /// <summary>A named failure, as the history shows it.</summary>

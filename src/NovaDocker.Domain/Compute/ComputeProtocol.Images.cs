@@ -8,7 +8,11 @@ public static partial class ComputeProtocol
     /// <summary>The images in the store, sorted by id; answered by <see cref="ImagePage"/>.</summary>
     /// <param name="After">The last id already known; null begins.</param>
     /// <param name="Limit">How many at most.</param>
-    public sealed record ListImages(ImageId? After, int Limit) : IWireMessage;
+    public sealed record ListImages(ImageId? After, int Limit) : IWireMessage
+    {
+        /// <summary>On whose behalf: only what that project may see is listed.</summary>
+        public ImageCaller Caller { get; init; } = ImageCaller.Nobody;
+    }
 
     /// <summary>Some images.</summary>
     /// <param name="Images">In order of id.</param>
@@ -22,7 +26,11 @@ public static partial class ComputeProtocol
     /// <param name="ImageId">The id it is to have.</param>
     /// <param name="Name">Its name.</param>
     /// <param name="Properties">Free properties.</param>
-    public sealed record BeginImageUpload(ImageId ImageId, string Name, EquatableMap<string> Properties) : IWireMessage;
+    public sealed record BeginImageUpload(ImageId ImageId, string Name, EquatableMap<string> Properties) : IWireMessage
+    {
+        /// <summary>On whose behalf: the image will belong to that project.</summary>
+        public ImageCaller Caller { get; init; } = ImageCaller.Nobody;
+    }
 
     /// <summary>
     /// The next bytes. Answered by <see cref="ImageUploadReady"/>; with an empty chunk, which ends the image, by

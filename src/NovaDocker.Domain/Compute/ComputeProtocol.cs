@@ -56,6 +56,12 @@ public static partial class ComputeProtocol
 
         /// <summary>The public key of the instance's key pair, one line as in <c>authorized_keys</c>; null for none.</summary>
         public string? PublicKey { get; init; }
+
+        /// <summary>
+        /// A Keystone token of the request, which images are fetched with as long as it is valid; null leaves that to the
+        /// host's own credentials. Never stored and never logged.
+        /// </summary>
+        public RequestToken? Token { get; init; }
     }
 
     /// <summary>The instances there are, sorted by id; answered by <see cref="InstancePage"/>.</summary>

@@ -77,6 +77,9 @@ public static class HostProtocol
         public DateTimeOffset? LastFinishedAt { get; init; }
     }
 
+    /// <summary>A token that the steps of an instance may use for a while. Kept in the host's memory alone; not answered.</summary>
+    public sealed record LendToken(HostId HostId, InstanceId InstanceId, RequestToken Token) : IHostMessage;
+
     /// <summary>
     /// May this instance be booted here, and what would it be? Answered by <see cref="BootAdmitted"/> or
     /// <see cref="InstanceProtocol.Refused"/>. It sets nothing aside: that is the boot's first step.

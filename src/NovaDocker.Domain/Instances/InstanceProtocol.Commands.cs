@@ -83,6 +83,12 @@ public static partial class InstanceProtocol
     public sealed record Snapshot(InstanceId InstanceId, RequestContext Request, SnapshotTarget Target)
         : VerbCommand(InstanceId, Request)
     {
+        /// <summary>
+        /// A Keystone token of the request, which the image is uploaded with as long as it is valid; null leaves that to the
+        /// host's own credentials. The door hands it to the host and takes it out.
+        /// </summary>
+        public RequestToken? Token { get; init; }
+
         /// <inheritdoc/>
         public override InstanceVerb Verb => InstanceVerb.Snapshot;
     }

@@ -24,6 +24,8 @@ internal static class ComputeMapping
         };
         if (m.PublicKey is { } key)
             wire.PublicKey = key;
+        if (m.Token is { } token)
+            wire.Token = token.Value;
         wire.Command.AddRange(m.Command);
         m.Environment.AddTo(wire.Environment);
         m.Metadata.AddTo(wire.Metadata);
@@ -41,6 +43,7 @@ internal static class ComputeMapping
         UserData = wire.UserData.IsEmpty ? default : wire.UserData.Memory,
         Metadata = wire.Metadata.ToMap(),
         PublicKey = wire.HasPublicKey ? wire.PublicKey : null,
+        Token = wire.HasToken ? new RequestToken(wire.Token) : null,
     };
 
     public static V1.ListInstances ToWire(this ListInstances q)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Options;
 
@@ -29,6 +30,9 @@ internal static class EnumMapping
 
     public static V1.RefusalCode ToWire(this RefusalCode value) =>
         (V1.RefusalCode)FieldMapping.Known(value, nameof(RefusalCode));
+
+    public static V1.ImageState ToWire(this ImageState value) =>
+        (V1.ImageState)FieldMapping.Known(value, nameof(ImageState));
 
     public static V1.EngineState ToWire(this EngineState value) =>
         (V1.EngineState)FieldMapping.Known(value, nameof(EngineState));
@@ -103,6 +107,10 @@ internal static class EnumMapping
     public static FindingAction ToDomain(
         this V1.FindingAction value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         FieldMapping.Known((FindingAction)value, field);
+
+    public static ImageState ToDomain(
+        this V1.ImageState value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((ImageState)value, field);
 
     public static EngineState ToDomain(
         this V1.EngineState value, [CallerArgumentExpression(nameof(value))] string field = "") =>

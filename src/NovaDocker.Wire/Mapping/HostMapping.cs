@@ -42,6 +42,12 @@ internal static class HostMapping
         IsUntried = wire.Untried,
     };
 
+    public static V1.LendToken ToWire(this LendToken m) =>
+        new() { HostId = m.HostId.Value, InstanceId = m.InstanceId.ToWire(), Token = m.Token.Value };
+
+    public static LendToken ToDomain(this V1.LendToken wire) =>
+        new(new HostId(wire.HostId), wire.InstanceId.ToInstanceId(), new RequestToken(wire.Token));
+
     public static V1.StepProgressed ToWire(this StepProgressed m) => new()
     {
         InstanceId = m.InstanceId.ToWire(),

@@ -6,13 +6,18 @@ namespace NovaDocker.Wire.Mapping;
 /// <summary>What is said of images.</summary>
 internal static class ImageMapping
 {
-    public static V1.ResolvedImage ToWire(this ResolvedImage image) => new()
+    public static V1.ResolvedImage ToWire(this ResolvedImage image)
     {
-        Id = image.Id.ToWire(),
-        Name = image.Name,
-    };
+        var wire = new V1.ResolvedImage { Id = image.Id.ToWire(), Name = image.Name, Checksum = image.Checksum };
+        image.Properties.AddTo(wire.Properties);
+        return wire;
+    }
 
-    public static ResolvedImage ToDomain(this V1.ResolvedImage wire) => new(wire.Id.ToImageId(), wire.Name);
+    public static ResolvedImage ToDomain(this V1.ResolvedImage wire) => new(wire.Id.ToImageId(), wire.Name)
+    {
+        Checksum = wire.Checksum,
+        Properties = wire.Properties.ToMap(),
+    };
 
     public static V1.ImageDescription ToWire(this ImageDescription image)
     {
@@ -23,6 +28,13 @@ internal static class ImageMapping
             Checksum = image.Checksum,
             SizeBytes = image.SizeBytes,
             CreatedAt = image.CreatedAt.ToWire(),
+            State = image.State.ToWire(),
+            ContainerFormat = image.ContainerFormat,
+            DiskFormat = image.DiskFormat,
+            MinRamMb = image.MinRamMb,
+            MinDiskGb = image.MinDiskGb,
+            Owner = image.Owner,
+            Visibility = image.Visibility,
         };
         image.Properties.AddTo(wire.Properties);
         return wire;
@@ -30,7 +42,16 @@ internal static class ImageMapping
 
     public static ImageDescription ToDomain(this V1.ImageDescription wire) => new(
         wire.Id.ToImageId(), wire.Name, wire.Checksum, wire.SizeBytes, wire.CreatedAt.ToTime(),
-        wire.Properties.ToMap());
+        wire.Properties.ToMap())
+    {
+        State = wire.State.ToDomain(),
+        ContainerFormat = wire.ContainerFormat,
+        DiskFormat = wire.DiskFormat,
+        MinRamMb = wire.MinRamMb,
+        MinDiskGb = wire.MinDiskGb,
+        Owner = wire.Owner,
+        Visibility = wire.Visibility,
+    };
 
     public static V1.SnapshotTarget ToWire(this SnapshotTarget target) => new()
     {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
 using static NovaDocker.Domain.Compute.ComputeProtocol;
 
 namespace NovaDocker.Wire.Mapping;
@@ -9,14 +10,14 @@ internal static class ImageTransferMapping
 {
     public static V1.ListImages ToWire(this ListImages q)
     {
-        var wire = new V1.ListImages { Limit = q.Limit };
+        var wire = new V1.ListImages { Limit = q.Limit, Caller = q.Caller.ToWire() };
         if (q.After is { } after)
             wire.After = after.ToWire();
         return wire;
     }
 
     public static ListImages ToDomain(this V1.ListImages wire) =>
-        new(wire.HasAfter ? wire.After.ToImageId() : null, wire.Limit);
+        new(wire.HasAfter ? wire.After.ToImageId() : null, wire.Limit) { Caller = wire.Caller.ToDomain() };
 
     public static V1.ImagePage ToWire(this ImagePage page)
     {
@@ -32,13 +33,13 @@ internal static class ImageTransferMapping
 
     public static V1.BeginImageUpload ToWire(this BeginImageUpload m)
     {
-        var wire = new V1.BeginImageUpload { ImageId = m.ImageId.ToWire(), Name = m.Name };
+        var wire = new V1.BeginImageUpload { ImageId = m.ImageId.ToWire(), Name = m.Name, Caller = m.Caller.ToWire() };
         m.Properties.AddTo(wire.Properties);
         return wire;
     }
 
     public static BeginImageUpload ToDomain(this V1.BeginImageUpload wire) =>
-        new(wire.ImageId.ToImageId(), wire.Name, wire.Properties.ToMap());
+        new(wire.ImageId.ToImageId(), wire.Name, wire.Properties.ToMap()) { Caller = wire.Caller.ToDomain() };
 
     public static V1.ImageChunk ToWire(this ImageChunk m) => new()
     {
@@ -63,6 +64,21 @@ internal static class ImageTransferMapping
     public static V1.AbandonImageUpload ToWire(this AbandonImageUpload m) => new() { ImageId = m.ImageId.ToWire() };
 
     public static AbandonImageUpload ToDomain(this V1.AbandonImageUpload wire) => new(wire.ImageId.ToImageId());
+
+    /// <summary>Nobody is not written: those who asked before there were callers were the operator.</summary>
+    private static V1.ImageCaller? ToWire(this ImageCaller caller)
+    {
+        if (caller == ImageCaller.Nobody)
+            return null;
+        var wire = new V1.ImageCaller { ProjectId = caller.ProjectId };
+        if (caller.Token is { } token)
+            wire.Token = token.Value;
+        return wire;
+    }
+
+    private static ImageCaller ToDomain(this V1.ImageCaller? wire) => wire is null
+        ? ImageCaller.Nobody
+        : new ImageCaller(wire.ProjectId, wire.HasToken ? new RequestToken(wire.Token) : null);
 
     private static ReadOnlyMemory<byte> Bounded(ReadOnlyMemory<byte> bytes) => bytes.Length <= MaxImageChunk
         ? bytes

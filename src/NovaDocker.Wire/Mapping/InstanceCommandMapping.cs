@@ -61,17 +61,25 @@ internal static class InstanceCommandMapping
     public static Unpause ToDomain(this V1.Unpause wire) =>
         new Unpause(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
-    public static V1.Snapshot ToWire(this Snapshot c) => new()
+    public static V1.Snapshot ToWire(this Snapshot c)
     {
-        InstanceId = c.InstanceId.ToWire(),
-        Request = c.Request.ToWire(),
-        Target = c.Target.ToWire(),
-        EngineAway = EngineAwayOf(c),
-    };
+        var wire = new V1.Snapshot
+        {
+            InstanceId = c.InstanceId.ToWire(),
+            Request = c.Request.ToWire(),
+            Target = c.Target.ToWire(),
+            EngineAway = EngineAwayOf(c),
+        };
+        if (c.Token is { } token)
+            wire.Token = token.Value;
+        return wire;
+    }
 
     public static Snapshot ToDomain(this V1.Snapshot wire) => new Snapshot(
         wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Target.Required().ToDomain())
-        .With(wire.EngineAway);
+    {
+        Token = wire.HasToken ? new RequestToken(wire.Token) : null,
+    }.With(wire.EngineAway);
 
     private static V1.EngineAway? EngineAwayOf(VerbCommand command)
     {

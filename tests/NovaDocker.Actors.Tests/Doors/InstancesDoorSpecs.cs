@@ -44,7 +44,7 @@ public sealed partial class InstancesDoorSpecs : TestKit
         await BootAsync(Sample.Id);
 
         var step = await _hosts.ExpectMsgAsync<HostProtocol.RunStep>();
-        Assert.Equal((Sample.Host, Sample.Image), (step.HostId, step.Image));
+        Assert.Equal((Sample.Host, Sample.Image.Id), (step.HostId, step.Image.Id));
         Assert.Equal(Secret, new NoSecrets().Open(Sample.Id, "TOKEN", step.Spec.Environment["TOKEN"]));
         Assert.False(JournalTable.Of(Sys).Holds(Secret));
         Assert.True(JournalTable.Of(Sys).Holds("TOKEN"));

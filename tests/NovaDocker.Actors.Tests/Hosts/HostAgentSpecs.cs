@@ -7,6 +7,7 @@ using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using Xunit.Abstractions;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
@@ -172,7 +173,9 @@ public sealed partial class HostAgentSpecs : TestKit
 
         Assert.Equal(RefusalCode.NoCapacity, (await ExpectMsgAsync<Refused>()).Code);
         _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id, memoryMb: 1024, vcpus: 4)), TestActor);
-        Assert.Equal(new ResolveImage(Sample.Id, "busybox"), await _images.ExpectMsgAsync<ResolveImage>());
+        Assert.Equal(
+            new ResolveImage(Sample.Id, "busybox", new ImageCaller(Sample.User.ProjectId, null)),
+            await _images.ExpectMsgAsync<ResolveImage>());
     }
 
     [Fact]

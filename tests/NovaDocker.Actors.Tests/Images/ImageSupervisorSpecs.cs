@@ -208,7 +208,7 @@ public sealed class ImageSupervisorSpecs : TestKit
         _images.Tell(Sample.Step(StepKind.UploadSnapshot));
 
         var uploaded = (StepResult.SnapshotUploaded)(await NextAsync<StepFinished>()).Result!;
-        var stored = await _store.FindAsync(Sample.Target.ImageId, CancellationToken.None);
+        var stored = await _store.FindAsync(Sample.Target.ImageId, ImageCaller.Nobody, CancellationToken.None);
         Assert.Equal((stored!.Checksum, stored.SizeBytes), (uploaded.Checksum, uploaded.Bytes));
         Assert.Equal(
             ("nightly", "snapshot", Sample.Id.ToString()),
@@ -358,7 +358,7 @@ public sealed class ImageSupervisorSpecs : TestKit
 
     private async Task<T> ResolveAsync<T>(string reference)
     {
-        _images.Tell(new ResolveImage(Sample.Id, reference), TestActor);
+        _images.Tell(new ResolveImage(Sample.Id, reference, ImageCaller.Nobody), TestActor);
         return await ExpectMsgAsync<T>();
     }
 

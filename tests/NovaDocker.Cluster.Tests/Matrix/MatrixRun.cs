@@ -57,7 +57,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     public static async Task<MatrixRun> StartAsync(string content = "one")
     {
         var run = new MatrixRun(await Machine.CreateAsync(content));
-        run._sharedImage = (await run._machine.Images.ListAsync(CancellationToken.None)).Single().Id;
+        run._sharedImage = (await run._machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Single().Id;
         run._baseImages.Add(run._sharedImage.ToString());
         run.Engine.Info = run.Engine.Info with { Processors = 1024, MemoryBytes = 1L << 40 };
         run.Engine.Faults.Script = call => run.OwnerOf(call.Subject)?.Next(call);
@@ -207,7 +207,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
             Acknowledged = _acknowledged,
             Containers = Engine.Containers,
             EngineImages = await Engine.ListImagesAsync(labels, CancellationToken.None),
-            StoredImages = [.. (await _machine.Images.ListAsync(CancellationToken.None)).Select(image => image.Id.ToString())],
+            StoredImages = [.. (await _machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Select(image => image.Id.ToString())],
             BaseImages = _baseImages,
         }).ToList();
 
@@ -284,7 +284,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         var id = CommanderIds.NewImageId();
         using var archive = new MemoryStream(
             TestImages.OneFile("own:1", new Dictionary<string, string>(), added.Name).ToBytes());
-        await _machine.Images.AddAsync(new NewImage(id, $"{id}", EquatableMap<string>.Empty), archive, CancellationToken.None);
+        await _machine.Images.AddAsync(new NewImage(id, $"{id}", EquatableMap<string>.Empty), archive, ImageCaller.Nobody, CancellationToken.None);
         lock (_baseImages)
             _baseImages.Add(id.ToString());
         _owners[id.ToString()] = added;
