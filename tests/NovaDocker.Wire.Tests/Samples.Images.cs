@@ -10,9 +10,9 @@ namespace NovaDocker.Wire.Tests;
 /// <summary>What is said of images that a store with projects and tokens has.</summary>
 public static partial class Samples
 {
-    private static readonly RequestToken KeystoneToken = new("gAAAAABk");
+    private static RequestToken KeystoneToken => new("gAAAAABk");
 
-    private static readonly ImageCaller Tenant = new("project-1", KeystoneToken);
+    private static ImageCaller Tenant => new("project-1", KeystoneToken);
 
     private static IEnumerable<Sample> OnBehalfOfProjects()
     {
