@@ -7,6 +7,7 @@ using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Secrets;
 using NovaDocker.Adapters.Docker;
 using NovaDocker.Adapters.Images;
+using NovaDocker.Adapters.OpenStack.Glance;
 using NovaDocker.Settings;
 using NovaDocker.UserData.Policy;
 
@@ -16,7 +17,7 @@ namespace NovaDocker.Adapters;
 public static class NovaDockerAdapters
 {
     /// <summary>
-    /// Adds a compute host to the actor system: a Docker Engine, the embedded image store, the journal in SQLite. What the
+    /// Adds a compute host to the actor system: a Docker Engine, Glance or the embedded image store, the journal in SQLite. What the
     /// host keeps on disk is made or checked here, before any actor starts.
     /// </summary>
     /// <param name="builder">The actor system being made; its name must be <see cref="NovaDockerHosting.SystemName"/>.</param>
@@ -34,16 +35,18 @@ public static class NovaDockerAdapters
             held = DataDirectoryLock.Take(settings.DataDirectory);
             var host = HostIdFile.ReadOrCreate(settings.DataDirectory, IdSource.TimeOrdered);
             JournalFiles.Prepare(settings.JournalDirectory);
-            var images = new DirectoryImageStore(
-                settings.Images.StoreDirectory, time, loggers.CreateLogger<DirectoryImageStore>());
-            images.RemovePartials();
+            var images = ImageStoreOf(settings, time, loggers);
             var ports = new NovaDockerPorts(
                 new DockerContainerEngineFactory(time), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile),
                 new HostPaths(), time, IdSource.TimeOrdered);
             var taken = held;
             held = null;
             return builder
-                .AddStartup((system, _) => system.RegisterOnTermination(taken.Dispose))
+                .AddStartup((system, _) =>
+                {
+                    system.RegisterOnTermination(taken.Dispose);
+                    system.RegisterOnTermination(() => (images as IDisposable)?.Dispose());
+                })
                 .WithNovaDocker(settings, ports, host);
         }
         catch (Exception e) when (e is SecretException or ImageStoreException or InvalidDataException)
@@ -62,6 +65,16 @@ public static class NovaDockerAdapters
         {
             held?.Dispose();
         }
+    }
+
+    private static IImageStore ImageStoreOf(NovaDockerSettings settings, TimeProvider time, ILoggerFactory loggers)
+    {
+        if (settings.Images.IsGlance)
+            return new GlanceImageStore(settings.OpenStack!, settings.Images.InactivityTimeout, time);
+        var store = new DirectoryImageStore(
+            settings.Images.StoreDirectory, time, loggers.CreateLogger<DirectoryImageStore>());
+        store.RemovePartials();
+        return store;
     }
 
     /// <summary>Makes the directory where it is missing, for its owner only: key and journal lie in it.</summary>

@@ -28,6 +28,9 @@ public sealed record NovaDockerSettings
     /// <summary>Where images come from.</summary>
     public required ImageSettings Images { get; init; }
 
+    /// <summary>How OpenStack's services are reached; null on a host without OpenStack.</summary>
+    public OpenStackSettings? OpenStack { get; init; }
+
     /// <summary>How instances are driven.</summary>
     public required InstanceSettings Instances { get; init; }
 
@@ -84,8 +87,10 @@ public sealed record NovaDockerSettings
                 OrphanGrace = reader.Duration("host.orphan-grace", TimeSpan.Zero, 7 * day),
                 CpuAllocationRatio = reader.Ratio("host.cpu-allocation-ratio", 0.1, 1000),
             },
+            OpenStack = OpenStackSection.Read(reader),
             Images = new ImageSettings
             {
+                IsGlance = reader.OneOf("images.store", "directory", "glance") == "glance",
                 StoreDirectory = Under(data, reader.Text("images.store-directory"), "images"),
                 SharedDirectory = reader.Text("images.shared-directory") is { Length: > 0 } shared ? shared : null,
                 MaxTransfers = reader.Number("images.max-transfers", 1, 64),
@@ -114,6 +119,8 @@ public sealed record NovaDockerSettings
                 reader.OneOf("log.console", "text", "json") == "json",
                 reader.Text("log.file") is { Length: > 0 } file ? file : null),
         };
+        if (settings is { Images.IsGlance: true, OpenStack: null })
+            reader.Fault("images.store", "'glance', and novadocker.openstack.auth-url is empty", "directory, or the address of Keystone there,");
         reader.ThrowIfFaulty();
         return settings;
     }
@@ -128,7 +135,7 @@ public sealed record NovaDockerSettings
         return new Uri("unix:///");
     }
 
-    private static string? ExistingFile(SettingsReader reader, string key)
+    internal static string? ExistingFile(SettingsReader reader, string key)
     {
         var file = reader.Text(key);
         if (file.Length == 0)

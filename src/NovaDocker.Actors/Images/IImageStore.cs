@@ -29,8 +29,8 @@ public interface IImageStore
     Task<Stream> OpenReadAsync(ImageId id, long offset, ImageCaller caller, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores an archive whose length is not known in advance. Until it returns no other call sees the image; when it
-    /// throws, nothing of it stays. An image of the same id that is active is returned as it is and the archive is
+    /// Stores an archive whose length is not known in advance. Until it returns no other call sees an active image; when it
+    /// throws, nothing of it stays (but see <see cref="NewImage.IsTriedAgain"/>). An image of the same id that is active is returned as it is and the archive is
     /// not read: a repeated upload does no harm. One that is queued, as Nova makes them for its snapshots, is filled.
     /// </summary>
     /// <param name="image">Identity, name and properties of the new image.</param>
@@ -47,4 +47,11 @@ public interface IImageStore
 /// <param name="Id">Its id, chosen by the caller so that a second attempt finds the first.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Properties">Free properties.</param>
-public sealed record NewImage(ImageId Id, string Name, EquatableMap<string> Properties);
+public sealed record NewImage(ImageId Id, string Name, EquatableMap<string> Properties)
+{
+    /// <summary>
+    /// True keeps its record, without bytes, where storing them fails, since a store may give an id once only: the next
+    /// attempt fills it, and <see cref="IImageStore.RemoveAsync"/> takes it away.
+    /// </summary>
+    public bool IsTriedAgain { get; init; }
+}

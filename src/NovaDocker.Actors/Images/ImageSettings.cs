@@ -3,6 +3,9 @@ namespace NovaDocker.Actors.Images;
 /// <summary>Where image bytes lie and how long moving them may take: <c>novadocker.images</c> in HOCON.</summary>
 public sealed record ImageSettings
 {
+    /// <summary>True takes images from Glance, false from the embedded store.</summary>
+    public bool IsGlance { get; init; }
+
     /// <summary>The directory of the embedded image store.</summary>
     public required string StoreDirectory { get; init; }
 

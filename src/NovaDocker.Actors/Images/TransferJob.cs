@@ -76,8 +76,9 @@ internal sealed record SaveSnapshot(HostProtocol.RunStep Step, ImageCaller Calle
         }
 
         var saved = await transfer.SaveAsync(
-            ImageTags.ForSnapshot(target.ImageId), new NewImage(target.ImageId, target.Name, Properties(Step)), Caller,
-            progress, cancellationToken).ConfigureAwait(false);
+            ImageTags.ForSnapshot(target.ImageId),
+            new NewImage(target.ImageId, target.Name, Properties(Step)) { IsTriedAgain = true }, Caller, progress,
+            cancellationToken).ConfigureAwait(false);
         return new StepFinished(Step, new StepResult.SnapshotUploaded(saved.Checksum, saved.SizeBytes), null);
     }
 

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using NovaDocker.Actors.Images;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
+
+namespace NovaDocker.Adapters.OpenStack.Glance;
+
+/// <summary>
+/// Whether a project may see an image, where Glance was asked with the host's own credentials, which see them all. The rule
+/// is Glance's (<c>is_image_visible</c> in its database API): what is public or for the community, what is its own, and
+/// what somebody shares with it.
+/// </summary>
+internal sealed class GlanceVisibility(GlanceClient glance)
+{
+    /// <summary>How a project stands to a shared image that it did not refuse, and that it took on.</summary>
+    private const string Rejected = "rejected";
+    private const string Accepted = "accepted";
+
+    /// <summary>True where the project may use it, knowing its id.</summary>
+    public async Task<bool> MaySeeAsync(ImageDescription image, string project, CancellationToken cancellationToken) =>
+        IsOpenTo(image, project)
+        || (image.Visibility == "shared"
+            && await MembershipAsync(image.Id, project, cancellationToken).ConfigureAwait(false) is { } status
+            && status != Rejected);
+
+    /// <summary>True where it is in the project's list, where what is shared comes once it was accepted.</summary>
+    public async Task<bool> IsListedAsync(ImageDescription image, string project, CancellationToken cancellationToken) =>
+        IsOpenTo(image, project)
+        || (image.Visibility == "shared"
+            && await MembershipAsync(image.Id, project, cancellationToken).ConfigureAwait(false) == Accepted);
+
+    private static bool IsOpenTo(ImageDescription image, string project) =>
+        project.Length == 0 || image.Owner == project || image.Visibility is "public" or "community";
+
+    private async Task<string?> MembershipAsync(ImageId id, string project, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await glance.SendAsync(GlanceRequest.GetMember(id, project), token: null, cancellationToken)
+                .ConfigureAwait(false);
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using var member = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return member.RootElement.GetProperty("status").GetString();
+        }
+        catch (ImageStoreException e) when (e.Code == FaultCode.NotFound)
+        {
+            return null;
+        }
+    }
+}
