@@ -260,7 +260,12 @@ public sealed class ImageTransferTests : IDisposable
 
     private static NewImage Snapshot => new(Id, "snap", EquatableMap<string>.Empty);
 
-    private ImageSettings Settings => new() { StoreDirectory = "unused", SharedDirectory = _shared.Path };
+    private ImageSettings Settings => new()
+    {
+        StoreDirectory = "unused",
+        SharedDirectory = _shared.Path,
+        Resume = new ResumeSettings { MaxAttempts = 0 },
+    };
 
     private static ImageDescription Description(byte[] archive) => new(
         Id,

@@ -97,6 +97,12 @@ public sealed record NovaDockerSettings
                 InactivityTimeout = inactivity,
                 TransferTimeout = reader.Duration("images.transfer-timeout", second, 7 * day),
                 UploadTimeout = reader.Duration("images.upload-timeout", second, day),
+                Resume = new ResumeSettings
+                {
+                    MaxAttempts = reader.Number("images.resume.max-attempts", 0, 1000),
+                    InitialBackoff = reader.Duration("images.resume.initial-backoff", TimeSpan.Zero, day),
+                    MaxBackoff = reader.Duration("images.resume.max-backoff", TimeSpan.Zero, day),
+                },
             },
             Instances = new InstanceSettings
             {

@@ -24,6 +24,9 @@ public sealed record ImageSettings
     /// <summary>How long one transfer may take in all, the Engine's unpacking included.</summary>
     public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How a download that breaks off is taken up again.</summary>
+    public ResumeSettings Resume { get; init; } = new();
+
     /// <summary>How long an upload by a commander may go without a chunk before it is forgotten.</summary>
     public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(1);
 }

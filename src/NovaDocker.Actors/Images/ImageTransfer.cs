@@ -67,7 +67,7 @@ internal sealed partial class ImageTransfer
         async Task<ImageDescription> SaveOnceAsync(CancellationToken token)
         {
             var saved = await _engine.SaveImageAsync(engineImage, token).ConfigureAwait(false);
-            var archive = Watched(subject, saved, progress, null);
+            var archive = new ProgressStream(Watched(subject, saved), progress, total: null);
             await using var closing = archive.ConfigureAwait(false);
             try
             {
@@ -102,7 +102,7 @@ internal sealed partial class ImageTransfer
         {
             try
             {
-                return await LoadFromAsync(shared, image, ImageSource.SharedDirectory, progress, cancellationToken)
+                return await LoadFromAsync(Watched(Subject(image.Id, image.Name), shared), image, ImageSource.SharedDirectory, progress, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (ImageStoreException e)
@@ -111,8 +111,22 @@ internal sealed partial class ImageTransfer
             }
         }
 
-        var stored = await _store.OpenReadAsync(image.Id, offset: 0, caller, cancellationToken).ConfigureAwait(false);
-        return await LoadFromAsync(stored, image, ImageSource.Store, progress, cancellationToken).ConfigureAwait(false);
+        return await LoadFromAsync(Stored(image, caller), image, ImageSource.Store, progress, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The image's bytes from the store, taken up again where they break off.</summary>
+    private ResumingStream Stored(ImageDescription image, ImageCaller caller)
+    {
+        var subject = Subject(image.Id, image.Name);
+        return new ResumingStream(
+            subject,
+            image.SizeBytes,
+            async (offset, cancellationToken) => Watched(
+                subject, await _store.OpenReadAsync(image.Id, offset, caller, cancellationToken).ConfigureAwait(false)),
+            _settings.Resume,
+            _time,
+            (position, fault) => LogResumed(_logger, image.Id, position, image.SizeBytes, fault.Message));
     }
 
     /// <summary>The image's file in the shared directory; null where there is none that could be it.</summary>
@@ -163,7 +177,8 @@ internal sealed partial class ImageTransfer
         var subject = Subject(image.Id, image.Name);
         var tag = ImageTags.ForImage(image.Id);
         await using var closing = source.ConfigureAwait(false);
-        var verifying = new VerifyingStream(subject, Watched(subject, source, progress, image.SizeBytes), image.Checksum);
+        var verifying = new VerifyingStream(
+            subject, new ProgressStream(source, progress, image.SizeBytes), image.Checksum);
         await using var finishing = verifying.ConfigureAwait(false);
         var contents = await PumpAsync(subject, verifying, tag, cancellationToken).ConfigureAwait(false);
         var loaded = await ConfirmAsync(subject, tag, contents.ConfigDigest, cancellationToken).ConfigureAwait(false);
@@ -244,8 +259,8 @@ internal sealed partial class ImageTransfer
         return tagged;
     }
 
-    private ProgressStream Watched(string subject, Stream source, IProgress<TransferProgress> progress, long? total) =>
-        new(new InactivityStream(subject, source, _settings.InactivityTimeout, _time), progress, total);
+    private InactivityStream Watched(string subject, Stream source) =>
+        new(subject, source, _settings.InactivityTimeout, _time);
 
     private async Task<T> WithinTimeoutAsync<T>(
         string subject, Func<CancellationToken, Task<T>> transfer, CancellationToken cancellationToken)
@@ -269,4 +284,9 @@ internal sealed partial class ImageTransfer
         Level = LogLevel.Warning,
         Message = "Image {ImageId} is not taken from {Path} but from the image store: {Reason}")]
     private static partial void LogSharedRefused(ILogger logger, ImageId imageId, string path, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The download of image {ImageId} goes on at byte {Position} of {Total}: {Reason}")]
+    private static partial void LogResumed(ILogger logger, ImageId imageId, long position, long total, string reason);
 }

@@ -110,6 +110,16 @@ public sealed partial class DirectoryImageStore : IImageStore
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
                 BufferSize = 0,
             });
+            var length = file.Length;
+            if (length != image.SizeBytes)
+            {
+                await file.DisposeAsync().ConfigureAwait(false);
+                throw new ImageStoreException(
+                    FaultCode.Invalid,
+                    $"The archive {files.Archive} of image {id} ('{image.Name}') has {length} bytes where {image.SizeBytes} "
+                    + "were stored; remove the image and add it anew.");
+            }
+
             file.Position = offset;
             return file;
         }

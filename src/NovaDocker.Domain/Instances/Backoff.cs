@@ -1,9 +1,12 @@
 namespace NovaDocker.Domain.Instances;
 
 /// <summary>A wait that doubles each time up to a limit.</summary>
-internal static class Backoff
+public static class Backoff
 {
-    /// <summary>The wait after the n-th time, counted from 1.</summary>
+    /// <summary>The wait after the n-th time.</summary>
+    /// <param name="n">Which time, counted from 1.</param>
+    /// <param name="initial">The wait after the first.</param>
+    /// <param name="most">The longest wait.</param>
     public static TimeSpan After(int n, TimeSpan initial, TimeSpan most)
     {
         var wait = initial.TotalMilliseconds * Math.Pow(2, n - 1);
