@@ -205,7 +205,7 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
                 FaultCode.Transient, $"{Subject(image)} was uploaded, and Glance has it as {stored.State} all the same.");
         }
 
-        var checksum = content.FinishChecksum();
+        var checksum = content.Checksum;
         if (stored.SizeBytes == content.BytesSent
             && (stored.Checksum == checksum || !stored.Checksum.StartsWith($"{UploadContent.Algorithm}:", StringComparison.Ordinal)))
             return stored;

@@ -42,8 +42,8 @@ internal sealed class UploadContent : HttpContent
     /// <summary>What went wrong with the source; null while nothing has.</summary>
     public Exception? SourceError { get; private set; }
 
-    /// <summary>The checksum of all that was sent, <c>algorithm:hex</c>. To be called once, at the end.</summary>
-    public string FinishChecksum() => $"{Algorithm}:{Convert.ToHexStringLower(_hash.GetHashAndReset())}";
+    /// <summary>The checksum of all that was sent, <c>algorithm:hex</c>; empty until it was.</summary>
+    public string Checksum { get; private set; } = "";
 
     /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
@@ -60,6 +60,8 @@ internal sealed class UploadContent : HttpContent
             await WriteAsync(stream, buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             BytesSent += read;
         }
+
+        Checksum = $"{Algorithm}:{Convert.ToHexStringLower(_hash.GetHashAndReset())}";
     }
 
     /// <inheritdoc/>
