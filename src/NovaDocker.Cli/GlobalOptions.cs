@@ -12,6 +12,9 @@ internal sealed class GlobalOptions
     public const string TlsPasswordFileVariable = "NOVADOCKER_TLS_PASSWORD_FILE";
     public const string RequestVariable = "NOVADOCKER_REQUEST_ID";
 
+    /// <summary>As the <c>openstack</c> command has it; a token on the command line could be read by everybody on the machine.</summary>
+    public const string TokenVariable = "OS_TOKEN";
+
     private const double DefaultTimeoutSeconds = 15;
 
     public Option<string?> Node { get; } = new("--node")
@@ -68,7 +71,9 @@ internal sealed class GlobalOptions
     {
         Recursive = true,
         HelpName = "ID",
-        Description = "On behalf of which project. Default: none.",
+        Description =
+            "On behalf of which project: what the history shows, and, with Glance, whose images are seen. Default: none, and every "
+            + $"image is seen. A Keystone token in {TokenVariable} has Glance say what there is for it.",
     };
 
     public void AddTo(Command root)

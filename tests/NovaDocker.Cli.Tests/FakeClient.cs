@@ -88,17 +88,28 @@ internal sealed class FakeClient : INovaDockerClient
         InstanceId instanceId, long afterSequence = 0, CancellationToken cancellationToken = default) =>
         GetHistoryAsync(instanceId, afterSequence, cancellationToken);
 
+    /// <summary>On whose behalf the store was asked last.</summary>
+    public ImageCaller? Caller { get; private set; }
+
     public async IAsyncEnumerable<ImageDescription> ListImagesAsync(
+        ImageCaller? caller = null,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        Caller = caller;
         await Answer("images", () => 0);
         foreach (var image in Images)
             yield return image;
     }
 
     public async Task<ImageDescription> AddImageAsync(
-        Stream archive, string name, EquatableMap<string> properties, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+        Stream archive,
+        string name,
+        EquatableMap<string> properties,
+        IProgress<long>? progress = null,
+        ImageCaller? caller = null,
+        CancellationToken cancellationToken = default)
     {
+        Caller = caller;
         await Answer("image-add", () => 0);
         using var copy = new MemoryStream();
         await archive.CopyToAsync(copy, cancellationToken);

@@ -113,6 +113,7 @@ internal sealed class BootCommand : VerbCommand
             HealthCheck = _upkeep.Check(parse),
             Upkeep = _upkeep.Policy(parse),
             RefuseIfEngineAway = _engineAway.Refuses(parse),
+            Token = session.Token,
         };
         boot = await _userData.AddToAsync(boot, Host, parse, cancellationToken).ConfigureAwait(false);
         Check(boot);

@@ -51,7 +51,8 @@ internal sealed class ImageAddCommand : VerbCommand
                 "image-add",
                 done => ProgressText.Upload(name, done, total),
                 progress => session.Client.AddImageAsync(
-                    stream, name, parse.GetValue(_properties) ?? EquatableMap<string>.Empty, progress, cancellationToken))
+                    stream, name, parse.GetValue(_properties) ?? EquatableMap<string>.Empty, progress, session.Caller,
+                    cancellationToken))
                 .ConfigureAwait(false);
             session.Output.ImageAdded(image);
             return ExitCodes.Done;

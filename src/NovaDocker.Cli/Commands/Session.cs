@@ -3,6 +3,7 @@ using NovaDocker.Cli.Output;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 using NovaDocker.Wire;
 using NovaDocker.Wire.Client;
 
@@ -37,6 +38,14 @@ internal sealed class Session : IAsyncDisposable
         Tls = Tls(),
         Timeout = TimeSpan.FromSeconds(_parse.GetValue(_context.Options.Timeout)),
     });
+
+    /// <summary>A Keystone token that images are asked for with; null where there is none.</summary>
+    public RequestToken? Token => _context.Host.Variable(GlobalOptions.TokenVariable) is { Length: > 0 } token
+        ? new RequestToken(token)
+        : null;
+
+    /// <summary>On whose behalf the image store is asked.</summary>
+    public ImageCaller Caller => new(_parse.GetValue(_context.Options.Project) ?? "", Token);
 
     /// <summary>Who asks, by which request.</summary>
     public RequestContext NewRequest()

@@ -59,6 +59,7 @@ internal sealed class SnapshotCommand : VerbCommand
             id, request, new SnapshotTarget(image, name, PauseContainer: !parse.GetValue(_noPause)))
         {
             RefuseIfEngineAway = _engineAway.Refuses(parse),
+            Token = session.Token,
         };
         return await Operations.RunAsync(
             session,

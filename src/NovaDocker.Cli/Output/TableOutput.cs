@@ -20,6 +20,9 @@ internal sealed class TableOutput(CliHost host) : IOutput
     /// <summary>A step that has taken longer is worth a line.</summary>
     private static readonly TimeSpan LongStep = TimeSpan.FromSeconds(2);
 
+    /// <summary>Hexadecimal digits of a checksum that a table shows.</summary>
+    private const int ChecksumDigits = 16;
+
     public bool ShowsHostNames => true;
 
     public bool IsForPrograms => false;
@@ -108,13 +111,19 @@ internal sealed class TableOutput(CliHost host) : IOutput
             IRenderable[] cells =
             [
                 new Text(image.Id.ToString()), new Text(image.Name), new Text(ProgressText.Bytes(image.SizeBytes)),
-                new Text(Tables.Time(image.CreatedAt)), new Text(image.Checksum),
+                new Text(Tables.Time(image.CreatedAt)), new Text(Short(image.Checksum)),
             ];
             table.AddRow(withProperties ? [.. cells, new Text(Pairs(image.Properties))] : cells);
         }
 
         Consoles.Write(host, table);
     }
+
+    /// <summary>A checksum's beginning, which tells images apart; --json has all of it.</summary>
+    private static string Short(string checksum) =>
+        checksum.IndexOf(':', StringComparison.Ordinal) + 1 + ChecksumDigits is var end && end < checksum.Length
+            ? checksum[..end] + "…"
+            : checksum;
 
     public void ImageAdded(ImageDescription image) =>
         host.Out.WriteLine($"{image.Id} {image.Name}, {ProgressText.Bytes(image.SizeBytes)}, {image.Checksum}");

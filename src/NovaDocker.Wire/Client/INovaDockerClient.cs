@@ -66,7 +66,10 @@ public interface INovaDockerClient : IAsyncDisposable
         InstanceId instanceId, long afterSequence = 0, CancellationToken cancellationToken = default);
 
     /// <summary>The images in the store, sorted by id.</summary>
-    IAsyncEnumerable<ImageDescription> ListImagesAsync(CancellationToken cancellationToken = default);
+    /// <param name="caller">On whose behalf; null for the operator, who sees all of them.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    IAsyncEnumerable<ImageDescription> ListImagesAsync(
+        ImageCaller? caller = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Brings an image into the store. The stream is read once, from where it stands to its end, and is not closed. On a
@@ -76,6 +79,7 @@ public interface INovaDockerClient : IAsyncDisposable
     /// <param name="name">The image's name.</param>
     /// <param name="properties">Free properties.</param>
     /// <param name="progress">Told how many bytes the store has acknowledged.</param>
+    /// <param name="caller">On whose behalf: the image belongs to that project; null for the operator.</param>
     /// <param name="cancellationToken">Ends the upload; nothing of the image stays.</param>
     /// <exception cref="QueryFailedException">The store does not take it.</exception>
     Task<ImageDescription> AddImageAsync(
@@ -83,6 +87,7 @@ public interface INovaDockerClient : IAsyncDisposable
         string name,
         EquatableMap<string> properties,
         IProgress<long>? progress = null,
+        ImageCaller? caller = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>The hosts, sorted by name.</summary>

@@ -162,12 +162,13 @@ public sealed class NovaDockerClient : INovaDockerClient
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ImageDescription> ListImagesAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        ImageCaller? caller = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ImageId? after = null;
         do
         {
-            var page = await AskAsync<ImagePage>(new ListImages(after, ImagesPerPage), cancellationToken).ConfigureAwait(false);
+            var page = await AskAsync<ImagePage>(
+                new ListImages(after, ImagesPerPage) { Caller = caller ?? ImageCaller.Nobody }, cancellationToken).ConfigureAwait(false);
             foreach (var image in page.Images)
                 yield return image;
             after = page.Next;
@@ -181,12 +182,15 @@ public sealed class NovaDockerClient : INovaDockerClient
         string name,
         EquatableMap<string> properties,
         IProgress<long>? progress = null,
+        ImageCaller? caller = null,
         CancellationToken cancellationToken = default)
     {
         var id = CommanderIds.NewImageId();
         try
         {
-            await AskAsync<ImageUploadReady>(new BeginImageUpload(id, name, properties), cancellationToken).ConfigureAwait(false);
+            await AskAsync<ImageUploadReady>(
+                new BeginImageUpload(id, name, properties) { Caller = caller ?? ImageCaller.Nobody }, cancellationToken)
+                .ConfigureAwait(false);
 
             // The buffer is used again only once its bytes are acknowledged. A late copy of an older chunk may then carry
             // newer bytes, but its offset is behind, and such a chunk is not stored.

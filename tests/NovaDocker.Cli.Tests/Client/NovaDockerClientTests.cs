@@ -131,7 +131,7 @@ public sealed class NovaDockerClientTests : IDisposable
         await using var client = node.Connect();
         var acknowledged = new Acknowledged(node.Script);
 
-        var image = await client.AddImageAsync(new MemoryStream(bytes), "busybox", EquatableMap<string>.Empty, acknowledged, _limit.Token);
+        var image = await client.AddImageAsync(new MemoryStream(bytes), "busybox", EquatableMap<string>.Empty, acknowledged, null, _limit.Token);
 
         Assert.Equal(bytes.Length, image.SizeBytes);
         Assert.Equal(bytes, node.Script.Stored.ToArray());
@@ -149,7 +149,7 @@ public sealed class NovaDockerClientTests : IDisposable
         await using var client = node.Connect();
 
         var failure = await Assert.ThrowsAsync<QueryFailedException>(() =>
-            client.AddImageAsync(new MemoryStream([1, 2, 3]), "x", EquatableMap<string>.Empty, null, _limit.Token));
+            client.AddImageAsync(new MemoryStream([1, 2, 3]), "x", EquatableMap<string>.Empty, null, null, _limit.Token));
 
         Assert.Equal("No archive.", failure.Message);
         while (node.Script.Heard<ComputeProtocol.AbandonImageUpload>().Count == 0)
@@ -177,7 +177,7 @@ public sealed class NovaDockerClientTests : IDisposable
         await using var client = node.Connect();
 
         var image = await client.AddImageAsync(
-            new MemoryStream(new byte[ComputeProtocol.MaxImageChunk]), "zeros", EquatableMap<string>.Empty, null, _limit.Token);
+            new MemoryStream(new byte[ComputeProtocol.MaxImageChunk]), "zeros", EquatableMap<string>.Empty, null, null, _limit.Token);
 
         Assert.Equal(ComputeProtocol.MaxImageChunk, image.SizeBytes);
     }
