@@ -40,7 +40,8 @@ key_repository = $dir/etc/fernet-keys
 [credential]
 key_repository = $dir/etc/credential-keys
 [cache]
-enabled = false
+enabled = true
+backend = dogpile.cache.null
 [oslo_policy]
 policy_dirs = $dir/etc/keystone-policy.d
 CONF

@@ -74,7 +74,7 @@ lock() {
 make_directories() {
     mkdir -p -- "$dir"/{db,run,log,tls,etc/secrets,etc/fernet-keys,etc/credential-keys} \
         "$dir"/etc/{keystone,glance}-policy.d "$dir"/glance/{images,staging,tasks,lock}
-    chmod 0700 "$dir"/{db,run,etc,glance}
+    chmod 0700 "$dir"/{db,run,etc,glance} "$dir"/etc/{secrets,fernet-keys,credential-keys}
     chmod 0755 "$dir"/{log,tls}
     [[ $account == "$(id -un)" ]] || chown "$account:" "$dir"/{db,run,log,tls}
     (as_account test -x "$dir/run") || die "the account $account, as which the services run, cannot enter $dir.
