@@ -173,7 +173,6 @@ need_filled() {
 
 kill_glance() {
     local all=()
-    need_filled
     # The one that starts the others is the oldest; until none is left, in case another came in between.
     while mapfile -t all < <(pids glance); ((${#all[@]})); do
         kill -KILL "${all[@]}" 2>/dev/null || true
@@ -183,14 +182,12 @@ kill_glance() {
 }
 
 start_glance_again() {
-    need_filled
     start_glance
     describe
     say "Glance answers at http://127.0.0.1:$(port glance)"
 }
 
 restart_glance() {
-    need_filled
     stop_service glance
     start_glance_again
 }
@@ -268,8 +265,17 @@ trap 'exit 143' TERM
 case $verb in
     start) start ;;
     stop) stop ;;
-    kill-glance) kill_glance ;;
-    start-glance) start_glance_again ;;
-    restart-glance) restart_glance ;;
+    kill-glance)
+        need_filled
+        kill_glance
+        ;;
+    start-glance)
+        need_filled
+        start_glance_again
+        ;;
+    restart-glance)
+        need_filled
+        restart_glance
+        ;;
     status) status ;;
 esac

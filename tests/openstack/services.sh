@@ -73,7 +73,7 @@ lock() {
 
 make_directories() {
     mkdir -p -- "$dir"/{db,run,log,tls,etc/secrets,etc/fernet-keys,etc/credential-keys} \
-        "$dir"/etc/{keystone,glance}-policy.d "$dir"/glance/{images,staging,tasks,lock}
+        "$dir"/etc/{keystone,glance}-{policy,conf}.d "$dir"/glance/{images,staging,tasks,lock}
     chmod 0700 "$dir"/{db,run,etc,glance} "$dir"/etc/{secrets,fernet-keys,credential-keys}
     chmod 0755 "$dir"/{log,tls}
     [[ $account == "$(id -un)" ]] || chown "$account:" "$dir"/{db,run,log,tls}
@@ -96,6 +96,8 @@ write_configuration() {
     for name in admin glance nova alice bob credential; do secret "$name" >/dev/null; done
     write_keys "$dir/etc/fernet-keys"
     write_keys "$dir/etc/credential-keys"
+    # The programs' own policies, not those of a file below /etc that may be another installation's.
+    for name in keystone glance; do echo '{}' >"$dir/etc/$name-policy.yaml"; done
     keystone_configuration >"$dir/etc/keystone.conf"
     keystone_uwsgi_configuration >"$dir/etc/keystone-uwsgi.ini"
     glance_configuration >"$dir/etc/glance-api.conf"
@@ -181,17 +183,20 @@ schema() {
     : >"$dir/etc/schema.$name"
 }
 
+# Without a --config-dir, what lies in those of /etc would be read too.
 start_keystone() {
-    schema keystone keystone-manage --config-file "$dir/etc/keystone.conf" db_sync
-    schema bootstrap OS_BOOTSTRAP_PASSWORD="$(secret admin)" keystone-manage --config-file "$dir/etc/keystone.conf" \
-        bootstrap --bootstrap-region-id RegionOne
+    local options=(--config-file "$dir/etc/keystone.conf" --config-dir "$dir/etc/keystone-conf.d")
+    schema keystone keystone-manage "${options[@]}" db_sync
+    schema bootstrap OS_BOOTSTRAP_PASSWORD="$(secret admin)" keystone-manage "${options[@]}" bootstrap \
+        --bootstrap-region-id RegionOne
     launch keystone uwsgi_python3 --ini "$dir/etc/keystone-uwsgi.ini"
     await keystone
 }
 
 start_glance() {
-    schema glance glance-manage --config-file "$dir/etc/glance-api.conf" db_sync
-    launch glance glance-api --config-file "$dir/etc/glance-api.conf"
+    local options=(--config-file "$dir/etc/glance-api.conf" --config-dir "$dir/etc/glance-conf.d")
+    schema glance glance-manage "${options[@]}" db_sync
+    launch glance glance-api "${options[@]}"
     await glance
 }
 
