@@ -68,6 +68,7 @@ disable-logging = false
 CONF
 }
 
+# Without the cache of tokens, in which one that was revoked is good for five minutes.
 glance_configuration() {
     cat <<CONF
 [DEFAULT]
@@ -91,6 +92,7 @@ project_name = service
 user_domain_name = Default
 project_domain_name = Default
 service_token_roles_required = true
+token_cache_time = -1
 [paste_deploy]
 flavor = keystone
 config_file = /etc/glance/glance-api-paste.ini
