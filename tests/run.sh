@@ -23,6 +23,10 @@ DESCRIPTION
     their reasons, stops the Engine and removes its data. An Engine that runs on the machine is not used and not
     touched. Needs root for the Engine.
 
+    For the suites NovaDocker.OpenStack.Tests and NovaDocker.EndToEnd.Tests it also installs and starts, while the
+    solution is built, a Keystone and a Glance of their own (tests/openstack.sh), and stops and removes them at the
+    end. Without root this is left out and the tests that need it are skipped.
+
     A suite that hangs for ten minutes in one test is ended. A suite that crashes, or that runs no test at all, counts
     as one failure more.
 
@@ -32,15 +36,18 @@ OPTIONS
     --suite NAME         Run this suite only, such as NovaDocker.Domain.Tests or Domain.Tests. May be repeated.
     --filter EXPRESSION  Run the tests that `dotnet test --filter` selects. A suite without one is no failure then,
                          unless no suite has any.
-    --keep               Leave the Engine running and the results in place, and say where.
+    --keep               Leave the Engine, Keystone and Glance running and the results in place, and say where.
     --help               Show this text.
 
 ENVIRONMENT
     NOVADOCKER_TEST_ENGINE  If set (unix:///PATH), that Engine is used, none is started, and root is not needed.
                             Tests make containers and images there, under names and labels of their own.
+    NOVADOCKER_TEST_OPENSTACK
+                            If set (the path of the openstack.json that tests/openstack.sh writes), that Keystone and
+                            Glance are used and none are started. Tests make images there, stop and kill that Glance.
 
-    The tests are given NOVADOCKER_TEST_ENGINE and NOVADOCKER_TEST_IMAGE, the path of a `docker save` archive of a
-    small busybox image that is named novadocker-test/busybox:1.
+    The tests are given NOVADOCKER_TEST_ENGINE and NOVADOCKER_TEST_OPENSTACK, and NOVADOCKER_TEST_IMAGE, the path of
+    a `docker save` archive of a small busybox image that is named novadocker-test/busybox:1.
 
 EXIT STATUS
     0   every suite ran and no test failed
@@ -59,13 +66,23 @@ finish() {
     local code=$?
     trap - EXIT
     trap '' INT TERM
+    if [[ -n $openstack_job ]]; then
+        kill -TERM "$openstack_job" 2>/dev/null || true
+        wait "$openstack_job" || true
+    fi
     if [[ -n $keep ]]; then
         say "kept: $work (results in $work/results)"
+        [[ -z $openstack_started ]] || say "Keystone and Glance of the tests still run, unless they failed to start:" \
+            "bash $repository/tests/openstack.sh stop --purge --dir $work/openstack"
         [[ -z $engine_started ]] ||
             say "the test Engine still runs: bash $repository/docker/engine.sh stop --purge --dir $work/engine"
     else
         if [[ -n $engine_started ]]; then
             bash "$repository/docker/engine.sh" stop --purge --dir "$work/engine" >"$work/stop.log" 2>&1 ||
+                { show_tail "$work/stop.log" 20; code=1; }
+        fi
+        if [[ -n $openstack_started ]]; then
+            bash "$repository/tests/openstack.sh" stop --purge --dir "$work/openstack" >"$work/stop.log" 2>&1 ||
                 { show_tail "$work/stop.log" 20; code=1; }
         fi
         rm -rf --one-file-system -- "$work"
@@ -88,6 +105,45 @@ start_engine() {
     engine_started=yes
     bash "$repository/docker/engine.sh" start --dir "$work/engine" --bridge "ndt-${work##*.}"
     export NOVADOCKER_TEST_ENGINE="unix://$work/engine/docker.sock"
+}
+
+needs_openstack() {
+    local project
+    for project in "${projects[@]}"; do
+        [[ $project != */NovaDocker.@(OpenStack|EndToEnd).Tests.csproj ]] || return 0
+    done
+    return 1
+}
+
+# start_openstack: in the background. What it says would stand in the middle of the build's output, so it waits.
+start_openstack() {
+    needs_openstack || return 0
+    if [[ -n ${NOVADOCKER_TEST_OPENSTACK:-} ]]; then
+        [[ -r $NOVADOCKER_TEST_OPENSTACK ]] ||
+            die "NOVADOCKER_TEST_OPENSTACK is set and $NOVADOCKER_TEST_OPENSTACK cannot be read"
+        say "using the Keystone and Glance of $NOVADOCKER_TEST_OPENSTACK"
+        return
+    fi
+    if ! is_root; then
+        say "without root no Keystone and no Glance is started; the tests that need them are skipped"
+        return
+    fi
+    say "starting Keystone and Glance meanwhile"
+    # They run as an account of their own, which has to reach its directory.
+    chmod 0711 "$work"
+    openstack_started=yes
+    bash "$repository/tests/openstack.sh" start --tls --dir "$work/openstack" >"$work/openstack.log" 2>&1 &
+    openstack_job=$!
+}
+
+await_openstack() {
+    [[ -n $openstack_job ]] || return 0
+    local code=0
+    wait "$openstack_job" || code=$?
+    openstack_job=''
+    cat -- "$work/openstack.log" >&2
+    ((code == 0)) || die "Keystone and Glance did not start"
+    export NOVADOCKER_TEST_OPENSTACK="$work/openstack/openstack.json"
 }
 
 # Clocks of single processes, and file systems that can have an error. Tests that need them are skipped without.
@@ -228,6 +284,8 @@ while (($#)); do
 done
 
 engine_started=''
+openstack_started=''
+openstack_job=''
 summary=''
 passed=0 failed=0 skipped=0
 broken=()
@@ -243,6 +301,8 @@ check_sdk
 start_engine
 install_equipment
 make_test_image
+start_openstack
 build
+await_openstack
 run_suites
 report
