@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
@@ -40,8 +41,7 @@ public static class EventDescription
         {
             case BootRequested e:
                 Add(data, e.OperationId);
-                data["imageId"] = e.Image.Id.ToString();
-                data["imageName"] = e.Image.Name;
+                Add(data, e.Image);
                 BootDescription.Add(data, e.Spec);
                 break;
             case SnapshotRequested e:
@@ -140,6 +140,16 @@ public static class EventDescription
         }
 
         return text.ToString();
+    }
+
+    private static void Add(Dictionary<string, string> data, ResolvedImage image)
+    {
+        data["imageId"] = image.Id.ToString();
+        data["imageName"] = image.Name;
+        if (image.Checksum.Length > 0)
+            data["imageChecksum"] = image.Checksum;
+        foreach (var (name, value) in image.Properties)
+            data[$"imageProperties.{name}"] = value;
     }
 
     private static void Add(Dictionary<string, string> data, OperationId id, int attempt)

@@ -5,20 +5,23 @@ namespace NovaDocker.EndToEnd.Tests.Equipment;
 /// <summary>Where on its way a request is held.</summary>
 public enum HoldAt
 {
-    /// <summary>Before the Engine has it.</summary>
+    /// <summary>Before the service has it.</summary>
     Request,
 
-    /// <summary>When the Engine has the beginning of its body.</summary>
+    /// <summary>When the service has the beginning of its body.</summary>
     Body,
 
-    /// <summary>When the Engine has it all and has not answered.</summary>
+    /// <summary>When the service has it all and has not answered.</summary>
     Work,
 
-    /// <summary>When the Engine has done it, and before the node knows.</summary>
+    /// <summary>When the service has done it, and before the node knows.</summary>
     Answer,
+
+    /// <summary>When the node has the beginning of the answer.</summary>
+    AnswerBody,
 }
 
-/// <summary>The next request of a kind, held on its way to the Engine or back, until it is cut off.</summary>
+/// <summary>The next request of a kind, held on its way to the service or back, until it is cut off.</summary>
 public sealed class HeldRequest(string pattern, HoldAt at)
 {
     private readonly Regex _pattern = new(pattern, RegexOptions.CultureInvariant);

@@ -61,11 +61,17 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>A configuration file of the node beside its settings; null for none.</summary>
     public string? NodeConfiguration { get; set; }
 
+    /// <summary>Ids of images of another store than its own, which its node leaves in the Engine.</summary>
+    public HashSet<string> KnownImages { get; } = [];
+
     /// <summary>Everything that its nodes wrote to their logs.</summary>
     public string Log => string.Concat(_runs.Select(run => run.Out + run.Error));
 
     /// <summary>The name of the image with a shell, once it is added.</summary>
-    public string ImageName => $"shell-{_cluster}";
+    public string ImageName => $"shell-{Name}";
+
+    /// <summary>A name that no other lab has.</summary>
+    public string Name => _cluster;
 
     /// <summary>A client of the node that runs now.</summary>
     public NovaDockerClient Client
@@ -271,6 +277,7 @@ public sealed class Lab : IAsyncDisposable
         Engine.Dispose();
 
         Assert.Empty(containers.Select(container => container!.ToJsonString()));
+        known.UnionWith(KnownImages.Select(id => $"novadocker/image:{id}"));
         Assert.DoesNotContain(tags, tag => !known.Contains(tag));
         Assert.Empty(partials);
     }

@@ -98,6 +98,12 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
         NewImage image, Stream archive, ImageCaller caller, CancellationToken cancellationToken)
     {
         var record = await GetAsync(image.Id, caller, cancellationToken).ConfigureAwait(false);
+        if (record is not null && IsForeign(record, caller))
+        {
+            throw new ImageStoreException(
+                FaultCode.Conflict, $"The id of {Subject(image)} is taken in Glance by an image of another project; choose another.");
+        }
+
         if (record is { State: ImageState.Active })
             return record;
         var isOwn = record is null;
@@ -122,7 +128,7 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
     {
         if (await GetAsync(id, caller, cancellationToken).ConfigureAwait(false) is not { } image)
             return;
-        if (caller.ProjectId.Length > 0 && image.Owner != caller.ProjectId)
+        if (IsForeign(image, caller))
         {
             throw new ImageStoreException(
                 FaultCode.Denied, $"Image {id} ('{image.Name}') belongs to the project {image.Owner}, not to {caller.ProjectId}.");
@@ -144,6 +150,10 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
         _tokens.Dispose();
         _http.Dispose();
     }
+
+    /// <summary>True where somebody else's image would be changed. Only the operator may do that.</summary>
+    private static bool IsForeign(ImageDescription image, ImageCaller caller) =>
+        caller.ProjectId.Length > 0 && image.Owner != caller.ProjectId;
 
     private async Task<ImageDescription> CreateAsync(NewImage image, ImageCaller caller, CancellationToken cancellationToken)
     {
