@@ -7,6 +7,9 @@ namespace NovaDocker.EndToEnd.Tests.OpenStack;
 /// <summary>Tests of one class share a lab with a cloud. What the node logged is shown beside a test that failed.</summary>
 public abstract class CloudTests(ITestOutputHelper output) : IAsyncLifetime
 {
+    /// <summary>One after the other: some of them kill the Glance that all of them use.</summary>
+    public const string Collection = "The cloud";
+
     private CloudLab? _lab;
 
     protected CloudLab Lab => _lab!;

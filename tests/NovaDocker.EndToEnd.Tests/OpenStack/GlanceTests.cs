@@ -8,6 +8,7 @@ namespace NovaDocker.EndToEnd.Tests.OpenStack;
 /// nova-docker's way on the real services: an image is created with the <c>openstack</c> command, booted, and a snapshot of
 /// it becomes another image, which the <c>openstack</c> command shows and an instance boots from.
 /// </summary>
+[Collection(CloudTests.Collection)]
 public sealed class GlanceTests(ITestOutputHelper output) : CloudTests(output)
 {
     [SkippableFact]

@@ -41,6 +41,9 @@ public sealed class TestCloud
     /// <summary>The directory that it lives in, by which its script knows it.</summary>
     public string Directory => Text("directory");
 
+    /// <summary>True where it speaks TLS as well.</summary>
+    public bool HasTls => _description["tls"] is JsonObject;
+
     /// <summary>The region whose endpoints speak TLS, and Keystone there.</summary>
     public (string Region, Uri AuthUrl, string CaFile) Tls => (
         _description["tls"]!["region"]!.GetValue<string>(),
