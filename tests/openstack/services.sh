@@ -61,7 +61,7 @@ as_account() {
 }
 
 # postgres_program NAME: its path, of the newest version that is installed; nothing if there is none.
-postgres_program() { compgen -G "/usr/lib/postgresql/*/bin/$1" | sort -V | tail -n 1; }
+postgres_program() { { compgen -G "/usr/lib/postgresql/*/bin/$1" || true; } | sort -V | tail -n 1; }
 
 # lock: one change of this directory at a time. What is started does not inherit the lock.
 lock() {
@@ -101,6 +101,7 @@ write_configuration() {
     keystone_configuration >"$dir/etc/keystone.conf"
     keystone_uwsgi_configuration >"$dir/etc/keystone-uwsgi.ini"
     glance_configuration >"$dir/etc/glance-api.conf"
+    write_glance_files
     if has_tls; then
         stunnel_configuration >"$dir/etc/stunnel.conf"
         [[ -s $dir/tls/server.crt ]] || make_certificates >"$dir/log/certificates.log" 2>&1 ||
