@@ -110,7 +110,7 @@ start() {
     starting=yes
     write_configuration
     start_database
-    # Each has two processors' worth of work to do before it can be asked.
+    # Side by side: most of the time goes into loading programs, each of which uses one processor.
     start_keystone &
     jobs+=($!)
     start_glance &
