@@ -25,8 +25,7 @@ DESCRIPTION
     Starts OpenStack's identity and image services, as Debian packages them, with the PostgreSQL server they need, and
     with everything of theirs below DIR: data, configuration, logs. They listen on free ports of 127.0.0.1, the
     database on a unix socket in DIR only. No other Keystone, Glance or PostgreSQL of this machine is used or touched,
-    no configuration below /etc/keystone or /etc/glance is read or written (but Glance's list of middleware, which the
-    package brings), and there may be several directories, each with services of its own.
+    nor are their configurations below /etc, and there may be several directories, each with services of its own.
 
     What is missing is installed with apt-get, without recommended packages: keystone, glance-api, postgresql,
     uwsgi-plugin-python3, python3-openstackclient, openssl, curl and, with --tls, stunnel4. No service is started by
@@ -111,7 +110,7 @@ start() {
     starting=yes
     write_configuration
     start_database
-    # Each has two processors' worth of work to do before it can be asked.
+    # Side by side: most of the time goes into loading programs, each of which uses one processor.
     start_keystone &
     jobs+=($!)
     start_glance &

@@ -95,7 +95,7 @@ service_token_roles_required = true
 token_cache_time = -1
 [paste_deploy]
 flavor = keystone
-config_file = /etc/glance/glance-api-paste.ini
+config_file = $dir/etc/glance-api-paste.ini
 [glance_store]
 default_backend = file
 [file]
@@ -112,6 +112,15 @@ policy_dirs = $dir/etc/glance-policy.d
 [oslo_concurrency]
 lock_path = $dir/glance/lock
 CONF
+}
+
+# write_glance_files: the package's lists of middleware and of known properties, where Glance looks first. Those below
+# /etc/glance belong to whoever runs a Glance there, and not every account may read them. The middleware would also read
+# /etc/glance/glance-api.conf.
+write_glance_files() {
+    sed "s|^oslo_config_program =.*|&\noslo_config_file = $dir/etc/glance-api.conf|" \
+        /usr/share/glance-common/glance-api-paste.ini >"$dir/etc/glance-api-paste.ini"
+    cp -- /usr/share/glance-common/schema-image.json "$dir/etc/"
 }
 
 # One end of each: TLS here, plain HTTP there; bytes are passed on as they come, in both directions.

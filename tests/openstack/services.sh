@@ -61,7 +61,7 @@ as_account() {
 }
 
 # postgres_program NAME: its path, of the newest version that is installed; nothing if there is none.
-postgres_program() { compgen -G "/usr/lib/postgresql/*/bin/$1" | sort -V | tail -n 1; }
+postgres_program() { { compgen -G "/usr/lib/postgresql/*/bin/$1" || true; } | sort -V | tail -n 1; }
 
 # lock: one change of this directory at a time. What is started does not inherit the lock.
 lock() {
@@ -101,6 +101,7 @@ write_configuration() {
     keystone_configuration >"$dir/etc/keystone.conf"
     keystone_uwsgi_configuration >"$dir/etc/keystone-uwsgi.ini"
     glance_configuration >"$dir/etc/glance-api.conf"
+    write_glance_files
     if has_tls; then
         stunnel_configuration >"$dir/etc/stunnel.conf"
         [[ -s $dir/tls/server.crt ]] || make_certificates >"$dir/log/certificates.log" 2>&1 ||
@@ -122,10 +123,15 @@ launch() {
     local service=$1 name names
     shift
     ! runs "$service" || return 0
+    # What a killed one has left: processes that still hold its port, and a note of a process that may be another's now.
+    stop_service "$service"
     case $service in
         keystone | glance) names=("$service") ;;
         tls) names=(keystone-tls glance-tls) ;;
-        *) names=() ;;
+        database)
+            names=()
+            rm -f -- "$dir/db/postmaster.pid" "$dir/run/.s.PGSQL.5432.lock"
+            ;;
     esac
     for name in "${names[@]}"; do
         ! listens "$(port "$name")" || die "something else listens on port $(port "$name"), which is that of $name
@@ -138,7 +144,7 @@ launch() {
 answers() {
     local name
     case $1 in
-        database) (as_account "$(postgres_program pg_isready)" -q -h "$dir/run") ;;
+        database) (as_account "$(postgres_program pg_isready)" -q -h "$dir/run" -U openstack -d postgres) ;;
         keystone) asks "http://127.0.0.1:$(port keystone)/v3" ;;
         glance) asks "http://127.0.0.1:$(port glance)/versions" ;;
         tls)
