@@ -15,7 +15,13 @@ internal sealed class StubEngine : IContainerEngine
     /// <summary>Tags and the ids they stand for.</summary>
     public IReadOnlyDictionary<string, string> Tags => _tags;
 
-    /// <summary>How many loads were begun.</summary>
+    /// <summary>What it says of itself.</summary>
+    public EngineInfo Info { get; set; } = new("stub", "20.10.24", "1.41", 1, 1L << 30, "x86_64");
+
+    /// <summary>The file system that was imported last.</summary>
+    public byte[] Imported { get; private set; } = [];
+
+    /// <summary>How many loads and imports were begun.</summary>
     public int Loads { get; private set; }
 
     /// <summary>Does something in the middle of a load, after that many bytes: throws, as an Engine that fails.</summary>
@@ -81,11 +87,25 @@ internal sealed class StubEngine : IContainerEngine
         AfterLoad();
     }
 
+    public async Task<string> ImportImageAsync(Stream fileSystem, ImportSpec spec, CancellationToken cancellationToken)
+    {
+        Loads++;
+        var bytes = new MemoryStream();
+        using var counted = new CountingStream(fileSystem, Watch);
+        await counted.CopyToAsync(bytes, cancellationToken);
+        Imported = bytes.ToArray();
+        var id = ArchiveBuilder.Checksum(Imported);
+        Ids.Add(id);
+        _tags[$"{spec.Repository}:{spec.Tag}"] = id;
+        AfterLoad();
+        return id;
+    }
+
     public Task<Stream> SaveImageAsync(string reference, CancellationToken cancellationToken) => Task.FromResult(Saved());
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken) => throw NotOfImages();
+    public Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken) => Task.FromResult(Info);
 
     public Task<ImmutableArray<ContainerSnapshot>> ListContainersAsync(
         IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => throw NotOfImages();
