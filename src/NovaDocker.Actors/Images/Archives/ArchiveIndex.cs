@@ -22,6 +22,9 @@ internal enum EntryFate
 /// </summary>
 internal sealed class ArchiveIndex
 {
+    private const string ExportHint =
+        $"for the file system of a container (docker export) give the image the property {ArchiveForms.Property}={ArchiveForms.Export}";
+
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _links = new(StringComparer.Ordinal);
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
@@ -30,6 +33,7 @@ internal sealed class ArchiveIndex
     private readonly OciLayout _layout = new();
     private ImmutableArray<ArchivedImage> _images;
     private bool _isOciLayout;
+    private bool _hasImageParts;
 
     /// <summary>How many entries were judged.</summary>
     public int Count { get; private set; }
@@ -40,34 +44,15 @@ internal sealed class ArchiveIndex
     /// <exception cref="ArchiveRefusedException">The archive is not one to be loaded.</exception>
     public EntryFate Judge(TarEntry entry, out string name)
     {
-        name = "";
-        if (++Count > DockerArchive.MaxEntries)
-            throw new ArchiveRefusedException($"it has more than {DockerArchive.MaxEntries} entries");
-        if (entry.EntryType == TarEntryType.GlobalExtendedAttributes)
-            return EntryFate.Drop;
-
-        name = ArchivePath.Normalize(entry.Name);
-        switch (entry.EntryType)
+        try
         {
-            case TarEntryType.RegularFile or TarEntryType.V7RegularFile:
-                AddFile(name, _files);
-                break;
-            case TarEntryType.SymbolicLink:
-                ArchivePath.CheckSymbolicLink(name, entry.LinkName);
-                AddFile(name, _links);
-                break;
-            case TarEntryType.HardLink:
-                ArchivePath.CheckHardLink(name, entry.LinkName);
-                AddFile(name, _links);
-                break;
-            case TarEntryType.Directory:
-                AddDirectories(name, ArchivePath.Parents(name).Prepend(name));
-                return name.Length == 0 ? EntryFate.Drop : EntryFate.Pass;
-            default:
-                throw new ArchiveRefusedException($"its entry '{ArchiveNames.Shown(name)}' is a {entry.EntryType}");
+            return JudgeNext(entry, out name);
         }
-
-        return FateOf(name);
+        catch (ArchiveRefusedException e) when (!_hasImageParts)
+        {
+            // A file system has devices, links to anywhere, and any number of files.
+            throw new ArchiveRefusedException($"{e.Message}; {ExportHint}", e);
+        }
     }
 
     /// <summary>Takes in what an entry that was read says.</summary>
@@ -113,8 +98,44 @@ internal sealed class ArchiveIndex
         return image;
     }
 
+    private EntryFate JudgeNext(TarEntry entry, out string name)
+    {
+        name = "";
+        if (++Count > DockerArchive.MaxEntries)
+            throw new ArchiveRefusedException($"it has more than {DockerArchive.MaxEntries} entries");
+        if (entry.EntryType == TarEntryType.GlobalExtendedAttributes)
+            return EntryFate.Drop;
+
+        name = ArchivePath.Normalize(entry.Name);
+        switch (entry.EntryType)
+        {
+            case TarEntryType.RegularFile or TarEntryType.V7RegularFile:
+                AddFile(name, _files);
+                break;
+            case TarEntryType.SymbolicLink:
+                ArchivePath.CheckSymbolicLink(name, entry.LinkName);
+                AddFile(name, _links);
+                break;
+            case TarEntryType.HardLink:
+                ArchivePath.CheckHardLink(name, entry.LinkName);
+                AddFile(name, _links);
+                break;
+            case TarEntryType.Directory:
+                AddDirectories(name, ArchivePath.Parents(name).Prepend(name));
+                return name.Length == 0 ? EntryFate.Drop : EntryFate.Pass;
+            default:
+                throw new ArchiveRefusedException($"its entry '{ArchiveNames.Shown(name)}' is a {entry.EntryType}");
+        }
+
+        return FateOf(name);
+    }
+
     private EntryFate FateOf(string name)
     {
+        _hasImageParts |= name.StartsWith(OciLayout.Blobs, StringComparison.Ordinal)
+            || name.EndsWith("/layer.tar", StringComparison.Ordinal)
+            || (name.EndsWith(".json", StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal));
+
         // The Engine would take tags from each of these: from 'repositories' where there is no manifest, from an OCI
         // index before it looks for the manifest.
         if (name is ArchiveManifest.EntryName or OciLayout.IndexName)
@@ -130,8 +151,7 @@ internal sealed class ArchiveIndex
 
     private ArchiveRefusedException NoImages() => new(_isOciLayout
         ? "it is an OCI layout without its index.json"
-        : "it has neither the manifest.json of docker save nor the index.json of an OCI layout; for the file system of a "
-            + $"container (docker export) give the image the property {ArchiveForms.Property}={ArchiveForms.Export}");
+        : $"it has neither the manifest.json of docker save nor the index.json of an OCI layout; {ExportHint}");
 
     private string DigestOfConfig(ArchivedImage image)
     {
