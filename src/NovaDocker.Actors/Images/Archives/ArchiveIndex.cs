@@ -179,7 +179,7 @@ internal sealed class ArchiveIndex
         {
             throw new ArchiveRefusedException(
                 $"the image's layer '{shown}' is packed with zstd, which Engines before 23.0 cannot load; pack the layers with "
-                + "gzip or not at all (skopeo copy --dest-compress-format gzip --dest-force-compress-format)");
+                + "gzip or not at all (skopeo copy --dest-compress-format gzip)");
         }
     }
 
