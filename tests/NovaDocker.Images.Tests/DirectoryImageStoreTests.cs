@@ -54,6 +54,66 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task Name_chooses_among_several_images_when_they_are_added_and_one_that_none_has_is_refused()
+    {
+        var several = new ArchiveBuilder().File("a.json", ArchiveBuilder.Config).Manifest(
+            ArchiveBuilder.Image("a.json", ["busybox:1.36"]), ArchiveBuilder.Image("b.json", ["cirros:1"])).Build();
+
+        var error = await Assert.ThrowsAsync<ImageStoreException>(
+            () => _store.AddAsync(Cirros with { Name = "nginx" }, new MemoryStream(several), default));
+        Assert.Equal(FaultCode.Invalid, error.Code);
+        Assert.Contains("none of them called 'nginx': busybox:1.36, cirros:1", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_directory.Files);
+
+        await _store.AddAsync(Cirros with { Name = "busybox" }, new MemoryStream(several), default);
+        Assert.Equal(several, await ReadAsync(Cirros.Id));
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("gzip")]
+    [InlineData("")]
+    public async Task File_system_is_taken_where_the_image_says_that_it_is_one(string packing)
+    {
+        var plain = RootFileSystemBuilder.Small();
+        var bytes = packing switch { "zstd" => Packed.Zstd(plain), "gzip" => ArchiveBuilder.Gzip(plain), _ => plain };
+
+        var added = await _store.AddAsync(Saying("export"), new MemoryStream(bytes), default);
+
+        Assert.Equal(ArchiveBuilder.Checksum(bytes), added.Checksum);
+        Assert.Equal("export", added.Properties["docker_archive"]);
+        Assert.Equal(bytes, await ReadAsync(Cirros.Id));
+    }
+
+    [Fact]
+    public async Task Archive_of_another_kind_than_the_image_says_leaves_no_file()
+    {
+        var asExport = await Assert.ThrowsAsync<ImageStoreException>(
+            () => _store.AddAsync(Saying("export"), new MemoryStream(Archive), default));
+        var asSave = await Assert.ThrowsAsync<ImageStoreException>(
+            () => _store.AddAsync(Saying("save"), new MemoryStream(RootFileSystemBuilder.Small()), default));
+
+        Assert.Contains("leave out docker_archive=export", asExport.Message, StringComparison.Ordinal);
+        Assert.Contains("give the image the property docker_archive=export", asSave.Message, StringComparison.Ordinal);
+        Assert.Empty(_directory.Files);
+    }
+
+    [Fact]
+    public async Task Kind_of_archive_that_is_none_is_refused_before_a_byte_is_read()
+    {
+        var unread = new MemoryStream(Archive);
+
+        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.AddAsync(Saying("Import"), unread, default));
+
+        Assert.Equal(FaultCode.Invalid, error.Code);
+        Assert.Contains("The property docker_archive of image", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is 'Import'; save (", error.Message, StringComparison.Ordinal);
+        Assert.Contains("or export (", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, unread.Position);
+        Assert.Empty(_directory.Files);
+    }
+
+    [Fact]
     public async Task Source_that_breaks_off_is_not_reported_as_a_failure_of_the_disk()
     {
         var broken = new CountingStream(new MemoryStream(Archive), _ => throw new IOException("connection reset"));
@@ -172,4 +232,9 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.Contains("has lost its archive", error.Message, StringComparison.Ordinal);
     }
+
+    private static NewImage Saying(string kind) => Cirros with
+    {
+        Properties = new EquatableMap<string>([KeyValuePair.Create("docker_archive", kind)]),
+    };
 }

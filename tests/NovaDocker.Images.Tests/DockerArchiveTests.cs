@@ -97,7 +97,7 @@ public sealed class DockerArchiveTests
         var copy = new MemoryStream();
         var readToEnd = false;
 
-        await Assert.ThrowsAsync<TimeoutException>(() => DockerArchive.RetagAsync("image 1", source, copy, Tag, Verify, default));
+        await Assert.ThrowsAsync<TimeoutException>(() => DockerArchive.RetagAsync("image 1", source, copy, Tag, new ArchiveSelection("a"), Verify, default));
 
         Assert.True(readToEnd);
         Assert.DoesNotContain("manifest.json", Encoding.UTF8.GetString(copy.ToArray()), StringComparison.Ordinal);
@@ -114,15 +114,15 @@ public sealed class DockerArchiveTests
         { "it is empty", [] },
         { "not a tar archive at all", "hello"u8.ToArray() },
         { "not a tar archive at all", [.. Enumerable.Repeat((byte)'x', 5000)] },
-        { "packed with zstd", [0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0] },
+        { "packed with bzip2", [0x42, 0x5a, 0x68, 0x39, 0, 0, 0, 0] },
         { "packed with xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0] },
-        { "no manifest.json, as the file system of a container", new ArchiveBuilder().File("bin/sh", "x").Build() },
-        { "OCI layout without the manifest.json", new ArchiveBuilder().File("oci-layout", "{}").Build() },
+        { "give the image the property docker_archive=export", new ArchiveBuilder().File("bin/sh", "x").Build() },
+        { "OCI layout without its index.json", new ArchiveBuilder().File("oci-layout", "{}").Build() },
         { "holds no image", new ArchiveBuilder().Manifest().Build() },
         {
-            "holds 3 images (a:latest, b:1, one without a tag)",
+            "holds 3 images, none of them called 'a': d:latest, b:1, one without a name",
             new ArchiveBuilder().Manifest(
-                ArchiveBuilder.Image("a", ["a:latest"]), ArchiveBuilder.Image("b", ["b:1"]), ArchiveBuilder.Image("c", [])).Build()
+                ArchiveBuilder.Image("a", ["d:latest"]), ArchiveBuilder.Image("b", ["b:1"]), ArchiveBuilder.Image("c", [])).Build()
         },
         { "its manifest.json cannot be read", new ArchiveBuilder().File("manifest.json", "[{").Build() },
         { "its manifest.json cannot be read", new ArchiveBuilder().File("manifest.json", """[{"Layers":[]}]""").Build() },
@@ -152,6 +152,17 @@ public sealed class DockerArchiveTests
         { "leads out of it", new ArchiveBuilder().Link("l", "/etc/passwd").GoodImage().Build() },
         { "leads out of it", new ArchiveBuilder().Link("a/b/l", "c/../../x").GoodImage().Build() },
         { "leads out of it", new ArchiveBuilder().Link("l", "../x", TarEntryType.HardLink).GoodImage().Build() },
+        { "its link 'l' to '' is none", Header("l", '2') },
+        { "its link 'l' to '' is none", Header("l", '1') },
+        { "is none", new ArchiveBuilder().Link("l", new string('x', 100_000)).GoodImage().Build() },
+        { "a path of 300 characters, and 255 are taken", new ArchiveBuilder().File(new string('x', 300), "x").GoodImage().Build() },
+        { "more than 8 directories", new ArchiveBuilder().File("1/2/3/4/5/6/7/8/9/x", "x").GoodImage().Build() },
+        { "a NUL in its path", new RootFileSystemBuilder().Extra("path=a\0b").Entry("a", '0').Build() },
+        { "index.json is a link", new ArchiveBuilder().Link("index.json", "other").Build() },
+        { "index.json is longer than", new ArchiveBuilder().File("index.json", new byte[DockerArchive.MaxManifestBytes + 1]).Build() },
+        { "cut off after 3 entries", new ArchiveBuilder().GoodImage().Build()[..^1024] },
+        { "the zeros that end a tar are missing", new ArchiveBuilder().GoodImage().Build()[..^512] },
+        { "cut off after 3 entries", new ArchiveBuilder().GoodImage().Build()[..^1] },
         { "goes through 'd', which is no directory", new ArchiveBuilder().Link("d", "e").File("d/x", "x").GoodImage().Build() },
         { "'d' comes twice", new ArchiveBuilder().File("d/x", "x").Link("d", "e").GoodImage().Build() },
         { "is a Fifo", new ArchiveBuilder().Special("pipe").GoodImage().Build() },
@@ -166,7 +177,7 @@ public sealed class DockerArchiveTests
 
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.Contains("image 1", error.Message, StringComparison.Ordinal);
-        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.True(error.Message.Contains(reason, StringComparison.Ordinal), error.Message);
     }
 
     [Theory]
@@ -211,6 +222,44 @@ public sealed class DockerArchiveTests
         Assert.InRange(refused, 1, 2000);
     }
 
+    [Theory]
+    [InlineData("mtime=-62135596800")]
+    [InlineData("mtime=253402300799.999999999")]
+    [InlineData("mtime=99999999999999999999")]
+    [InlineData("mtime=NaN")]
+    [InlineData("atime=-1", "ctime=1e308")]
+    [InlineData("uid=99999999999", "gid=-5", "uname=x")]
+    [InlineData("path=\uFFFE\u0001")]
+    [InlineData("linkpath=\u0001")]
+    [InlineData("SCHILY.dev=abc")]
+    public async Task Oddities_of_an_entry_make_a_copy_or_a_refusal(params string[] records)
+    {
+        foreach (var kind in "0125")
+        {
+            var archive = new RootFileSystemBuilder().Extra(records).Entry("odd", kind, "target")
+                .Raw(new ArchiveBuilder().GoodImage().Build()).Build();
+            try
+            {
+                Assert.Contains("manifest.json", ArchiveBuilder.Read((await RetagAsync(archive)).Bytes));
+            }
+            catch (ImageStoreException e)
+            {
+                Assert.Equal(FaultCode.Invalid, e.Code);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Paths_of_a_million_directories_are_not_remembered()
+    {
+        var archive = new RootFileSystemBuilder().Extra("path=" + string.Concat(Enumerable.Repeat("a/", 500_000))).Entry("x", '0').Build();
+        var before = GC.GetTotalAllocatedBytes();
+
+        await Assert.ThrowsAsync<ImageStoreException>(() => RetagAsync(archive));
+
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
+    }
+
     [Fact]
     public async Task Header_that_claims_gigabytes_is_refused_without_reading_them()
     {
@@ -226,11 +275,13 @@ public sealed class DockerArchiveTests
         var endless = new SyntheticStream(header, 4L << 30, []);
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => DockerArchive.InspectAsync("image 1", endless, default));
+            () => DockerArchive.InspectAsync("image 1", endless, new ArchiveSelection("a"), default));
 
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.InRange(endless.BytesRead, 512, 4 << 20);
     }
+
+    private static byte[] Header(string name, char kind) => new RootFileSystemBuilder().Entry(name, kind).Build();
 
     private static byte[] ManyEntries()
     {
@@ -243,7 +294,7 @@ public sealed class DockerArchiveTests
     private static async Task<(byte[] Bytes, ArchiveContents Contents)> RetagAsync(byte[] archive)
     {
         var copy = new MemoryStream();
-        var contents = await DockerArchive.RetagAsync("image 1", new MemoryStream(archive), copy, Tag, () => { }, default);
+        var contents = await DockerArchive.RetagAsync("image 1", new MemoryStream(archive), copy, Tag, new ArchiveSelection("a"), () => { }, default);
         return (copy.ToArray(), contents);
     }
 }

@@ -87,7 +87,7 @@ public sealed class ImageTransferTests : IDisposable
             () => Transfer(StoreOf(bytes)).LoadAsync(Description(bytes), ImageCaller.Nobody, _progress, default));
 
         Assert.Equal(FaultCode.Invalid, error.Code);
-        Assert.Contains("not a docker save archive", error.Message, StringComparison.Ordinal);
+        Assert.Contains("not a tar archive at all", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

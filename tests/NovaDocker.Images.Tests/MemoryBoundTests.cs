@@ -14,17 +14,19 @@ public sealed class MemoryBoundTests
     private const long LookEvery = 16L << 20;
     private const long AllowedGrowth = 16L << 20;
 
-    [Fact]
-    public async Task Memory_does_not_grow_with_the_image()
+    [Theory]
+    [InlineData("save")]
+    [InlineData("export")]
+    public async Task Memory_does_not_grow_with_the_image(string kind)
     {
-        var (head, tail) = Around(LayerBytes);
+        var (head, tail) = Around(LayerBytes, kind);
         var description = new ImageDescription(
             new ImageId(new Guid("6f1c0b5e-8f4a-4f52-9d59-6f1d1a0a7c01")),
             "large",
             await ChecksumAsync(new SyntheticStream(head, LayerBytes, tail)),
             head.Length + LayerBytes + tail.Length,
             DateTimeOffset.UnixEpoch,
-            EquatableMap<string>.Empty);
+            new EquatableMap<string>([KeyValuePair.Create("docker_archive", kind)]));
         var engine = new StubEngine();
         var transfer = new ImageTransfer(
             engine,
@@ -49,8 +51,8 @@ public sealed class MemoryBoundTests
         Assert.InRange(highest, long.MinValue, AllowedGrowth);
     }
 
-    /// <summary>An archive with one layer of zeros, as what comes before these and what comes after.</summary>
-    private static (byte[] Head, byte[] Tail) Around(long zeros)
+    /// <summary>An archive with one layer, or one file, of zeros, as what comes before these and what comes after.</summary>
+    private static (byte[] Head, byte[] Tail) Around(long zeros, string kind)
     {
         var header = new byte[512];
         Put(0, "layer.tar");
@@ -65,7 +67,7 @@ public sealed class MemoryBoundTests
             .File("config.json", ArchiveBuilder.Config)
             .Manifest(ArchiveBuilder.Image("config.json", ["a:1"], "layer.tar"))
             .Build();
-        return (header, tail);
+        return (header, kind == "save" ? tail : new byte[1024]);
 
         void Put(int offset, string text) => Encoding.ASCII.GetBytes(text).CopyTo(header, offset);
     }

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
-using NovaDocker.Adapters.Docker;
 using NovaDocker.Adapters.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
@@ -11,7 +9,6 @@ namespace NovaDocker.Images.Tests;
 /// <summary>The whole way with a real Engine: its loader is the judge of the archives written here.</summary>
 public sealed class RealEngineTests
 {
-    private const string Variable = "NOVADOCKER_TEST_ENGINE";
     private const string UserTag = "novadocker-images-tests/user:latest";
 
     // Ids of these tests alone, so that what they load can be told and removed.
@@ -21,7 +18,7 @@ public sealed class RealEngineTests
     [SkippableFact]
     public async Task Image_goes_into_the_Engine_out_of_it_and_in_again_and_stays_the_same()
     {
-        await using var engine = OpenOrSkip();
+        await using var engine = RealEngine.OpenOrSkip();
         using var directory = new TemporaryDirectory();
         var store = new DirectoryImageStore(directory.Path, TimeProvider.System);
         var transfer = new ImageTransfer(
@@ -58,7 +55,7 @@ public sealed class RealEngineTests
     [SkippableFact]
     public async Task Image_whose_checksum_is_wrong_leaves_no_trace_in_the_Engine()
     {
-        await using var engine = OpenOrSkip();
+        await using var engine = RealEngine.OpenOrSkip();
         var archive = Loadable();
         var transfer = new ImageTransfer(
             engine,
@@ -78,13 +75,6 @@ public sealed class RealEngineTests
     }
 
     private static EquatableMap<string> NewProperties => EquatableMap<string>.Empty;
-
-    private static IContainerEngine OpenOrSkip()
-    {
-        var address = Environment.GetEnvironmentVariable(Variable);
-        Skip.If(string.IsNullOrEmpty(address), $"needs a Docker Engine: set {Variable} (tests/run.sh starts one)");
-        return new DockerContainerEngineFactory(TimeProvider.System).Open(new EngineSettings { Host = new Uri(address!) });
-    }
 
     private static NewImage New(ImageId id) => new(id, "images-tests", NewProperties);
 

@@ -117,6 +117,25 @@ public sealed record DockerArchive(byte[] Config, ImmutableArray<string> Tags, I
             [.. manifest[nameof(Layers)]!.AsArray().Select(l => entries[l!.GetValue<string>()])]);
     }
 
+    /// <summary>True where the bytes are a tar archive, as an Engine sees it: nothing at all is one.</summary>
+    public static bool IsTar(byte[] bytes)
+    {
+        try
+        {
+            using var tar = new TarReader(new MemoryStream(bytes));
+            while (tar.GetNextEntry() is not null)
+            {
+                // Only whether it can be read is asked.
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            return false;
+        }
+    }
+
     private static void Write(TarWriter tar, string name, byte[] content) =>
         tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
         {

@@ -18,6 +18,7 @@ public enum EngineCall
     FindImage,
     ListImages,
     LoadImage,
+    ImportImage,
     SaveImage,
     TagImage,
     RemoveImage,

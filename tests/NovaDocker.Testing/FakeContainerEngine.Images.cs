@@ -63,6 +63,21 @@ public sealed partial class FakeContainerEngine
     }
 
     /// <inheritdoc/>
+    public async Task<string> ImportImageAsync(Stream fileSystem, ImportSpec spec, CancellationToken cancellationToken)
+    {
+        using var whole = new MemoryStream();
+        await (Faults.LoadedThrough?.Invoke(fileSystem) ?? fileSystem).CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        var tag = $"{spec.Repository}:{spec.Tag}";
+        return await CallAsync(
+            EngineCall.ImportImage,
+            tag,
+            () => DockerArchive.IsTar(whole.ToArray())
+                ? Put(FakeImageConfig.Imported(tag, spec.Changes, whole.ToArray()))
+                : throw new EngineException(EngineErrorKind.Transient, $"Import image {tag}: it is no tar."),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public Task<Stream> SaveImageAsync(string reference, CancellationToken cancellationToken) =>
         CallAsync(
             EngineCall.SaveImage,

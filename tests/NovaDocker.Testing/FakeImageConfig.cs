@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Domain.Common;
@@ -48,6 +49,30 @@ internal static class FakeImageConfig
         if (spec.Options.Text(OptionKeys.WorkingDir) is { } directory)
             config["WorkingDir"] = directory;
         return committed with { Config = System.Text.Encoding.UTF8.GetBytes(whole.ToJsonString()) };
+    }
+
+    /// <summary>The image that an import makes of a file system. Of a Dockerfile's instructions it knows two.</summary>
+    public static DockerArchive Imported(string tag, ImmutableArray<string> changes, byte[] fileSystem)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        var command = Array.Empty<string>();
+        foreach (var (instruction, rest) in changes.Select(change => change.Split(' ', 2)).Select(words => (words[0], words[1])))
+        {
+            switch (instruction)
+            {
+                case "CMD":
+                    command = [.. Strings(JsonNode.Parse(rest)!.AsArray())];
+                    break;
+                case "LABEL":
+                    var label = rest.Split('=', 2);
+                    labels[label[0]] = label[1];
+                    break;
+                default:
+                    throw new EngineException(EngineErrorKind.Invalid, $"Import image {tag}: {instruction} is no instruction here.");
+            }
+        }
+
+        return DockerArchive.Create(tag, labels, command, fileSystem);
     }
 
     private static OptionValue.Text? Text(JsonNode? node) =>

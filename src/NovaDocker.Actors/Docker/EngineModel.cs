@@ -13,7 +13,11 @@ namespace NovaDocker.Actors.Docker;
 /// <param name="MemoryBytes">Memory of the machine.</param>
 /// <param name="Architecture">As the Engine names it, such as <c>x86_64</c>.</param>
 public sealed record EngineInfo(
-    string EngineId, string Version, string ApiVersion, int Processors, long MemoryBytes, string Architecture);
+    string EngineId, string Version, string ApiVersion, int Processors, long MemoryBytes, string Architecture)
+{
+    /// <summary>The operating system that its containers are of, such as <c>linux</c>.</summary>
+    public string OperatingSystem { get; init; } = "linux";
+}
 
 /// <summary>The status of a container, in the Engine's words.</summary>
 public enum ContainerStatus
@@ -124,6 +128,14 @@ public sealed record CommitSpec(
     string Tag,
     ImmutableSortedDictionary<string, string> Labels,
     bool Pause);
+
+/// <summary>What an import is to make.</summary>
+/// <param name="Repository">Repository of the new image's tag.</param>
+/// <param name="Tag">The tag.</param>
+/// <param name="Changes">
+/// What the image is to say of its containers, as instructions of a Dockerfile: <c>CMD</c>, <c>ENV</c>, <c>LABEL</c>, …
+/// </param>
+public sealed record ImportSpec(string Repository, string Tag, ImmutableArray<string> Changes);
 
 /// <summary>Text of a console.</summary>
 /// <param name="Text">The text, standard output and error mingled as written; bytes that are no UTF-8 are replaced.</param>

@@ -69,6 +69,17 @@ public interface IContainerEngine : IAsyncDisposable
     /// </summary>
     Task LoadImageAsync(Stream archive, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes an image of a file system, as <c>docker export</c> writes it, plain, and returns the image's id. Where the
+    /// stream throws, that exception comes out of this method, and neither image nor tag is made. A tag of that name moves
+    /// over. A tar that an Engine cannot unpack is Transient or Invalid, by what that Engine answers.
+    /// </summary>
+    /// <remarks>
+    /// An Engine takes a stream that ends between two entries for a whole one: one that is not to be made an image of has to
+    /// throw.
+    /// </remarks>
+    Task<string> ImportImageAsync(Stream fileSystem, ImportSpec spec, CancellationToken cancellationToken);
+
     /// <summary>The image as a <c>docker save</c> archive, streamed. NotFound where there is none. The caller disposes it.</summary>
     Task<Stream> SaveImageAsync(string reference, CancellationToken cancellationToken);
 

@@ -1,7 +1,5 @@
-using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using NovaDocker.Actors.Docker;
-using NovaDocker.Actors.Images.Archives;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 
@@ -15,10 +13,8 @@ namespace NovaDocker.Actors.Images;
 /// <remarks>Failures are <see cref="ImageStoreException"/> and <see cref="EngineException"/>. Safe for concurrent use.</remarks>
 internal sealed partial class ImageTransfer
 {
-    private const int BufferedBytes = 1024 * 1024;
-    private const int SegmentBytes = 64 * 1024;
-
     private readonly IContainerEngine _engine;
+    private readonly ArchiveDelivery _delivery;
     private readonly IImageStore _store;
     private readonly ImageSettings _settings;
     private readonly TimeProvider _time;
@@ -32,6 +28,7 @@ internal sealed partial class ImageTransfer
         ILogger<ImageTransfer> logger)
     {
         _engine = engine;
+        _delivery = new ArchiveDelivery(engine);
         _store = store;
         _settings = settings;
         _time = time;
@@ -180,57 +177,9 @@ internal sealed partial class ImageTransfer
         var verifying = new VerifyingStream(
             subject, new ProgressStream(source, progress, image.SizeBytes), image.Checksum);
         await using var finishing = verifying.ConfigureAwait(false);
-        var contents = await PumpAsync(subject, verifying, tag, cancellationToken).ConfigureAwait(false);
-        var loaded = await ConfirmAsync(subject, tag, contents.ConfigDigest, cancellationToken).ConfigureAwait(false);
+        var sent = await _delivery.DeliverAsync(subject, verifying, image, cancellationToken).ConfigureAwait(false);
+        var loaded = await ConfirmAsync(subject, tag, sent, cancellationToken).ConfigureAwait(false);
         return new LoadedImage(tag, loaded.Id, kind) { Defaults = loaded.Defaults };
-    }
-
-    /// <summary>Runs the archive through the rewriter into the Engine, side by side, with a bounded pipe between.</summary>
-    private async Task<ArchiveContents> PumpAsync(
-        string subject, VerifyingStream source, string tag, CancellationToken cancellationToken)
-    {
-        var pipe = new Pipe(new PipeOptions(
-            pauseWriterThreshold: BufferedBytes,
-            resumeWriterThreshold: BufferedBytes / 2,
-            minimumSegmentSize: SegmentBytes,
-            useSynchronizationContext: false));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var rewriting = RewriteAsync(subject, source, pipe.Writer, tag, stop.Token);
-        try
-        {
-            await _engine.LoadImageAsync(pipe.Reader.AsStream(leaveOpen: true), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await pipe.Reader.CompleteAsync(e).ConfigureAwait(false);
-            await ((Task)rewriting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-            // What was wrong with the archive is the cause, whatever the Engine made of a stream that broke off.
-            if (rewriting.Exception?.InnerException is ImageStoreException cause)
-                throw cause;
-            throw;
-        }
-
-        await pipe.Reader.CompleteAsync().ConfigureAwait(false);
-        return await rewriting.ConfigureAwait(false);
-    }
-
-    private static async Task<ArchiveContents> RewriteAsync(
-        string subject, VerifyingStream source, PipeWriter writer, string tag, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var contents = await DockerArchive.RetagAsync(
-                subject, source, writer.AsStream(leaveOpen: true), tag, source.Verify, cancellationToken).ConfigureAwait(false);
-            await writer.CompleteAsync().ConfigureAwait(false);
-            return contents;
-        }
-        catch (Exception e)
-        {
-            await writer.CompleteAsync(e).ConfigureAwait(false);
-            throw;
-        }
     }
 
     /// <summary>Looks the image up under its new tag and makes sure that it is the one that was sent.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Docker.DotNet;
 using Docker.DotNet.Models;
 using NovaDocker.Actors.Docker;
 
@@ -61,22 +62,49 @@ internal sealed partial class DockerContainerEngine
     }
 
     /// <inheritdoc/>
-    public async Task LoadImageAsync(Stream archive, CancellationToken cancellationToken)
+    public Task LoadImageAsync(Stream archive, CancellationToken cancellationToken) =>
+        SendAsync(
+            "Load an image",
+            archive,
+            (client, upload, answer, token) => client.Images.LoadImageAsync(
+                new ImageLoadParameters { Quiet = true }, upload, answer, token),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> ImportImageAsync(Stream fileSystem, ImportSpec spec, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(archive);
-        const string What = "Load an image";
+        var what = $"Import image {spec.Repository}:{spec.Tag}";
+        var parameters = new ImagesCreateParameters
+        {
+            FromSrc = "-",
+            Repo = spec.Repository,
+            Tag = spec.Tag,
+            Changes = spec.Changes.IsEmpty ? null : [.. spec.Changes],
+        };
+        var answer = await SendAsync(
+            what,
+            fileSystem,
+            (client, upload, answer, token) => client.Images.CreateImageAsync(parameters, upload, null, answer, token),
+            cancellationToken).ConfigureAwait(false);
+        return answer.LastStatus ?? throw new EngineException(EngineErrorKind.Transient, $"{what}: the answer names no image.");
+    }
+
+    /// <summary>Sends a stream in the body of a call that the Engine answers piece by piece.</summary>
+    private async Task<UploadAnswer> SendAsync(
+        string what,
+        Stream body,
+        Func<DockerClient, UploadStream, UploadAnswer, CancellationToken, Task> call,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
         await AgreeAsync(cancellationToken).ConfigureAwait(false);
 
-        var upload = new UploadStream(archive, _settings.InactivityTimeout, _time);
-        var answer = new LoadAnswer();
+        var upload = new UploadStream(body, _settings.InactivityTimeout, _time);
+        var answer = new UploadAnswer();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, upload.Stalled);
         try
         {
-            await _long.CallAsync(
-                What,
-                (client, token) => client.Images.LoadImageAsync(
-                    new ImageLoadParameters { Quiet = true }, upload, answer, token),
-                either.Token).ConfigureAwait(false);
+            await _long.CallAsync(what, (client, token) => call(client, upload, answer, token), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
@@ -86,7 +114,7 @@ internal sealed partial class DockerContainerEngine
         {
             throw new EngineException(
                 EngineErrorKind.TimedOut,
-                $"{What}: the Engine took no byte in {_settings.InactivityTimeout.TotalSeconds:0.###} s.",
+                $"{what}: the Engine took no byte in {_settings.InactivityTimeout.TotalSeconds:0.###} s.",
                 e);
         }
         catch
@@ -100,8 +128,7 @@ internal sealed partial class DockerContainerEngine
         }
 
         upload.ThrowIfSourceThrew();
-        if (answer.Error is { } error)
-            throw new EngineException(EngineErrorKind.Invalid, $"{What}: {error}");
+        return answer.Error is { } error ? throw new EngineException(EngineErrorKind.Invalid, $"{what}: {error}") : answer;
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ using NovaDocker.Domain.Images;
 namespace NovaDocker.Adapters.Images;
 
 /// <summary>
-/// The embedded image store: a directory with a <c>docker save</c> archive <c>&lt;id&gt;.tar</c> and its metadata
+/// The embedded image store: a directory with an archive <c>&lt;id&gt;.tar</c> and its metadata
 /// <c>&lt;id&gt;.json</c> for each image. The metadata get their name last, so that an image is either there whole or
 /// not at all, whenever the power fails.
 /// </summary>
@@ -196,7 +196,9 @@ public sealed partial class DirectoryImageStore : IImageStore
         await using var closing = file.ConfigureAwait(false);
         var copying = new CopyingStream(archive, file);
         await using var finishing = copying.ConfigureAwait(false);
-        await DockerArchive.InspectAsync($"image {image.Id} ('{image.Name}')", copying, cancellationToken).ConfigureAwait(false);
+        await ArchiveForms.InspectAsync(
+            $"image {image.Id} ('{image.Name}')", copying, image.Properties, new ArchiveSelection(image.Name), cancellationToken)
+            .ConfigureAwait(false);
 
         await file.FlushAsync(cancellationToken).ConfigureAwait(false);
         file.Flush(flushToDisk: true);

@@ -8,9 +8,17 @@ namespace NovaDocker.Cli.Commands;
 /// <summary><c>novadocker image-add</c>.</summary>
 internal sealed class ImageAddCommand : VerbCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "An archive as docker save writes it; - reads standard input." };
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "An archive of docker save, or an OCI layout, plain or packed with gzip or zstd; - reads standard input.",
+    };
 
-    private readonly Option<string> _name = new("--name") { Required = true, HelpName = "NAME", Description = "The image's name." };
+    private readonly Option<string> _name = new("--name")
+    {
+        Required = true,
+        HelpName = "NAME",
+        Description = "The image's name. Of an archive with several images it chooses the one that is called so there.",
+    };
 
     private readonly Option<EquatableMap<string>?> _properties = new("--property")
     {
@@ -29,6 +37,9 @@ internal sealed class ImageAddCommand : VerbCommand
             new Example("docker save busybox | novadocker image-add - --name busybox", "From an Engine, without a file."),
             new Example("novadocker image-add nginx.tar --name nginx --property os_distro=debian", "From a file."),
             new Example(
+                "docker export web | novadocker image-add - --name web --property docker_archive=export --property os_command_line=sh",
+                "The file system of a container, which does not say what to run."),
+            new Example(
                 "novadocker image-add tools.tar --name tools --property 'os_command_line=sleep 1000'",
                 "What instances of it run where nobody says otherwise; its words are split as a shell splits them."))
     {
@@ -43,7 +54,7 @@ internal sealed class ImageAddCommand : VerbCommand
         if (string.IsNullOrWhiteSpace(name))
             throw CliException.Usage("--name is empty; the image needs a name.");
         var stream = InputFiles.OpenOrStandardInput(
-            Host, "FILE", parse.GetRequiredValue(_file), "A readable archive of docker save");
+            Host, "FILE", parse.GetRequiredValue(_file), "A readable archive");
         await using (stream.ConfigureAwait(false))
         {
             long? total = stream.CanSeek ? stream.Length : null;

@@ -75,7 +75,7 @@ public interface INovaDockerClient : IAsyncDisposable
     /// Brings an image into the store. The stream is read once, from where it stands to its end, and is not closed. On a
     /// failure nothing of the image stays in the store.
     /// </summary>
-    /// <param name="archive">A <c>docker save</c> archive.</param>
+    /// <param name="archive">An archive of <c>docker save</c>, an OCI layout, or what the properties say it is.</param>
     /// <param name="name">The image's name.</param>
     /// <param name="properties">Free properties.</param>
     /// <param name="progress">Told how many bytes the store has acknowledged.</param>

@@ -17,6 +17,7 @@ public abstract partial class ContainerEngineContract
         Assert.True(info.Processors > 0);
         Assert.True(info.MemoryBytes > 0);
         Assert.NotEmpty(info.Architecture);
+        Assert.Equal("linux", info.OperatingSystem);
     }
 
     [SkippableFact]

@@ -3,16 +3,30 @@ namespace NovaDocker.Actors.Images.Archives;
 /// <summary>Names and link targets of archive entries, kept within the archive's root.</summary>
 internal static class ArchivePath
 {
+    /// <summary>Length of a name that is taken. The longest of <c>docker save</c> has 77 characters.</summary>
+    public const int MaxLength = 255;
+
+    /// <summary>Directories above a name that are taken; each is remembered.</summary>
+    public const int MaxDepth = 8;
+
     /// <summary>The name without leading <c>./</c> and trailing slash; empty for the root itself.</summary>
-    /// <exception cref="ArchiveRefusedException">The name is absolute or climbs.</exception>
+    /// <exception cref="ArchiveRefusedException">The name is absolute or climbs, or is too long or too deep.</exception>
     public static string Normalize(string name)
     {
         if (name.StartsWith('/'))
-            throw new ArchiveRefusedException($"its entry '{name}' has an absolute path");
+            throw Refused("an absolute path");
+        if (name.Contains('\0', StringComparison.Ordinal))
+            throw Refused("a NUL in its path");
+        if (name.Length > MaxLength)
+            throw Refused($"a path of {name.Length} characters, and {MaxLength} are taken");
         var parts = Split(name);
         if (parts.Contains(".."))
-            throw new ArchiveRefusedException($"its entry '{name}' has '..' in its path");
+            throw Refused("'..' in its path");
+        if (parts.Length > MaxDepth + 1)
+            throw Refused($"more than {MaxDepth} directories in its path");
         return string.Join('/', parts);
+
+        ArchiveRefusedException Refused(string what) => new($"its entry '{ArchiveNames.Shown(name)}' has {what}");
     }
 
     /// <summary>
@@ -25,6 +39,7 @@ internal static class ArchivePath
         var depth = name.Count(c => c == '/');
         var parts = Split(target);
         var climbs = parts.TakeWhile(part => part == "..").Count();
+        CheckTarget(name, target);
         if (target.StartsWith('/') || climbs > depth || parts.Skip(climbs).Contains(".."))
             throw LeadsOut(name, target);
     }
@@ -33,6 +48,7 @@ internal static class ArchivePath
     /// <exception cref="ArchiveRefusedException">The link leads out of the archive.</exception>
     public static void CheckHardLink(string name, string target)
     {
+        CheckTarget(name, target);
         if (target.StartsWith('/') || Split(target).Contains(".."))
             throw LeadsOut(name, target);
     }
@@ -44,9 +60,15 @@ internal static class ArchivePath
             yield return name[..slash];
     }
 
+    private static void CheckTarget(string name, string target)
+    {
+        if (target.Length is 0 or > MaxLength || target.Contains('\0', StringComparison.Ordinal))
+            throw new ArchiveRefusedException($"its link '{ArchiveNames.Shown(name)}' to '{ArchiveNames.Shown(target)}' is none");
+    }
+
     private static string[] Split(string path) =>
         [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".")];
 
     private static ArchiveRefusedException LeadsOut(string name, string target) =>
-        new($"its link '{name}' to '{target}' leads out of it");
+        new($"its link '{ArchiveNames.Shown(name)}' to '{ArchiveNames.Shown(target)}' leads out of it");
 }
