@@ -39,7 +39,10 @@ public static class NovaDockerAdapters
             images.RemovePartials();
             var ports = new NovaDockerPorts(
                 new DockerContainerEngineFactory(time), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile),
-                new HostPaths(), time, IdSource.TimeOrdered);
+                new HostPaths(), time, IdSource.TimeOrdered)
+            {
+                Disk = new MachineDiskSpace(),
+            };
             var taken = held;
             held = null;
             return builder

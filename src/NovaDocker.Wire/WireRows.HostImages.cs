@@ -20,6 +20,8 @@ internal static partial class WireRows
             "host.images.use-changed.v1", V1.ImageUseChanged.Parser, ImageLedgerMapping.ToWire, ImageLedgerMapping.ToDomain),
         WireRow.Of<Vanished, V1.ImageVanished>(
             "host.images.vanished.v1", V1.ImageVanished.Parser, ImageLedgerMapping.ToWire, ImageLedgerMapping.ToDomain),
+        WireRow.Of<CollectionBegun, V1.ImageCollectionBegun>(
+            "host.images.collection-begun.v1", V1.ImageCollectionBegun.Parser, ImageLedgerMapping.ToWire, ImageLedgerMapping.ToDomain),
         WireRow.Of<Collected, V1.ImageCollected>(
             "host.images.collected.v1", V1.ImageCollected.Parser, ImageLedgerMapping.ToWire, ImageLedgerMapping.ToDomain),
         WireRow.Of<CollectionFailed, V1.ImageCollectionFailed>(

@@ -36,6 +36,7 @@ public static partial class Samples
         yield return new("host-image-use-began", new UseChanged(Ledger, InUse: true));
         yield return new("host-image-use-ended", new UseChanged(Ledger, InUse: false));
         yield return new("host-image-vanished", new Vanished(Ledger));
+        yield return new("host-image-collection-begun", new CollectionBegun(Ledger, CollectReason.Age, 1L << 33));
         foreach (var reason in Enum.GetValues<CollectReason>())
             yield return new($"host-image-collected-{reason}", new Collected(Ledger, "sha256:feed", reason, 1L << 33));
         yield return new("host-image-collection-failed", new CollectionFailed(Ledger, CollectReason.Disk, Fault));

@@ -13,7 +13,11 @@ namespace NovaDocker.Actors.Docker;
 /// <param name="MemoryBytes">Memory of the machine.</param>
 /// <param name="Architecture">As the Engine names it, such as <c>x86_64</c>.</param>
 public sealed record EngineInfo(
-    string EngineId, string Version, string ApiVersion, int Processors, long MemoryBytes, string Architecture);
+    string EngineId, string Version, string ApiVersion, int Processors, long MemoryBytes, string Architecture)
+{
+    /// <summary>The directory on its machine that it keeps images and containers in; empty where it does not say.</summary>
+    public string RootDirectory { get; init; } = "";
+}
 
 /// <summary>The status of a container, in the Engine's words.</summary>
 public enum ContainerStatus

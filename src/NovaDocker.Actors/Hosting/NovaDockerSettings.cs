@@ -84,15 +84,7 @@ public sealed record NovaDockerSettings
                 OrphanGrace = reader.Duration("host.orphan-grace", TimeSpan.Zero, 7 * day),
                 CpuAllocationRatio = reader.Ratio("host.cpu-allocation-ratio", 0.1, 1000),
             },
-            Images = new ImageSettings
-            {
-                StoreDirectory = Under(data, reader.Text("images.store-directory"), "images"),
-                SharedDirectory = reader.Text("images.shared-directory") is { Length: > 0 } shared ? shared : null,
-                MaxTransfers = reader.Number("images.max-transfers", 1, 64),
-                InactivityTimeout = inactivity,
-                TransferTimeout = reader.Duration("images.transfer-timeout", second, 7 * day),
-                UploadTimeout = reader.Duration("images.upload-timeout", second, day),
-            },
+            Images = ImageSettingsReader.Read(reader, data, inactivity),
             Instances = new InstanceSettings
             {
                 StopGrace = reader.Duration("instances.stop-grace", TimeSpan.Zero, day),
@@ -138,7 +130,7 @@ public sealed record NovaDockerSettings
         return file;
     }
 
-    private static string Under(string directory, string given, string name) =>
+    internal static string Under(string directory, string given, string name) =>
         given.Length > 0 ? Path.GetFullPath(given) : Path.Combine(directory, name);
 
     private static RemotingSettings ReadRemoting(SettingsReader reader)

@@ -50,7 +50,10 @@ internal sealed partial class DockerContainerEngine : IContainerEngine
             version.Api.ToString(),
             checked((int)info.NCPU),
             info.MemTotal,
-            info.Architecture);
+            info.Architecture)
+        {
+            RootDirectory = info.DockerRootDir ?? "",
+        };
     }
 
     /// <inheritdoc/>

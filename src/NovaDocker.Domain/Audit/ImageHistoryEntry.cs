@@ -43,6 +43,7 @@ public sealed record ImageHistoryEntry(
         UseChanged { InUse: true } => "use-began",
         UseChanged => "use-ended",
         Vanished => "vanished",
+        CollectionBegun => "collection-begun",
         Collected => "collected",
         CollectionFailed => "collection-failed",
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of the ledger."),
@@ -72,6 +73,11 @@ public sealed record ImageHistoryEntry(
             ["retry-at"] = failed.RetryAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "",
             ["instance"] = failed.Cause.Instance?.ToString() ?? "",
             ["request"] = failed.Cause.RequestId,
+        },
+        CollectionBegun begun => new()
+        {
+            ["reason"] = EventDescription.Kebab(begun.Reason),
+            ["bytes"] = Number(begun.Bytes),
         },
         Collected collected => new()
         {

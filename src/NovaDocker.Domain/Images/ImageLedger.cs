@@ -64,24 +64,34 @@ public static class ImageLedger
             .OrderBy(held => held.Id.ToString(), StringComparer.Ordinal)
             .Select(LedgerEvent? (held) => present.Contains(held.Id)
                 ? UseOf(held, used.Contains(held.Id), context)
-                : new Vanished(Header(held.Id, held.Name, context)))
+                : Missing(held, context))
             .OfType<LedgerEvent>()
             .ToEquatableArray();
     }
 
-    /// <summary>An image was taken away from the Engine.</summary>
-    public static EquatableArray<LedgerEvent> OnCollected(
-        ImageLedgerState state, ImageId image, CollectReason reason, long bytes, LedgerContext context) =>
-        state.Images.TryGetValue(image, out var held)
-            ? [new Collected(Header(image, held.Name, context), held.EngineImageId, reason, bytes)]
-            : [];
+    /// <summary>Images are about to be taken away from the Engine; those that the ledger does not know are left out.</summary>
+    public static EquatableArray<LedgerEvent> OnCollecting(
+        ImageLedgerState state, IEnumerable<ImageVerdict> going, LedgerContext context) =>
+        (from verdict in going
+         let held = state.Images.GetValueOrDefault(verdict.Image.Id)
+         where held is not null && verdict.Reason is not null
+         select (LedgerEvent)new CollectionBegun(
+             Header(held.Id, held.Name, context), verdict.Reason!.Value, verdict.FreedBytes)).ToEquatableArray();
 
-    /// <summary>An image was to be taken away and is still there.</summary>
-    public static EquatableArray<LedgerEvent> OnCollectionFailed(
-        ImageLedgerState state, ImageId image, CollectReason reason, Fault fault, LedgerContext context) =>
-        state.Images.TryGetValue(image, out var held)
-            ? [new CollectionFailed(Header(image, held.Name, context), reason, fault)]
-            : [];
+    /// <summary>How taking an image away ended.</summary>
+    public static EquatableArray<LedgerEvent> OnCollectionEnded(
+        ImageLedgerState state, ImageId image, Fault? fault, LedgerContext context) =>
+        state.Images.GetValueOrDefault(image) is not { Collecting: { } begun } held ? []
+        : fault is null ? [Gone(held, begun, context)]
+        : [new CollectionFailed(Header(image, held.Name, context), begun.Reason, fault)];
+
+    /// <summary>What is gone and was about to be taken away was taken away: the node was killed before it could say so.</summary>
+    private static LedgerEvent Missing(HeldImage held, LedgerContext context) => held.Collecting is { } begun
+        ? Gone(held, begun, context)
+        : new Vanished(Header(held.Id, held.Name, context));
+
+    private static Collected Gone(HeldImage held, CollectionBegun begun, LedgerContext context) =>
+        new(Header(held.Id, held.Name, context), held.EngineImageId, begun.Reason, begun.Bytes);
 
     private static UseChanged? UseOf(HeldImage held, bool isUsed, LedgerContext context) =>
         held.IsInUse == isUsed || context.Now - held.UseNotedAt < UseNotes

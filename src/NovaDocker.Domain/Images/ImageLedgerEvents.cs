@@ -90,6 +90,19 @@ public static class ImageLedgerEvents
         public override EventKind Kind => EventKind.Observation;
     }
 
+    /// <summary>Its tag is about to be taken away from the Engine.</summary>
+    /// <param name="Header">When, where and of which image.</param>
+    /// <param name="Reason">By which rule.</param>
+    /// <param name="Bytes">Its size on disk; 0 where it stays under tags of others.</param>
+    public sealed record CollectionBegun(LedgerHeader Header, CollectReason Reason, long Bytes) : LedgerEvent(Header)
+    {
+        /// <inheritdoc/>
+        public override EventKind Kind => EventKind.Intent;
+
+        /// <inheritdoc/>
+        public override EventOutcome Outcome => EventOutcome.Pending;
+    }
+
     /// <summary>Its tag was taken away from the Engine, and with the last tag the image.</summary>
     /// <param name="Header">When, where and of which image.</param>
     /// <param name="EngineImageId">Its id in the Engine.</param>

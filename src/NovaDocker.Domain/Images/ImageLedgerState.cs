@@ -13,6 +13,7 @@ namespace NovaDocker.Domain.Images;
 /// <param name="LastUsed">When it was last known to be needed: when it came, or when a use of it was noted.</param>
 /// <param name="IsInUse">True where the last note says that a container uses it.</param>
 /// <param name="UseNotedAt">When its use was noted last; null where it never was.</param>
+/// <param name="Collecting">The collection that is under way, or was when the node was killed; null where none is.</param>
 public sealed record HeldImage(
     ImageId Id,
     string Name,
@@ -21,7 +22,8 @@ public sealed record HeldImage(
     DateTimeOffset LoadedAt,
     DateTimeOffset LastUsed,
     bool IsInUse,
-    DateTimeOffset? UseNotedAt);
+    DateTimeOffset? UseNotedAt,
+    CollectionBegun? Collecting);
 
 /// <summary>A pull that was accepted and has not ended.</summary>
 /// <param name="ImageId">The image.</param>
@@ -77,12 +79,20 @@ public sealed record ImageLedgerState
             Loaded loaded => (this with
             {
                 Images = Images.SetItem(id, new HeldImage(
-                    id, name, loaded.EngineImageId, loaded.Source, at, at, IsInUse: false, UseNotedAt: null)),
+                    id, name, loaded.EngineImageId, loaded.Source, at, at, IsInUse: false, UseNotedAt: null, Collecting: null)),
             }).WithPullsEnded(id, null),
             LoadFailed failed => WithPullsEnded(id, failed.Fault),
             UseChanged use when Images.TryGetValue(id, out var held) => this with
             {
                 Images = Images.SetItem(id, held with { LastUsed = at, IsInUse = use.InUse, UseNotedAt = at }),
+            },
+            CollectionBegun begun when Images.TryGetValue(id, out var held) => this with
+            {
+                Images = Images.SetItem(id, held with { Collecting = begun }),
+            },
+            CollectionFailed when Images.TryGetValue(id, out var held) => this with
+            {
+                Images = Images.SetItem(id, held with { Collecting = null }),
             },
             Collected or Vanished => this with { Images = Images.Remove(id) },
             _ => this,

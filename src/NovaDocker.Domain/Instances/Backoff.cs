@@ -1,7 +1,7 @@
 namespace NovaDocker.Domain.Instances;
 
 /// <summary>A wait that doubles each time up to a limit.</summary>
-internal static class Backoff
+public static class Backoff
 {
     /// <summary>The wait after the n-th time, counted from 1.</summary>
     public static TimeSpan After(int n, TimeSpan initial, TimeSpan most)

@@ -47,6 +47,12 @@ internal static class ImageLedgerMapping
 
     public static Vanished ToDomain(this V1.ImageVanished wire) => new(wire.Header.Required().ToDomain());
 
+    public static V1.ImageCollectionBegun ToWire(this CollectionBegun e) =>
+        new() { Header = e.Header.ToWire(), Reason = e.Reason.ToWire(), Bytes = e.Bytes };
+
+    public static CollectionBegun ToDomain(this V1.ImageCollectionBegun wire) =>
+        new(wire.Header.Required().ToDomain(), wire.Reason.ToDomain(), wire.Bytes);
+
     public static V1.ImageCollected ToWire(this Collected e) => new()
     {
         Header = e.Header.ToWire(),
