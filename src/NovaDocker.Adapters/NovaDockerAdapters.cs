@@ -38,7 +38,10 @@ public static class NovaDockerAdapters
             var images = ImageStoreOf(settings, time, loggers);
             var ports = new NovaDockerPorts(
                 new DockerContainerEngineFactory(time), images, AesSecretBox.FromKeyFile(settings.SecretKeyFile),
-                new HostPaths(), time, IdSource.TimeOrdered);
+                new HostPaths(), time, IdSource.TimeOrdered)
+            {
+                Disk = new MachineDiskSpace(),
+            };
             var taken = held;
             held = null;
             return builder

@@ -60,6 +60,9 @@ internal static class CommandLine
         root.Add(new HistoryCommand(context));
         root.Add(new ImagesCommand(context));
         root.Add(new ImageAddCommand(context));
+        root.Add(new ImagePullCommand(context));
+        root.Add(new ImageGcCommand(context));
+        root.Add(new ImageHistoryCommand(context));
         root.Add(new UserDataCommand(context));
         root.Add(new HostsCommand(context));
         root.Add(new ReconcileCommand(context));

@@ -11,7 +11,7 @@ namespace NovaDocker.Wire;
 /// The rows. A manifest is permanent: it lies in journals. A new field keeps the manifest; a new meaning gets a row
 /// ending in <c>.v2</c>, whose reading half comes one release before its writing half, and the old row stays for ever.
 /// </summary>
-internal static class WireRows
+internal static partial class WireRows
 {
     public static readonly IReadOnlyList<WireRow> All =
     [
@@ -25,6 +25,8 @@ internal static class WireRows
         .. Compute(),
         .. History(),
         .. Images(),
+        .. HostImageEvents(),
+        .. HostImages(),
     ];
 
     private static WireRow[] Events() =>

@@ -10,7 +10,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Cli.Tests;
 
 /// <summary>Plays a node: answers what a test lays down, and remembers what it was asked.</summary>
-internal sealed class FakeClient : INovaDockerClient
+internal sealed partial class FakeClient : INovaDockerClient
 {
     public List<InstanceView> Instances { get; } = [];
 

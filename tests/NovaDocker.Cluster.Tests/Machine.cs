@@ -78,6 +78,7 @@ internal sealed class Machine : IAsyncDisposable
           data-directory = "{{Directory}}"
           remoting.port = 0
           engine.health-interval = 200ms
+          images.retry { initial-backoff = 20ms, max-backoff = 200ms }
           instances {
             retry { initial-backoff = 20ms, max-backoff = 200ms }
             clean-up-retry { initial-backoff = 20ms, max-backoff = 200ms }

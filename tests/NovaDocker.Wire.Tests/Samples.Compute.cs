@@ -41,6 +41,8 @@ public static partial class Samples
             null, null, null) { IsUntried = true });
         yield return new("step-progressed", new StepProgressed(Instance, Token, new TransferProgress(0, 10)));
         yield return new("step-progressed-without-total", new StepProgressed(Instance, Token, new(1L << 40, null)));
+        yield return new("step-progressed-with-pace", new StepProgressed(
+            Instance, Token, new TransferProgress(1, 10) { BytesPerSecond = 1L << 30, WaitsFor = "a slot" }));
         yield return new("read-console", new ReadConsole(Host, Instance, "4f5e6d", 100));
         yield return new("reconcile-host", new ReconcileHost(Host, true));
         yield return new("host-reconciled", Reconciled);

@@ -37,11 +37,12 @@ public static partial class Samples
         .. Events(), .. Snapshots(), .. Commands(), .. Queries(), .. HostMessages(), .. ComputeMessages(),
         .. UpkeepEvents(), .. UpkeepSnapshots(), .. UpkeepMessages(),
         .. OptionEvents(), .. OptionSnapshots(), .. OptionMessages(),
+        .. LedgerEvents(), .. HostImageMessages(),
     ];
 
     /// <summary>Those that lie in the journal and the snapshot store.</summary>
     public static IReadOnlyList<Sample> Stored { get; } =
-        [.. All.Where(sample => sample.Message is InstanceProtocol.InstanceEvent or InstanceSnapshot)];
+        [.. All.Where(sample => sample.Message is InstanceProtocol.InstanceEvent or InstanceSnapshot or ImageLedgerEvents.LedgerEvent)];
 
     public static TheoryData<string> Names => [.. All.Select(sample => sample.Name)];
 

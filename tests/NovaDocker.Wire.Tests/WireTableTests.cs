@@ -75,6 +75,9 @@ public sealed partial class WireTableTests
     [InlineData(typeof(HealthStatus), typeof(V1.HealthStatus))]
     [InlineData(typeof(DriftKind), typeof(V1.DriftKind))]
     [InlineData(typeof(ContainerCondition), typeof(V1.ContainerCondition))]
+    [InlineData(typeof(Domain.Images.CollectReason), typeof(V1.CollectReason))]
+    [InlineData(typeof(Domain.Hosts.PullState), typeof(V1.PullState))]
+    [InlineData(typeof(Domain.Hosts.ImageFate), typeof(V1.ImageFate))]
     [InlineData(typeof(Domain.Options.OptionSource), typeof(V1.OptionSource))]
     [InlineData(typeof(Domain.Options.UserDataKind), typeof(V1.UserDataKind))]
     public void An_enum_has_the_same_names_and_numbers_on_both_sides(Type domain, Type wire) => Assert.Equal(

@@ -7,14 +7,15 @@ using NovaDocker.Actors.Hosts;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Actors.Audit;
 
 /// <summary>
-/// Answers questions about the past by replaying one instance's journal. It reads only, and asks no instance: what it
-/// says holds for the deleted as well.
+/// Answers questions about the past by replaying the journal of one instance, or a host's ledger of images. It reads only, and asks
+/// no instance: what it says holds for the deleted as well.
 /// </summary>
 internal sealed class AuditActor : UntypedActor
 {
@@ -40,6 +41,9 @@ internal sealed class AuditActor : UntypedActor
                 break;
             case ComputeProtocol.GetInstanceAt query:
                 AtAsync(query).PipeTo(Sender, failure: Failure);
+                break;
+            case ComputeProtocol.GetImageHistory query:
+                ImagePageAsync(query).PipeTo(Sender, failure: Failure);
                 break;
             default:
                 Unhandled(message);
@@ -69,6 +73,22 @@ internal sealed class AuditActor : UntypedActor
         return InstanceView.Of(InstanceReplay.At(events, query.At)) is { } view
             ? new InstanceFound(query.InstanceId, view)
             : new NotFound(query.InstanceId);
+    }
+
+    private async Task<object> ImagePageAsync(ComputeProtocol.GetImageHistory query)
+    {
+        var wanted = ImageId.TryParse(query.Image, out var id) ? id : (ImageId?)null;
+        var entries = await _journal
+            .CurrentEventsByPersistenceId(
+                ImageLedgerEvents.PersistenceIdPrefix + query.HostId.Value, query.AfterSequence + 1, long.MaxValue)
+            .Select(envelope => ImageHistoryEntry.Of(envelope.SequenceNr, (ImageLedgerEvents.LedgerEvent)envelope.Event))
+            .Where(entry => query.Image is not { } name || (wanted is { } image ? entry.ImageId == image : entry.ImageName == name))
+            .Take(Paging.Limit(query.Limit))
+            .RunWith(Sink.Seq<ImageHistoryEntry>(), _materializer)
+            .ConfigureAwait(false);
+        return new ComputeProtocol.ImageHistoryPage(
+            query.HostId,
+            Paging.FirstPage(entries, query.Limit, entry => entry.ImageName.Length + entry.Data.Sum(item => item.Key.Length + item.Value.Length)));
     }
 
     private Source<EventEnvelope, Akka.NotUsed> Events(InstanceId id, long after) =>

@@ -17,6 +17,9 @@ public sealed record EngineInfo(
 {
     /// <summary>The operating system that its containers are of, such as <c>linux</c>.</summary>
     public string OperatingSystem { get; init; } = "linux";
+
+    /// <summary>The directory on its machine that it keeps images and containers in; empty where it does not say.</summary>
+    public string RootDirectory { get; init; } = "";
 }
 
 /// <summary>The status of a container, in the Engine's words.</summary>

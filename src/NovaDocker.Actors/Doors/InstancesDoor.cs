@@ -90,11 +90,18 @@ internal sealed class InstancesDoor : UntypedActor
             case ComputeProtocol.ListInstances list:
                 _listing.ListAsync(list).PipeTo(Sender, failure: Failure);
                 break;
-            case ComputeProtocol.GetHistory or ComputeProtocol.GetInstanceAt:
+            case ComputeProtocol.PullImage { Request.RequestId: var id } when id.Length is 0 or > MaxRequestIdLength:
+                Sender.Tell(new ComputeProtocol.QueryFailed(new Fault(FaultCode.Invalid, BadRequestId(default, id).Reason)));
+                break;
+            case ComputeProtocol.PullImage when _journalProblem() is { } problem:
+                Sender.Tell(new ComputeProtocol.QueryFailed(new Fault(FaultCode.Unavailable, JournalAway(default, problem).Reason)));
+                break;
+            case ComputeProtocol.GetHistory or ComputeProtocol.GetInstanceAt or ComputeProtocol.GetImageHistory:
                 _audit.Forward(message);
                 break;
-            case ComputeProtocol.ListHosts or ComputeProtocol.Reconcile or ComputeProtocol.ListImages or ComputeProtocol.BeginImageUpload
-                or ComputeProtocol.ImageChunk or ComputeProtocol.AbandonImageUpload:
+            case ComputeProtocol.ListHosts or ComputeProtocol.Reconcile or ComputeProtocol.ListImages or ComputeProtocol.PullImage
+                or ComputeProtocol.CollectImages or ComputeProtocol.BeginImageUpload or ComputeProtocol.ImageChunk
+                or ComputeProtocol.AbandonImageUpload:
                 _hosts.Forward(message);
                 break;
             default:

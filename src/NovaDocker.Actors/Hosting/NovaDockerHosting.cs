@@ -107,7 +107,11 @@ public static class NovaDockerHosting
                 new ContainerBlueprint(
                     identity, ports.Secrets, settings.Policy, ports.Paths, new AuthorizedKeys(settings.KeyDirectory)),
                 ports.Time);
-            var images = ImageSupervisor.Props(ports.Images, settings.Images, ports.Time, loggers);
+            // The file systems of another machine cannot be seen from here.
+            var disk = settings.Engine.Host.Scheme == "unix" ? ports.Disk : UnseenDiskSpace.Instance;
+            var images = ImageSupervisor.Props(
+                ports.Images, settings.Images, ports.Time, loggers,
+                new ImageKeeping(identity, registry.Get<InstanceRegion>(), disk, ports.Ids));
             var agent = HostAgent.Props(
                 identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images,
                 new BootSettler(settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey), ports.Time);

@@ -19,4 +19,8 @@ public sealed record NovaDockerPorts(
     ISecretBox Secrets,
     IHostDirectories Paths,
     TimeProvider Time,
-    IdSource Ids);
+    IdSource Ids)
+{
+    /// <summary>How much room file systems of this machine have; sees none unless given.</summary>
+    public IDiskSpace Disk { get; init; } = UnseenDiskSpace.Instance;
+}

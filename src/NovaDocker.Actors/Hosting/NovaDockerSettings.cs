@@ -88,22 +88,7 @@ public sealed record NovaDockerSettings
                 CpuAllocationRatio = reader.Ratio("host.cpu-allocation-ratio", 0.1, 1000),
             },
             OpenStack = OpenStackSection.Read(reader),
-            Images = new ImageSettings
-            {
-                IsGlance = reader.OneOf("images.store", "directory", "glance") == "glance",
-                StoreDirectory = Under(data, reader.Text("images.store-directory"), "images"),
-                SharedDirectory = reader.Text("images.shared-directory") is { Length: > 0 } shared ? shared : null,
-                MaxTransfers = reader.Number("images.max-transfers", 1, 64),
-                InactivityTimeout = inactivity,
-                TransferTimeout = reader.Duration("images.transfer-timeout", second, 7 * day),
-                UploadTimeout = reader.Duration("images.upload-timeout", second, day),
-                Resume = new ResumeSettings
-                {
-                    MaxAttempts = reader.Number("images.resume.max-attempts", 0, 1000),
-                    InitialBackoff = reader.Duration("images.resume.initial-backoff", TimeSpan.Zero, day),
-                    MaxBackoff = reader.Duration("images.resume.max-backoff", TimeSpan.Zero, day),
-                },
-            },
+            Images = ImageSettingsReader.Read(reader, data, inactivity),
             Instances = new InstanceSettings
             {
                 StopGrace = reader.Duration("instances.stop-grace", TimeSpan.Zero, day),
@@ -151,7 +136,7 @@ public sealed record NovaDockerSettings
         return file;
     }
 
-    private static string Under(string directory, string given, string name) =>
+    internal static string Under(string directory, string given, string name) =>
         given.Length > 0 ? Path.GetFullPath(given) : Path.Combine(directory, name);
 
     private static RemotingSettings ReadRemoting(SettingsReader reader)

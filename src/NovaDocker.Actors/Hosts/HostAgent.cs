@@ -30,6 +30,8 @@ internal sealed class HostAgent : UntypedActor
     private readonly StepIntake _intake;
     private readonly ClaimLedger _claims = new();
     private readonly EngineStanding _engine = new();
+    private readonly ImageAgain _again = new();
+    private readonly HostViews _views;
     private HostCapacity? _capacity;
 
     public HostAgent(
@@ -47,6 +49,7 @@ internal sealed class HostAgent : UntypedActor
         _engineAddress = engineAddress.ToString();
         _instances = instances;
         _intake = new StepIntake(time);
+        _views = new HostViews(identity, _engineAddress, _engine, _claims, _intake);
         _images = Context.ActorOf(images, "images");
         _admission = new BootAdmission(_images, settler);
         _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, time), "reconciler");
@@ -97,10 +100,10 @@ internal sealed class HostAgent : UntypedActor
                 _reconciler.Forward(message);
                 break;
             case HostProtocol.GetHost:
-                Sender.Tell(View());
+                Sender.Tell(_views.Of(_capacity));
                 break;
-            case HostProtocol.LendToken or ComputeProtocol.ListImages or ComputeProtocol.BeginImageUpload or ComputeProtocol.ImageChunk
-                or ComputeProtocol.AbandonImageUpload:
+            case HostProtocol.IHostImageMessage or HostProtocol.LendToken or ComputeProtocol.ListImages
+                or ComputeProtocol.BeginImageUpload or ComputeProtocol.ImageChunk or ComputeProtocol.AbandonImageUpload:
                 _images.Forward(message);
                 break;
             case EngineOpened opened:
@@ -151,7 +154,10 @@ internal sealed class HostAgent : UntypedActor
         if (_intake.IsHeld(running.InstanceId))
             OnStepFinished(StepFinished.Failed(running, new Fault(FaultCode.Cancelled, "A newer request took its place.")));
         else
-            ExecutorOf(running.Step)?.Tell(new CancelStep(running));
+        {
+            var underWay = _again.UnderWay(running);
+            ExecutorOf(underWay.Step)?.Tell(new CancelStep(underWay));
+        }
     }
 
     /// <summary>
@@ -187,7 +193,7 @@ internal sealed class HostAgent : UntypedActor
     private StepFinished ClaimFor(HostProtocol.RunStep step)
     {
         if (_capacity is not { } capacity)
-            return StepFinished.Failed(step, new Fault(FaultCode.Unavailable, NoEngine()));
+            return StepFinished.Failed(step, new Fault(FaultCode.Unavailable, _views.NoEngine()));
         var fault = _claims.TryClaim(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus), capacity);
         return fault is null ? StepFinished.Done(step) : StepFinished.Failed(step, fault);
     }
@@ -202,6 +208,13 @@ internal sealed class HostAgent : UntypedActor
 
     private void OnStepFinished(StepFinished finished)
     {
+        if (_again.Follow(ref finished) is { } another)
+        {
+            _log.Info("The image of instance {0} has gone meanwhile; next is {1}.", another.InstanceId, another.Step);
+            RunOrHold(another);
+            return;
+        }
+
         var step = finished.Step;
         _instances.Tell(finished.Result is { } result
             ? new RecordStepCompleted(step.InstanceId, step.Token, result)
@@ -223,7 +236,7 @@ internal sealed class HostAgent : UntypedActor
         if (_engine.IsAway)
             return;
         foreach (var step in _intake.LetGo())
-            Run(step);
+            Run(_again.UnderWay(step));
     }
 
     private void OnContainerInspected(HostProtocol.InspectContainer ask, ContainerSighting? seen)
@@ -243,13 +256,13 @@ internal sealed class HostAgent : UntypedActor
     {
         if (_capacity is not { } capacity)
         {
-            Sender.Tell(new Refused(admit.InstanceId, RefusalCode.NoHost, NoEngine()));
+            Sender.Tell(new Refused(admit.InstanceId, RefusalCode.NoHost, _views.NoEngine()));
             return;
         }
 
         if (admit.Boot.RefuseIfEngineAway && _engine.IsAway)
         {
-            Sender.Tell(new Refused(admit.InstanceId, RefusalCode.EngineAway, EngineAway()));
+            Sender.Tell(new Refused(admit.InstanceId, RefusalCode.EngineAway, _views.EngineAway()));
             return;
         }
 
@@ -274,21 +287,4 @@ internal sealed class HostAgent : UntypedActor
             _log.Info("The Engine at {0} was restarted; {1} containers were looked at.", _engineAddress, seen.Containers.Length);
         LetGoOfSteps();
     }
-
-    private HostView View() => new(
-        _identity.Id, _identity.Name, _identity.Address, _engine.State, _engine.Version, _engineAddress,
-        _capacity?.MemoryMb ?? 0, _claims.MemoryMb, _capacity?.Vcpus ?? 0, _claims.Vcpus, _claims.Count, _intake.Running,
-        _engine.Problem)
-    {
-        StepsWaiting = _intake.Held,
-        EngineRestarts = _engine.Restarts,
-        StepsInHand = _intake.InHand().Take(HostView.MaxSteps).ToEquatableArray(),
-    };
-
-    private string NoEngine() =>
-        $"The Docker Engine at {_engineAddress} has not answered since the node started: {_engine.Problem}";
-
-    private string EngineAway() => _engine.Problem is { } problem
-        ? $"The Docker Engine at {_engineAddress} does not answer: {problem}"
-        : $"The Docker Engine at {_engineAddress} was restarted, and its containers are being looked at.";
 }

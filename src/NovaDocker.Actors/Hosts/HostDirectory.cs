@@ -18,8 +18,6 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
     public const string AgentPath = "user/host";
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan ViewTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ReconcileTimeout = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<HostId, IActorRef> _agents = [];
     private readonly HashSet<Address> _unidentified = [];
@@ -59,10 +57,16 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
                 Identify();
                 break;
             case ComputeProtocol.ListHosts:
-                ListAsync([.. _agents]).PipeTo(Sender);
+                Questions.ListAsync().PipeTo(Sender);
                 break;
             case ComputeProtocol.Reconcile reconcile:
-                ReconcileAsync([.. _agents], reconcile.DryRun).PipeTo(Sender);
+                Questions.ReconcileAsync(reconcile.DryRun).PipeTo(Sender);
+                break;
+            case ComputeProtocol.PullImage pull:
+                Questions.PullAsync(pull).PipeTo(Sender);
+                break;
+            case ComputeProtocol.CollectImages collect:
+                Questions.CollectAsync(collect).PipeTo(Sender);
                 break;
             case PickHost pick:
                 Sender.Tell(_agents.Count == 0
@@ -81,6 +85,8 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
                 break;
         }
     }
+
+    private HostQuestions Questions => new([.. _agents]);
 
     private void Identify()
     {
@@ -115,7 +121,7 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
         else if (message is HostProtocol.RunStep step)
             _log.Debug("Host {0} is away; step {1} of instance {2} waits.", step.HostId, step.Step, step.InstanceId);
         else if (message is HostProtocol.GetHost)
-            Sender.Tell(Silent(message.HostId, "The host is away at present."));
+            Sender.Tell(HostQuestions.Silent(message.HostId, "The host is away at present."));
         else if (message is HostProtocol.InspectContainer look)
             _log.Debug("Host {0} is away; container {1} is looked at when it is back.", look.HostId, look.ContainerId);
         else if (message is IWithInstanceId { InstanceId: var instance })
@@ -127,48 +133,7 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
         if (_agents.Values.FirstOrDefault() is { } agent)
             agent.Forward(message);
         else
-            Sender.Tell(new ComputeProtocol.QueryFailed(
-                new Fault(FaultCode.Unavailable, "No compute host is up at present.")));
-    }
-
-    private static async Task<ComputeProtocol.HostList> ListAsync(KeyValuePair<HostId, IActorRef>[] agents)
-    {
-        var views = await Task.WhenAll(agents.Select(async entry =>
-        {
-            try
-            {
-                return await entry.Value.Ask<HostView>(new HostProtocol.GetHost(entry.Key), ViewTimeout).ConfigureAwait(false);
-            }
-            catch (AskTimeoutException)
-            {
-                return Silent(entry.Key, "The host does not answer.");
-            }
-        })).ConfigureAwait(false);
-        return new ComputeProtocol.HostList(views.OrderBy(view => view.Name, StringComparer.Ordinal).ToEquatableArray());
-    }
-
-    /// <summary>What is shown of a host that says nothing itself.</summary>
-    private static HostView Silent(HostId id, string problem) =>
-        new(id, id.Value, "", EngineState.Unknown, "", "", 0, 0, 0, 0, 0, 0, problem);
-
-    private static async Task<ComputeProtocol.ReconcileReport> ReconcileAsync(
-        KeyValuePair<HostId, IActorRef>[] agents, bool isDryRun)
-    {
-        var reports = await Task.WhenAll(agents.Select(async entry =>
-        {
-            try
-            {
-                return await entry.Value
-                    .Ask<HostProtocol.HostReconciled>(new HostProtocol.ReconcileHost(entry.Key, isDryRun), ReconcileTimeout)
-                    .ConfigureAwait(false);
-            }
-            catch (AskTimeoutException)
-            {
-                return new HostProtocol.HostReconciled(entry.Key, [], 0, "The host does not answer.");
-            }
-        })).ConfigureAwait(false);
-        return new ComputeProtocol.ReconcileReport(
-            reports.OrderBy(report => report.HostId.Value, StringComparer.Ordinal).ToEquatableArray());
+            Sender.Tell(HostQuestions.NoHost());
     }
 
     /// <summary>Which host is a new instance to live on? Answered by <see cref="HostPicked"/>, or refused.</summary>

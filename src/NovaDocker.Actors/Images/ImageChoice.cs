@@ -20,7 +20,7 @@ internal sealed class ImageChoice(ResolveImage resolve)
             + string.Join(", ", found.Select(candidate => candidate.Id)) + "."),
     };
 
-    private InstanceProtocol.Refused Refusal(RefusalCode code, string reason) => new(resolve.InstanceId, code, reason);
+    private InstanceProtocol.Refused Refusal(RefusalCode code, string reason) => new(resolve.InstanceId ?? default, code, reason);
 
     private static RefusalCode CodeOf(Fault problem) =>
         problem.Code == FaultCode.NotFound ? RefusalCode.ImageNotFound : RefusalCode.InvalidArgument;

@@ -1,3 +1,5 @@
+using NovaDocker.Domain.Images;
+
 namespace NovaDocker.Actors.Images;
 
 /// <summary>Where image bytes lie and how long moving them may take: <c>novadocker.images</c> in HOCON.</summary>
@@ -29,4 +31,20 @@ public sealed record ImageSettings
 
     /// <summary>How long an upload by a commander may go without a chunk before it is forgotten.</summary>
     public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the next transfer of an image waits after one that failed in a way that may pass; doubled after each further one.</summary>
+    public TimeSpan InitialBackoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The most that it waits.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What must be left free on the Engine's file system beside an image that is loaded, MiB.</summary>
+    public int DiskReserveMb { get; init; }
+
+    /// <summary>How often images that nobody uses are looked for; null never takes any away by itself.</summary>
+    public TimeSpan? CollectInterval { get; init; }
+
+    /// <summary>Which of them go.</summary>
+    public CollectionRules Collection { get; init; } =
+        new(TimeSpan.FromHours(24), HighPercent: 85, LowPercent: 80, TimeSpan.FromMinutes(2));
 }

@@ -1,6 +1,6 @@
 using Akka.Actor;
+using Akka.Pattern;
 using Microsoft.Extensions.Logging;
-using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Domain.Common;
@@ -13,7 +13,7 @@ namespace NovaDocker.Actors.Images;
 
 /// <summary>
 /// The host's images: one <see cref="ImageActor"/> for each image that is wanted in the Engine, a bounded pool of
-/// transfers, and the uploads that commanders send.
+/// transfers, the ledger of what came and went, the collector of what nobody uses, and the uploads that commanders send.
 /// </summary>
 internal sealed class ImageSupervisor : UntypedActor
 {
@@ -22,29 +22,57 @@ internal sealed class ImageSupervisor : UntypedActor
     private readonly ImageSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
+    private readonly ImageKeeping? _keeping;
+    private readonly StoreQuestions _questions;
+    private readonly EngineDisk _disk;
     private readonly CancellationTokenSource _stopping = new();
     private readonly LentTokens _tokens;
     private IActorRef _transfers = ActorRefs.Nobody;
+    private IActorRef _ledger = ActorRefs.Nobody;
+    private IActorRef _collector = ActorRefs.Nobody;
     private ImageTransfer? _transfer;
 
-    public ImageSupervisor(IImageStore store, ImageSettings settings, TimeProvider time, ILoggerFactory loggers)
+    public ImageSupervisor(
+        IImageStore store, ImageSettings settings, TimeProvider time, ILoggerFactory loggers, ImageKeeping? keeping)
     {
         _store = store;
         _settings = settings;
         _time = time;
         _loggers = loggers;
+        _keeping = keeping;
         _tokens = new LentTokens(time);
+        _questions = new StoreQuestions(store, _stopping.Token);
+        _disk = new EngineDisk(keeping?.Disk ?? UnseenDiskSpace.Instance, settings.DiskReserveMb);
     }
 
-    public static Props Props(IImageStore store, ImageSettings settings, TimeProvider time, ILoggerFactory loggers) =>
-        Akka.Actor.Props.Create(() => new ImageSupervisor(store, settings, time, loggers));
+    /// <summary>How to make one.</summary>
+    /// <param name="store">Where images come from.</param>
+    /// <param name="settings">How they are moved and kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where transfers log to.</param>
+    /// <param name="keeping">What keeping account of the images takes; null keeps none, and takes none away.</param>
+    public static Props Props(
+        IImageStore store, ImageSettings settings, TimeProvider time, ILoggerFactory loggers, ImageKeeping? keeping = null) =>
+        Akka.Actor.Props.Create(() => new ImageSupervisor(store, settings, time, loggers, keeping));
 
     /// <summary>Whoever waits for an image is known to its actor alone: where one fails, the host begins anew.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
     /// <inheritdoc/>
-    protected override void PreStart() =>
-        _transfers = Context.ActorOf(TransferPool.Props(_store, _settings.MaxTransfers), "transfers");
+    protected override void PreStart()
+    {
+        _transfers = Context.ActorOf(TransferPool.Props(_store, _settings.MaxTransfers, _time), "transfers");
+        if (_keeping is not { } keeping)
+            return;
+        // A ledger whose journal fails stops, and must not take the host down: boots go on as long as theirs lets them.
+        _ledger = Context.ActorOf(
+            BackoffSupervisor.Props(Akka.Pattern.Backoff.OnStop(
+                ImageLedgerActor.Props(keeping.Host.Id, Self, _time, keeping.Ids), "ledger", TimeSpan.FromSeconds(1),
+                TimeSpan.FromSeconds(10), randomFactor: 0.2, maxNrOfRetries: -1)),
+            "keeping");
+        _collector = Context.ActorOf(
+            ImageCollectorActor.Props(keeping, _settings, _disk, Self, _ledger, _time), "collector");
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -59,7 +87,7 @@ internal sealed class ImageSupervisor : UntypedActor
         switch (message)
         {
             case EngineOpened opened:
-                OnEngineOpened(opened.Engine);
+                OnEngineOpened(opened);
                 break;
             case HostProtocol.RunStep { Step: StepKind.EnsureImage } step:
                 ActorOf(step.Image.Id).Tell(step);
@@ -85,11 +113,30 @@ internal sealed class ImageSupervisor : UntypedActor
                 _tokens.Lend(lent.InstanceId, lent.Token);
                 break;
             case ResolveImage resolve:
-                _tokens.Lend(resolve.InstanceId, resolve.Caller.Token);
-                ResolveAsync(resolve).PipeTo(Sender);
+                if (resolve.InstanceId is { } instance)
+                    _tokens.Lend(instance, resolve.Caller.Token);
+                _questions.ResolveAsync(resolve).PipeTo(Sender);
                 break;
             case ComputeProtocol.ListImages list:
-                ListAsync(list).PipeTo(Sender);
+                _questions.ListAsync(list).PipeTo(Sender);
+                break;
+            case HostProtocol.PullImage:
+                _ledger.Forward(message);
+                break;
+            case PreparePull prepare:
+                _questions.PrepareAsync(prepare.Ask, _transfer).PipeTo(_ledger, Sender);
+                break;
+            case BringImage bring:
+                ActorOf(bring.Pull.ImageId).Tell(bring);
+                break;
+            case HostProtocol.CollectImages:
+                _collector.Forward(message);
+                break;
+            case CloseGate gate:
+                ActorOf(gate.ImageId).Forward(gate);
+                break;
+            case OpenGate gate:
+                ActorOf(gate.ImageId).Forward(gate);
                 break;
             case ComputeProtocol.BeginImageUpload begin:
                 UploadOf(begin.ImageId).Forward(begin);
@@ -106,10 +153,12 @@ internal sealed class ImageSupervisor : UntypedActor
         }
     }
 
-    private void OnEngineOpened(IContainerEngine engine)
+    private void OnEngineOpened(EngineOpened opened)
     {
-        _transfer = new ImageTransfer(engine, _store, _settings, _time, _loggers.CreateLogger<ImageTransfer>());
-        foreach (var child in Context.GetChildren())
+        _transfer = new ImageTransfer(opened.Engine, _store, _settings, _time, _loggers.CreateLogger<ImageTransfer>());
+        _disk.Open(opened.Engine);
+        _collector.Tell(opened);
+        foreach (var child in Context.GetChildren().Where(child => !child.Equals(_ledger) && !child.Equals(_collector)))
             child.Tell(new TransferReady(_transfer));
     }
 
@@ -118,7 +167,10 @@ internal sealed class ImageSupervisor : UntypedActor
         var name = $"image-{id}";
         var child = Context.Child(name);
         return child.IsNobody()
-            ? Context.ActorOf(ImageActor.Props(id, _transfer, Context.Parent, _transfers, _tokens.Of), name)
+            ? Context.ActorOf(
+                ImageActor.Props(id, _transfer, new ImageSurroundings(
+                    Context.Parent, _transfers, _ledger, _tokens.Of, _disk, _settings, _time)),
+                name)
             : child;
     }
 
@@ -158,47 +210,5 @@ internal sealed class ImageSupervisor : UntypedActor
                 return new StepResult.Done();
             },
             _stopping.Token);
-    }
-
-    private async Task<object> ResolveAsync(ResolveImage resolve)
-    {
-        try
-        {
-            return new ImageChoice(resolve).Of(await CandidatesAsync(resolve).ConfigureAwait(false));
-        }
-        catch (ImageStoreException e)
-        {
-            return new InstanceProtocol.Refused(resolve.InstanceId, RefusalCode.NoHost, e.Message);
-        }
-    }
-
-    private async Task<IReadOnlyList<ImageDescription>> CandidatesAsync(ResolveImage resolve)
-    {
-        if (!ImageId.TryParse(resolve.Reference, out var id))
-            return await _store.ListAsync(resolve.Reference, resolve.Caller, _stopping.Token).ConfigureAwait(false);
-        var image = await _store.FindAsync(id, resolve.Caller, _stopping.Token).ConfigureAwait(false);
-        return image is null ? [] : [image];
-    }
-
-    private static int TextOf(ImageDescription image) =>
-        image.Name.Length + image.Checksum.Length + image.Properties.Sum(entry => entry.Key.Length + entry.Value.Length);
-
-    private async Task<object> ListAsync(ComputeProtocol.ListImages list)
-    {
-        try
-        {
-            var after = list.After?.ToString() ?? "";
-            var images = await _store.ListAsync(name: null, list.Caller, _stopping.Token).ConfigureAwait(false);
-            var rest = images
-                .Where(image => string.CompareOrdinal(image.Id.ToString(), after) > 0)
-                .OrderBy(image => image.Id.ToString(), StringComparer.Ordinal)
-                .ToArray();
-            var page = Paging.FirstPage(rest, list.Limit, TextOf);
-            return new ComputeProtocol.ImagePage(page, page.Count < rest.Length ? page[^1].Id : null);
-        }
-        catch (ImageStoreException e)
-        {
-            return new ComputeProtocol.QueryFailed(e.ToFault());
-        }
     }
 }

@@ -14,6 +14,13 @@ public static class ImageTags
     /// <summary>The tag of a loaded image: <c>novadocker/image:&lt;id&gt;</c>.</summary>
     public static string ForImage(ImageId id) => $"{ImageRepository}:{id}";
 
+    /// <summary>The image that a tag of a loaded image stands for; null for any other tag.</summary>
+    public static ImageId? ImageOf(string tag) =>
+        tag.StartsWith($"{ImageRepository}:", StringComparison.Ordinal)
+            && ImageId.TryParse(tag[(ImageRepository.Length + 1)..], out var id) && tag == ForImage(id)
+            ? id
+            : null;
+
     /// <summary>The tag of a committed snapshot: <c>novadocker/snapshot:&lt;id&gt;</c>.</summary>
     public static string ForSnapshot(ImageId id) => $"{SnapshotRepository}:{id}";
 }

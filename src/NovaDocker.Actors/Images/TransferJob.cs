@@ -27,7 +27,8 @@ internal abstract record TransferJob : INoSerializationVerificationNeeded
 /// <summary>Bring an image into the Engine; ends with <see cref="ImageLoaded"/>.</summary>
 /// <param name="ImageId">The image.</param>
 /// <param name="Token">A token that the store may be asked with; null for the host's own credentials.</param>
-internal sealed record LoadImage(ImageId ImageId, RequestToken? Token) : TransferJob
+/// <param name="Disk">Where it must fit.</param>
+internal sealed record LoadImage(ImageId ImageId, RequestToken? Token, EngineDisk Disk) : TransferJob
 {
     /// <inheritdoc/>
     public override object Key => ImageId;
@@ -43,6 +44,7 @@ internal sealed record LoadImage(ImageId ImageId, RequestToken? Token) : Transfe
                 FaultCode.NotFound, $"Image {ImageId} is neither in the Engine nor in the image store any more.");
         if (ImageUse.Problem(image) is { } problem)
             throw new ImageStoreException(problem.Code, problem.Message);
+        using var room = await Disk.TakeAsync(image, cancellationToken).ConfigureAwait(false);
         var loaded = await transfer.LoadAsync(image, caller, progress, cancellationToken).ConfigureAwait(false);
         return new ImageLoaded(loaded.ToResult(image), null);
     }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Actors.Images;
 
@@ -11,17 +12,20 @@ internal sealed class TransferPool : UntypedActor
 {
     private readonly IImageStore _store;
     private readonly int _most;
+    private readonly TimeProvider _time;
     private readonly LinkedList<(IActorRef Asking, TransferJob Job)> _waiting = [];
     private readonly Dictionary<IActorRef, (IActorRef Asking, TransferJob Job)> _workers = [];
     private ImageTransfer? _transfer;
 
-    public TransferPool(IImageStore store, int most)
+    public TransferPool(IImageStore store, int most, TimeProvider time)
     {
         _store = store;
         _most = most;
+        _time = time;
     }
 
-    public static Props Props(IImageStore store, int most) => Akka.Actor.Props.Create(() => new TransferPool(store, most));
+    public static Props Props(IImageStore store, int most, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new TransferPool(store, most, time));
 
     /// <summary>A job is given back when its worker fails; the worker is not started again with half a transfer.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -38,6 +42,8 @@ internal sealed class TransferPool : UntypedActor
             case TransferJob job:
                 _waiting.AddLast((Sender, job));
                 StartNext();
+                if (_workers.Count >= _most && _waiting.Last?.Value.Job == job)
+                    Sender.Tell(job.Progressed(Waiting));
                 break;
             case StopTransfer stop:
                 Stop(stop.Key);
@@ -58,14 +64,20 @@ internal sealed class TransferPool : UntypedActor
         }
     }
 
+    private TransferProgress Waiting => new(0, null)
+    {
+        WaitsFor = $"a free transfer slot: all {_most} of this host are taken (novadocker.images.max-transfers)",
+    };
+
     private void StartNext()
     {
         while (_transfer is { } transfer && _workers.Count < _most && _waiting.First is { Value: var next })
         {
             _waiting.RemoveFirst();
-            var worker = Context.ActorOf(TransferWorker.Props(transfer, _store, next.Job, next.Asking));
+            var worker = Context.ActorOf(TransferWorker.Props(transfer, _store, next.Job, next.Asking, _time));
             Context.Watch(worker);
             _workers[worker] = next;
+            next.Asking.Tell(next.Job.Progressed(new TransferProgress(0, null)));
         }
     }
 

@@ -11,24 +11,28 @@ internal sealed class TransferWorker : UntypedActor
     private readonly IImageStore _store;
     private readonly TransferJob _job;
     private readonly IActorRef _asking;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
 
-    public TransferWorker(ImageTransfer transfer, IImageStore store, TransferJob job, IActorRef asking)
+    public TransferWorker(ImageTransfer transfer, IImageStore store, TransferJob job, IActorRef asking, TimeProvider time)
     {
         _transfer = transfer;
         _store = store;
         _job = job;
         _asking = asking;
+        _time = time;
     }
 
-    public static Props Props(ImageTransfer transfer, IImageStore store, TransferJob job, IActorRef asking) =>
-        Akka.Actor.Props.Create(() => new TransferWorker(transfer, store, job, asking));
+    public static Props Props(
+        ImageTransfer transfer, IImageStore store, TransferJob job, IActorRef asking, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new TransferWorker(transfer, store, job, asking, time));
 
     /// <inheritdoc/>
     protected override void PreStart()
     {
         var (job, asking) = (_job, _asking);
-        var progress = new Progress(news => asking.Tell(job.Progressed(news), ActorRefs.NoSender));
+        var pace = new TransferPace(_time);
+        var progress = new Progress(news => asking.Tell(job.Progressed(pace.With(news)), ActorRefs.NoSender));
         RunAsync(job, _transfer, _store, progress, _stopping.Token).PipeTo(Self);
     }
 

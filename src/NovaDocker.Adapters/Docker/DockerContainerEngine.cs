@@ -53,6 +53,7 @@ internal sealed partial class DockerContainerEngine : IContainerEngine
             info.Architecture)
         {
             OperatingSystem = info.OSType,
+            RootDirectory = info.DockerRootDir ?? "",
         };
     }
 

@@ -42,6 +42,15 @@ internal interface IOutput
     /// <summary>An image that was added.</summary>
     void ImageAdded(ImageDescription image);
 
+    /// <summary>Where pulls stand that have not failed.</summary>
+    void Pulls(IReadOnlyList<HostProtocol.ImagePull> pulls);
+
+    /// <summary>The images in hosts' Engines, and what becomes of them.</summary>
+    void HostImages(IReadOnlyList<HostProtocol.HostImages> hosts);
+
+    /// <summary>Events of hosts' ledgers of images.</summary>
+    Task ImageHistoryAsync(IAsyncEnumerable<ImageHistoryEntry> entries);
+
     /// <summary>Hosts.</summary>
     void Hosts(IReadOnlyList<HostView> hosts);
 

@@ -86,7 +86,8 @@ internal record InstanceRow
 
 /// <summary>An operation under way.</summary>
 internal sealed record OperationViewRow(
-    string Id, string Verb, string? Step, int Attempt, DateTime? RetryAt, long? BytesDone, long? BytesTotal)
+    string Id, string Verb, string? Step, int Attempt, DateTime? RetryAt, long? BytesDone, long? BytesTotal,
+    long? BytesPerSecond, double? RemainingSeconds, string? WaitsFor)
 {
     public static OperationViewRow Of(OperationView view) => new(
         view.Id.ToString(),
@@ -95,7 +96,10 @@ internal sealed record OperationViewRow(
         view.Attempt,
         view.RetryAt?.UtcDateTime,
         view.Progress?.BytesDone,
-        view.Progress?.BytesTotal);
+        view.Progress?.BytesTotal,
+        view.Progress?.BytesPerSecond,
+        view.Progress?.Remaining?.TotalSeconds,
+        view.Progress?.WaitsFor);
 }
 
 /// <summary>How a process ended.</summary>

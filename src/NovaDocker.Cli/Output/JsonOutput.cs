@@ -50,6 +50,24 @@ internal sealed class JsonOutput(CliHost host) : IOutput
 
     public void ImageAdded(ImageDescription image) => Write(ImageRow.Of(image), CliJson.Lines.ImageRow);
 
+    public void Pulls(IReadOnlyList<HostProtocol.ImagePull> pulls)
+    {
+        foreach (var pull in pulls)
+            Write(ImagePullRow.Of(pull), CliJson.Lines.ImagePullRow);
+    }
+
+    public void HostImages(IReadOnlyList<HostProtocol.HostImages> hosts)
+    {
+        foreach (var row in hosts.SelectMany(HostImageRow.Of))
+            Write(row, CliJson.Lines.HostImageRow);
+    }
+
+    public async Task ImageHistoryAsync(IAsyncEnumerable<ImageHistoryEntry> entries)
+    {
+        await foreach (var entry in entries.ConfigureAwait(false))
+            Write(ImageHistoryRow.Of(entry), CliJson.Lines.ImageHistoryRow);
+    }
+
     public void Hosts(IReadOnlyList<HostView> hosts)
     {
         foreach (var view in hosts)

@@ -1,5 +1,8 @@
 using System.Globalization;
 using NovaDocker.Domain.Audit;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Cli.Output;
@@ -25,7 +28,19 @@ internal sealed record ProgressText(string Text, string Detail)
             text += $", again at {Clock(at)}";
         if (operation.RetryAt is not null && view.Fault is { } fault)
             text += $" ({fault.Message})";
-        return new ProgressText(text, operation.Progress is { } progress ? Transfer(progress.BytesDone, progress.BytesTotal) : "");
+        return With(text, operation.Progress);
+    }
+
+    /// <summary>Where a pull stands: on the host that is furthest behind, and on how many it goes on.</summary>
+    public static ProgressText Of(EquatableArray<HostProtocol.ImagePull> pulls)
+    {
+        var pulling = pulls.Where(pull => pull.State == PullState.Pulling).ToArray();
+        if (pulling.Length == 0)
+            return new ProgressText("done", "");
+        var text = pulls.Count > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"pulling on {pulling.Length} of {pulls.Count} hosts")
+            : "pulling";
+        return With(text, pulling.Select(pull => pull.Progress).OfType<TransferProgress>().MinBy(progress => progress.BytesDone));
     }
 
     /// <summary>How far an upload has come.</summary>
@@ -47,6 +62,20 @@ internal sealed record ProgressText(string Text, string Detail)
     /// <summary>A time soon to come.</summary>
     public static string Clock(DateTimeOffset time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:HH:mm:ss}Z");
+
+    private static ProgressText With(string text, TransferProgress? progress) => progress switch
+    {
+        null => new ProgressText(text, ""),
+        { WaitsFor: { } awaited } => new ProgressText($"{text}, waiting for {PlainText.Line(awaited)}", ""),
+        { BytesDone: 0, BytesTotal: null } => new ProgressText(text, ""),
+        _ => new ProgressText(text, Transfer(progress.BytesDone, progress.BytesTotal) + Pace(progress)),
+    };
+
+    private static string Pace(TransferProgress progress)
+    {
+        var pace = progress.BytesPerSecond is { } perSecond ? $", {Bytes(perSecond)}/s" : "";
+        return progress.Remaining is { } left ? $"{pace}, {Tables.Duration(left)} left" : pace;
+    }
 
     private static string Transfer(long done, long? total) => total is { } all ? $"{Bytes(done)} of {Bytes(all)}" : Bytes(done);
 }

@@ -128,6 +128,12 @@ internal sealed class TableOutput(CliHost host) : IOutput
     public void ImageAdded(ImageDescription image) =>
         host.Out.WriteLine($"{image.Id} {image.Name}, {ProgressText.Bytes(image.SizeBytes)}, {image.Checksum}");
 
+    public void Pulls(IReadOnlyList<HostProtocol.ImagePull> pulls) => HostImageTables.Pulls(host, pulls);
+
+    public void HostImages(IReadOnlyList<HostProtocol.HostImages> hosts) => HostImageTables.Images(host, hosts, Note);
+
+    public Task ImageHistoryAsync(IAsyncEnumerable<ImageHistoryEntry> entries) => HostImageTables.HistoryAsync(host, entries);
+
     public void Hosts(IReadOnlyList<HostView> hosts)
     {
         var table = Tables.Of("NAME", "ADDRESS", "ENGINE", "MEMORY MB", "VCPUS", "INSTANCES", "STEPS", "ENGINE RESTARTS", "ID", "PROBLEM");

@@ -6,7 +6,7 @@ using NovaDocker.Domain.Instances;
 namespace NovaDocker.Domain.Hosts;
 
 /// <summary>What brains and doors say to the hands of a compute host, and what those answer.</summary>
-public static class HostProtocol
+public static partial class HostProtocol
 {
     /// <summary>A message for one host.</summary>
     public interface IHostMessage : IWireMessage

@@ -13,7 +13,7 @@ namespace NovaDocker.Wire.Client;
 /// answers in time, a <see cref="MessageTooBigException"/> where a message does not fit into a frame of the remoting, and
 /// a <see cref="QueryFailedException"/> where the node cannot answer.
 /// </summary>
-public interface INovaDockerClient : IAsyncDisposable
+public partial interface INovaDockerClient : IAsyncDisposable
 {
     /// <summary>
     /// Boots an instance. An acceptance says that the boot is in the journal; <see cref="WaitAsync"/> tells how it ends.

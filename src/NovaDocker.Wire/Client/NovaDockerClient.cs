@@ -16,7 +16,7 @@ namespace NovaDocker.Wire.Client;
 /// Commands nodes over Akka remoting, through a ClusterClient. It is no member of the cluster. Safe for concurrent use.
 /// Nothing is connected before the first request.
 /// </summary>
-public sealed class NovaDockerClient : INovaDockerClient
+public sealed partial class NovaDockerClient : INovaDockerClient
 {
     private const int InstancesPerPage = 50;
     private const int ImagesPerPage = 100;

@@ -42,11 +42,19 @@ internal static class CommonMapping
         var wire = new V1.TransferProgress { BytesDone = progress.BytesDone };
         if (progress.BytesTotal is { } total)
             wire.BytesTotal = total;
+        if (progress.BytesPerSecond is { } pace)
+            wire.BytesPerSecond = pace;
+        if (progress.WaitsFor is { } awaited)
+            wire.WaitsFor = awaited;
         return wire;
     }
 
     public static TransferProgress ToDomain(this V1.TransferProgress wire) =>
-        new(wire.BytesDone, wire.HasBytesTotal ? wire.BytesTotal : null);
+        new(wire.BytesDone, wire.HasBytesTotal ? wire.BytesTotal : null)
+        {
+            BytesPerSecond = wire.HasBytesPerSecond ? wire.BytesPerSecond : null,
+            WaitsFor = wire.HasWaitsFor ? wire.WaitsFor : null,
+        };
 
     /// <summary>The entries in the map's own order, which is sorted: equal maps give equal bytes.</summary>
     public static void AddTo(this EquatableMap<string> map, MapField<string, string> wire)

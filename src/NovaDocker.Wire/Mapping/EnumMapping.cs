@@ -76,6 +76,15 @@ internal static class EnumMapping
     public static V1.ContainerCondition ToWire(this ContainerCondition value) =>
         (V1.ContainerCondition)FieldMapping.Known(value, nameof(ContainerCondition));
 
+    public static V1.CollectReason ToWire(this CollectReason value) =>
+        (V1.CollectReason)FieldMapping.Known(value, nameof(CollectReason));
+
+    public static V1.PullState ToWire(this PullState value) =>
+        (V1.PullState)FieldMapping.Known(value, nameof(PullState));
+
+    public static V1.ImageFate ToWire(this ImageFate value) =>
+        (V1.ImageFate)FieldMapping.Known(value, nameof(ImageFate));
+
     public static FaultCode ToDomain(
         this V1.FaultCode value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         FieldMapping.Known((FaultCode)value, field);
@@ -159,4 +168,16 @@ internal static class EnumMapping
     public static ContainerCondition ToDomain(
         this V1.ContainerCondition value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         FieldMapping.Known((ContainerCondition)value, field);
+
+    public static CollectReason ToDomain(
+        this V1.CollectReason value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((CollectReason)value, field);
+
+    public static PullState ToDomain(
+        this V1.PullState value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((PullState)value, field);
+
+    public static ImageFate ToDomain(
+        this V1.ImageFate value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((ImageFate)value, field);
 }

@@ -48,7 +48,12 @@ internal static class Sample
 
     public static readonly ContainerBlueprint Blueprint = BlueprintUnder(ContainerPolicy.Default);
 
-    public static readonly ImageSettings ImageSettings = new() { StoreDirectory = "/nowhere" };
+    public static readonly ImageSettings ImageSettings = new()
+    {
+        StoreDirectory = "/nowhere",
+        InitialBackoff = TimeSpan.FromMilliseconds(5),
+        MaxBackoff = TimeSpan.FromMilliseconds(20),
+    };
 
     public static readonly EngineSettings EngineSettings = new()
     {

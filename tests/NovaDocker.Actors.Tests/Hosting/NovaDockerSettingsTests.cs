@@ -6,6 +6,7 @@ using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Settings;
 using NovaDocker.UserData.Policy;
@@ -44,6 +45,11 @@ public sealed class NovaDockerSettingsTests
                     InactivityTimeout = TimeSpan.FromMinutes(2),
                     TransferTimeout = TimeSpan.FromHours(1),
                     UploadTimeout = TimeSpan.FromMinutes(1),
+                    InitialBackoff = TimeSpan.FromSeconds(1),
+                    MaxBackoff = TimeSpan.FromMinutes(1),
+                    DiskReserveMb = 512,
+                    CollectInterval = TimeSpan.FromMinutes(5),
+                    Collection = new CollectionRules(TimeSpan.FromHours(24), 85, 80, TimeSpan.FromMinutes(2)),
                 },
                 Instances = new InstanceSettings
                 {

@@ -24,7 +24,8 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         await using var disk = await SmallDisk.InMemoryAsync(48);
         await using var engine = await EngineProcess.StartAsync(Path.Combine(disk.Path, "e"));
         await using var lab = Lab.On(
-            new Uri(engine.Address), "instances.retry.max-attempts=2", "instances.retry.initial-backoff=100ms");
+            new Uri(engine.Address), "images.disk-reserve-mb=0", "instances.retry.max-attempts=2",
+            "instances.retry.initial-backoff=100ms");
         await lab.OpenAsync();
         var beside = (await lab.BootAsync("beside")).Text("id")!;
         var big = $"big-{CommanderIds.NewImageId()}";
@@ -49,6 +50,26 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         var again = CommanderIds.NewInstanceId();
         Assert.Equal(InstancePhase.Active, (await lab.EndOfAsync(await BootAsync(lab, again, big))).Phase);
         await lab.DeleteAsync(again.ToString(), beside);
+        output.WriteLine(lab.Log);
+    }
+
+    [SkippableFact]
+    public async Task An_image_that_would_leave_too_little_room_is_not_even_moved()
+    {
+        await using var disk = await SmallDisk.InMemoryAsync(48);
+        await using var engine = await EngineProcess.StartAsync(Path.Combine(disk.Path, "e"));
+        await using var lab = Lab.On(new Uri(engine.Address), "images.disk-reserve-mb=24");
+        await lab.OpenAsync();
+        var big = $"big-{CommanderIds.NewImageId()}";
+        await lab.AddImageAsync(big, WithNoise(lab.Shell(["sleep", "3600"]), 32 * MiB));
+        var free = disk.FreeBytes;
+
+        var pull = await lab.RunAsync("image-pull", big, "--json");
+
+        Assert.Equal("no-capacity", pull.Expect(1).Failure.Text("error"));
+        Assert.Matches($"needs 3[0-9] MiB, and 24 MiB to be kept free .*{disk.Path}/e.* has [0-9]+ MiB free", pull.Failure.Text("message"));
+        Assert.DoesNotContain(lab.Proxy.Requests, line => line.Contains("/images/load", StringComparison.Ordinal));
+        Assert.InRange(disk.FreeBytes, free - (256 * 1024), free + (256 * 1024));
         output.WriteLine(lab.Log);
     }
 
