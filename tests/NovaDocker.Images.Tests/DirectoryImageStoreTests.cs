@@ -12,7 +12,8 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     private readonly ListLogger<DirectoryImageStore> _log = new();
     private readonly DirectoryImageStore _store;
 
-    public DirectoryImageStoreTests() => _store = new DirectoryImageStore(_directory.Path, _time, _log);
+    public DirectoryImageStoreTests()
+        : base(new ImageId(new Guid("6f1c0b5e-8f4a-4f52-9d59-6f1d1a0a7c01"))) => _store = new DirectoryImageStore(_directory.Path, _time, _log);
 
     protected override IImageStore Store => _store;
 

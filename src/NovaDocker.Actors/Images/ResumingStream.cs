@@ -45,13 +45,14 @@ internal sealed class ResumingStream : ForwardOnlyStream
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (true)
+        // Where all has come, a break after it does not matter; and nothing could be opened there.
+        while (_position < _length)
         {
             try
             {
                 _source ??= await _open(_position, cancellationToken).ConfigureAwait(false);
                 var read = await _source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                if (read == 0 && buffer.Length > 0 && _position < _length)
+                if (read == 0 && buffer.Length > 0)
                     throw new IOException($"it ended after {_position} of {_length} bytes");
                 _position += read;
                 if (read > 0)
@@ -62,12 +63,19 @@ internal sealed class ResumingStream : ForwardOnlyStream
             {
                 await WaitAsync(e.ToFault(), e, cancellationToken).ConfigureAwait(false);
             }
+            catch (ImageStoreException e) when (e.Code == FaultCode.NotFound && _position > 0)
+            {
+                throw new ImageStoreException(
+                    FaultCode.NotFound, $"The store has {_subject} no more, of which {_position} of {_length} bytes had come.", e);
+            }
             catch (IOException e)
             {
                 var fault = new Fault(FaultCode.Transient, $"The source of {_subject} broke off: {e.Message}");
                 await WaitAsync(fault, e, cancellationToken).ConfigureAwait(false);
             }
         }
+
+        return 0;
     }
 
     /// <inheritdoc/>

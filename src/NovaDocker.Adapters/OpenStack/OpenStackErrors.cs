@@ -31,14 +31,19 @@ internal static partial class OpenStackErrors
     public static ImageStoreException TooSlow(string action, Uri url, TimeSpan limit) => new(
         FaultCode.TimedOut, $"{action}: {Address(url)} gave no answer within {limit.TotalSeconds:0.#} s.");
 
+    /// <summary>A connection that was not made in time.</summary>
+    public static ImageStoreException NoConnection(string action, Uri url, TimeSpan limit) => new(
+        FaultCode.Unavailable, $"{action}: no connection to {Address(url)} within {limit.TotalSeconds:0.#} s.");
+
     /// <summary>An answer that says no.</summary>
     /// <param name="action">What was to be done, as the beginning of a sentence.</param>
     /// <param name="response">The answer.</param>
+    /// <param name="secret">What was sent and must not be told, should the answer repeat it.</param>
     /// <param name="cancellationToken">Ends the reading of what it says.</param>
     public static async Task<ImageStoreException> RefusedAsync(
-        string action, HttpResponseMessage response, CancellationToken cancellationToken)
+        string action, HttpResponseMessage response, string secret, CancellationToken cancellationToken)
     {
-        var words = await WordsAsync(response, cancellationToken).ConfigureAwait(false);
+        var words = await WordsAsync(response, secret, cancellationToken).ConfigureAwait(false);
         return new ImageStoreException(CodeOf(response.StatusCode), $"{action}: {(int)response.StatusCode} {words}");
     }
 
@@ -55,18 +60,12 @@ internal static partial class OpenStackErrors
     };
 
     /// <summary>The service's own words, without the page around them.</summary>
-    private static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<string> WordsAsync(
+        HttpResponseMessage response, string secret, CancellationToken cancellationToken)
     {
-        string text;
-        try
-        {
-            text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            text = response.ReasonPhrase ?? "";
-        }
-
+        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        if (secret.Length > 0)
+            text = text.Replace(secret, "(secret)", StringComparison.Ordinal);
         var words = Spaces().Replace(Tags().Replace(text, " "), " ").Trim();
         if (words.Length == 0)
             words = response.ReasonPhrase ?? "no reason given";

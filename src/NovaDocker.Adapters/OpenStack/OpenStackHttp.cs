@@ -19,7 +19,10 @@ internal sealed class OpenStackHttp : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(2);
 
+    private const long MaxAnswerBytes = 16 * 1024 * 1024;
+
     private readonly HttpClient _client;
+    private readonly TimeSpan _connectTimeout;
     private readonly TimeSpan _requestTimeout;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline _repeating;
@@ -28,6 +31,7 @@ internal sealed class OpenStackHttp : IDisposable
     /// <exception cref="ImageStoreException">Invalid: the file of the authority cannot be used.</exception>
     public OpenStackHttp(OpenStackSettings settings, TimeProvider time)
     {
+        _connectTimeout = settings.ConnectTimeout;
         _requestTimeout = settings.RequestTimeout;
         _time = time;
         var handler = new SocketsHttpHandler
@@ -69,36 +73,54 @@ internal sealed class OpenStackHttp : IDisposable
     public ValueTask<T> RepeatAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         _repeating.ExecuteAsync(work, cancellationToken);
 
-    /// <summary>Sends a request and returns the answer with its headers; the caller disposes it, and reads what comes after.</summary>
+    /// <summary>Sends a request. The caller disposes the answer.</summary>
     /// <param name="action">What is to be done, as the beginning of an error message.</param>
     /// <param name="request">The request.</param>
-    /// <param name="hasBytes">True where the request carries the bytes of an image: there is no limit to the wait then.</param>
+    /// <param name="wait">What has to come within the limit.</param>
     /// <param name="cancellationToken">Calls it off.</param>
     public async Task<HttpResponseMessage> SendAsync(
-        string action, HttpRequestMessage request, bool hasBytes, CancellationToken cancellationToken)
+        string action, HttpRequestMessage request, HttpWait wait, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(hasBytes ? Timeout.InfiniteTimeSpan : _requestTimeout, _time);
+        using var limit = new CancellationTokenSource(
+            wait == HttpWait.ForAsLongAsItTakes ? Timeout.InfiniteTimeSpan : _requestTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e) when (e.InnerException is ImageStoreException cause)
-        {
-            throw cause;
+            var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
+                .ConfigureAwait(false);
+            // What says no is short, whatever was asked for.
+            if (wait != HttpWait.ForHeaders || !response.IsSuccessStatusCode)
+                await KeepAsync(response, either.Token).ConfigureAwait(false);
+            return response;
         }
         catch (HttpRequestException e)
         {
             throw OpenStackErrors.NoAnswer(action, request.RequestUri!, e);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw OpenStackErrors.TooSlow(action, request.RequestUri!, _requestTimeout);
+            throw limit.IsCancellationRequested
+                ? OpenStackErrors.TooSlow(action, request.RequestUri!, _requestTimeout)
+                : OpenStackErrors.NoConnection(action, request.RequestUri!, _connectTimeout);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    /// <summary>Reads the whole answer into memory, so that it comes within the limit or not at all.</summary>
+    private static async Task KeepAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
 
     private static X509Certificate2Collection ReadAuthority(string file)
     {
@@ -114,4 +136,17 @@ internal sealed class OpenStackHttp : IDisposable
                 FaultCode.Invalid, $"novadocker.openstack.ca-file is '{file}', which cannot be used: {e.Message}", e);
         }
     }
+}
+
+/// <summary>What of an answer has to come within the limit to a request.</summary>
+internal enum HttpWait
+{
+    /// <summary>All of it.</summary>
+    ForAll,
+
+    /// <summary>Its headers; the bytes that follow are watched by whoever reads them.</summary>
+    ForHeaders,
+
+    /// <summary>Nothing: the request has bytes to send, and whoever sends them watches over that.</summary>
+    ForAsLongAsItTakes,
 }

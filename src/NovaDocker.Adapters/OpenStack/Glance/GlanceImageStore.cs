@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json;
 using NovaDocker.Actors.Images;
+using NovaDocker.Adapters.Images;
 using NovaDocker.Adapters.OpenStack.Keystone;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
@@ -23,6 +23,7 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
     private readonly OpenStackHttp _http;
     private readonly TokenSource _tokens;
     private readonly GlanceClient _glance;
+    private readonly KeyedGate<ImageId> _writers = new();
     private readonly GlanceVisibility _visibility;
     private readonly TimeSpan _inactivity;
     private readonly TimeProvider _time;
@@ -47,18 +48,19 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
         string? name, ImageCaller caller, CancellationToken cancellationToken)
     {
         var images = ImmutableArray.CreateBuilder<ImageDescription>();
-        for (var page = FirstPage(name); page is not null;)
+        for (var path = FirstPage(name); path is not null;)
         {
-            using var document = await ReadAsync(GlanceRequest.List(page), caller, cancellationToken).ConfigureAwait(false);
-            foreach (var json in document.RootElement.GetProperty("images").EnumerateArray())
+            var (page, next) = await _glance.ReadAsync(
+                GlanceRequest.List(path), caller.Token, GlanceImages.ParsePage, cancellationToken).ConfigureAwait(false);
+            foreach (var image in page)
             {
-                var image = GlanceImages.Parse(json);
+                // A Glance whose collation knows no case finds more.
                 if ((name is null || image.Name == name)
                     && await _visibility.IsListedAsync(image, caller.ProjectId, cancellationToken).ConfigureAwait(false))
                     images.Add(image);
             }
 
-            page = document.RootElement.TryGetProperty("next", out var next) ? next.GetString()!["/v2/".Length..] : null;
+            path = next;
         }
 
         images.Sort((a, b) => string.CompareOrdinal(a.Id.ToString(), b.Id.ToString()));
@@ -89,7 +91,7 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
         var bytes = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         // Not every store behind Glance can begin in the middle; what is known already is read over then.
         if (offset > 0 && response.StatusCode != HttpStatusCode.PartialContent)
-            await SkipAsync(bytes, offset, cancellationToken).ConfigureAwait(false);
+            await SkipAsync(id, bytes, offset, cancellationToken).ConfigureAwait(false);
         return bytes;
     }
 
@@ -97,24 +99,24 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
     public async Task<ImageDescription> AddAsync(
         NewImage image, Stream archive, ImageCaller caller, CancellationToken cancellationToken)
     {
-        var record = await GetAsync(image.Id, caller, cancellationToken).ConfigureAwait(false);
-        if (record is not null && IsForeign(record, caller))
+        using var turn = await _writers.EnterAsync(image.Id, cancellationToken).ConfigureAwait(false);
+        var found = await GetAsync(image.Id, caller, cancellationToken).ConfigureAwait(false);
+        var record = found ?? await CreateAsync(image, caller, cancellationToken).ConfigureAwait(false);
+        if (IsOfOthers(record, caller) && !GlanceRecord.IsMeantFor(image, record))
         {
             throw new ImageStoreException(
-                FaultCode.Conflict, $"The id of {Subject(image)} is taken in Glance by an image of another project; choose another.");
+                FaultCode.Conflict, $"{Subject(image)} is in Glance already, and is not the project {caller.ProjectId}'s.");
         }
 
-        if (record is { State: ImageState.Active })
+        if (record.State == ImageState.Active)
             return record;
-        var isOwn = record is null;
-        record = record is null
-            ? await CreateAsync(image, caller, cancellationToken).ConfigureAwait(false)
-            : await FillInAsync(image, record, caller, cancellationToken).ConfigureAwait(false);
         try
         {
+            if (found is not null)
+                record = await FillInAsync(image, record, caller, cancellationToken).ConfigureAwait(false);
             return await UploadAsync(image, record, archive, caller, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (isOwn && !image.IsTriedAgain)
+        catch (Exception e) when (found is null && !image.IsTriedAgain && !IsInUseElsewhere(e))
         {
             // Nobody will come back to it. Where it cannot be removed either, its first failure is still the one to tell.
             await ((Task)RemoveAsync(image.Id, caller, CancellationToken.None))
@@ -126,9 +128,9 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
     /// <inheritdoc/>
     public async Task RemoveAsync(ImageId id, ImageCaller caller, CancellationToken cancellationToken)
     {
-        if (await GetAsync(id, caller, cancellationToken).ConfigureAwait(false) is not { } image)
+        if (await FindAsync(id, caller, cancellationToken).ConfigureAwait(false) is not { } image)
             return;
-        if (IsForeign(image, caller))
+        if (IsOfOthers(image, caller))
         {
             throw new ImageStoreException(
                 FaultCode.Denied, $"Image {id} ('{image.Name}') belongs to the project {image.Owner}, not to {caller.ProjectId}.");
@@ -151,13 +153,9 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
         _http.Dispose();
     }
 
-    /// <summary>True where somebody else's image would be changed. Only the operator may do that.</summary>
-    private static bool IsForeign(ImageDescription image, ImageCaller caller) =>
-        caller.ProjectId.Length > 0 && image.Owner != caller.ProjectId;
-
     private async Task<ImageDescription> CreateAsync(NewImage image, ImageCaller caller, CancellationToken cancellationToken)
     {
-        var owner = caller is { Token: null, ProjectId.Length: > 0 } ? caller.ProjectId : null;
+        var owner = caller.ProjectId.Length > 0 ? caller.ProjectId : null;
         try
         {
             return await DescribeAsync(
@@ -202,7 +200,7 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
             using var response = await _glance.SendAsync(GlanceRequest.Upload(record.Id, content), caller.Token, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (ImageStoreException) when (content.SourceError is not null)
+        catch (Exception) when (content.SourceError is not null)
         {
             throw Broken(image, content.SourceError);
         }
@@ -243,61 +241,43 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
         }
     }
 
-    private async Task<ImageDescription> DescribeAsync(
-        GlanceRequest request, ImageCaller caller, CancellationToken cancellationToken)
-    {
-        using var document = await ReadAsync(request, caller, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return GlanceImages.Parse(document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw Unreadable(request, e);
-        }
-    }
+    private Task<ImageDescription> DescribeAsync(
+        GlanceRequest request, ImageCaller caller, CancellationToken cancellationToken) =>
+        _glance.ReadAsync(request, caller.Token, GlanceImages.Parse, cancellationToken);
 
-    private async Task<JsonDocument> ReadAsync(GlanceRequest request, ImageCaller caller, CancellationToken cancellationToken)
-    {
-        using var response = await _glance.SendAsync(request, caller.Token, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (JsonException e)
-        {
-            throw Unreadable(request, e);
-        }
-        catch (IOException e)
-        {
-            throw new ImageStoreException(FaultCode.Transient, $"{request.Action}: the answer broke off ({e.Message}).", e);
-        }
-    }
+    private static bool IsOfOthers(ImageDescription image, ImageCaller caller) =>
+        caller.ProjectId.Length > 0 && image.Owner != caller.ProjectId;
 
-    private static ImageStoreException Unreadable(GlanceRequest request, JsonException e) => new(
-        FaultCode.Invalid, $"{request.Action}: the answer is not one of Glance's ({e.Message.TrimEnd('.')}).", e);
+    /// <summary>True for the failures that say that somebody else is filling the record, or has removed it.</summary>
+    private static bool IsInUseElsewhere(Exception e) =>
+        e is ImageStoreException { Code: FaultCode.Conflict or FaultCode.NotFound };
 
-    /// <summary>The name is given as a list of one, since Glance would take what stands before a colon for an operator.</summary>
+    /// <summary>The operator is always given, since Glance would take what stands before a colon of the name for one.</summary>
     private static string FirstPage(string? name)
     {
         var page = $"images?status=active&container_format={ImageUse.ContainerFormat}&limit={PageSize}";
-        if (name is null)
-            return page;
-        var quoted = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        return $"{page}&name={Uri.EscapeDataString($"in:\"{quoted}\"")}";
+        return name is null ? page : $"{page}&name={Uri.EscapeDataString($"eq:{name}")}";
     }
 
-    private static async Task SkipAsync(Stream bytes, long count, CancellationToken cancellationToken)
+    private async Task SkipAsync(ImageId id, Stream bytes, long count, CancellationToken cancellationToken)
     {
-        var buffer = new byte[64 * 1024];
-        while (count > 0)
+        try
         {
-            var read = await bytes.ReadAsync(buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellationToken)
-                .ConfigureAwait(false);
-            if (read == 0)
-                throw new IOException($"It ended {count} bytes before the place where it was to go on.");
-            count -= read;
+            var watched = new InactivityStream($"image {id}", bytes, _inactivity, _time);
+            var buffer = new byte[64 * 1024];
+            while (count > 0)
+            {
+                var read = await watched.ReadAsync(buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellationToken)
+                    .ConfigureAwait(false);
+                if (read == 0)
+                    throw new IOException($"It ended {count} bytes before the place where it was to go on.");
+                count -= read;
+            }
+        }
+        catch
+        {
+            await bytes.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
@@ -7,6 +8,8 @@ namespace NovaDocker.Adapters.OpenStack.Glance;
 /// <summary>Images as Glance's Image API v2 writes them in JSON.</summary>
 internal static class GlanceImages
 {
+    private const string Root = "/v2/";
+
     /// <summary>Attributes of Glance's own; whatever else an image has is a property.</summary>
     private static readonly HashSet<string> Attributes = new(
         [
@@ -45,6 +48,19 @@ internal static class GlanceImages
         {
             throw new JsonException($"An image cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>The images of a page, and the path of the next; null where there is none.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static (ImmutableArray<ImageDescription> Images, string? Next) ParsePage(JsonElement json)
+    {
+        ImmutableArray<ImageDescription> images = [.. json.GetProperty("images").EnumerateArray().Select(Parse)];
+        var next = Text(json, "next");
+        if (next.Length == 0)
+            return (images, null);
+        return next.StartsWith(Root, StringComparison.Ordinal) && images.Length > 0
+            ? (images, next[Root.Length..])
+            : throw new JsonException($"The next page is '{next}'; a path below {Root} is expected, after a page with images");
     }
 
     /// <summary>True for a name that no property can have.</summary>

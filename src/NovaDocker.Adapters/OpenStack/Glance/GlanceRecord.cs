@@ -10,6 +10,8 @@ namespace NovaDocker.Adapters.OpenStack.Glance;
 /// <remarks>What was given as a property but is an attribute of Glance's goes there, as its command line does it.</remarks>
 internal static class GlanceRecord
 {
+    private const string Instance = "instance_uuid";
+
     private static readonly HashSet<string> Numbers = new(["min_ram", "min_disk"], StringComparer.Ordinal);
     private static readonly HashSet<string> Formats = new(["container_format", "disk_format"], StringComparer.Ordinal);
 
@@ -47,12 +49,28 @@ internal static class GlanceRecord
             patch.Add(Change("disk_format", "raw"));
         foreach (var (name, value) in image.Properties)
         {
-            if (!Formats.Contains(name) && !record.Properties.ContainsKey(name))
+            if (IsMissing(name, record))
                 patch.Add(Change(name, ValueOf(image, name, value)));
         }
 
         return patch.Count > 0 ? patch.ToJsonString() : null;
     }
+
+    /// <summary>
+    /// True for a record that somebody made for this very image in another project than its own, as Nova does where an
+    /// administrator asks for a snapshot: both name the same instance.
+    /// </summary>
+    public static bool IsMeantFor(NewImage image, ImageDescription record) =>
+        image.Properties.TryGetValue(Instance, out var instance)
+        && record.Properties.TryGetValue(Instance, out var named)
+        && instance == named;
+
+    private static bool IsMissing(string name, ImageDescription record) => name switch
+    {
+        "min_ram" => record.MinRamMb == 0,
+        "min_disk" => record.MinDiskGb == 0,
+        _ => !Formats.Contains(name) && !record.Properties.ContainsKey(name),
+    };
 
     private static JsonObject Change(string name, JsonNode value) => new()
     {

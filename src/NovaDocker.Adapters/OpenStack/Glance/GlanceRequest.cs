@@ -16,7 +16,7 @@ internal sealed record GlanceRequest(string Action, HttpMethod Method, string Pa
     public string? Json { get; private init; }
 
     /// <summary>The bytes of an image to send; null for none.</summary>
-    public HttpContent? Bytes { get; private init; }
+    public UploadContent? Bytes { get; private init; }
 
     /// <summary>The first byte that is wanted.</summary>
     public long Offset { get; private init; }
@@ -24,11 +24,11 @@ internal sealed record GlanceRequest(string Action, HttpMethod Method, string Pa
     /// <summary>True where the answer carries the bytes of an image.</summary>
     public bool IsDownload { get; private init; }
 
-    /// <summary>True where bytes of an image are moved, one way or the other.</summary>
-    public bool HasBytes => Bytes is not null || IsDownload;
+    /// <summary>What has to come within the limit to a request.</summary>
+    public HttpWait Wait => Bytes is not null ? HttpWait.ForAsLongAsItTakes : IsDownload ? HttpWait.ForHeaders : HttpWait.ForAll;
 
-    /// <summary>True where it does no harm to make it again: all but the upload, whose bytes come once.</summary>
-    public bool MayRepeat => Bytes is null;
+    /// <summary>True where it does no harm to make it again: always but for an upload that has begun, whose bytes come once.</summary>
+    public bool MayRepeat => Bytes is not { HasBegun: true };
 
     /// <summary>One image's record.</summary>
     public static GlanceRequest Get(ImageId id) => new($"Image {id} was looked up in Glance", HttpMethod.Get, $"images/{id}");
@@ -59,7 +59,7 @@ internal sealed record GlanceRequest(string Action, HttpMethod Method, string Pa
         $"Image {id} was to be downloaded from Glance", HttpMethod.Get, $"images/{id}/file") { Offset = offset, IsDownload = true };
 
     /// <summary>Sends an image's bytes.</summary>
-    public static GlanceRequest Upload(ImageId id, HttpContent bytes) => new(
+    public static GlanceRequest Upload(ImageId id, UploadContent bytes) => new(
         $"Image {id} was to be uploaded to Glance", HttpMethod.Put, $"images/{id}/file") { Bytes = bytes };
 
     /// <summary>The message to one endpoint.</summary>
@@ -75,6 +75,9 @@ internal sealed record GlanceRequest(string Action, HttpMethod Method, string Pa
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(Method == HttpMethod.Patch ? Patch : "application/json");
         }
 
+        // Whoever refuses an upload can say so before its bytes are taken.
+        if (Bytes is not null)
+            message.Headers.ExpectContinue = true;
         if (Offset > 0)
             message.Headers.Range = new RangeHeaderValue(Offset, null);
         return message;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
@@ -23,9 +22,12 @@ internal sealed class GlanceVisibility(GlanceClient glance)
             && await MembershipAsync(image.Id, project, cancellationToken).ConfigureAwait(false) is { } status
             && status != Rejected);
 
-    /// <summary>True where it is in the project's list, where what is shared comes once it was accepted.</summary>
+    /// <summary>
+    /// True where it is in the project's list: what is shared comes there once it was accepted, what is for the community
+    /// has to be known by its id.
+    /// </summary>
     public async Task<bool> IsListedAsync(ImageDescription image, string project, CancellationToken cancellationToken) =>
-        IsOpenTo(image, project)
+        (IsOpenTo(image, project) && (image.Visibility != "community" || project.Length == 0 || image.Owner == project))
         || (image.Visibility == "shared"
             && await MembershipAsync(image.Id, project, cancellationToken).ConfigureAwait(false) == Accepted);
 
@@ -36,11 +38,9 @@ internal sealed class GlanceVisibility(GlanceClient glance)
     {
         try
         {
-            using var response = await glance.SendAsync(GlanceRequest.GetMember(id, project), token: null, cancellationToken)
-                .ConfigureAwait(false);
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            using var member = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return member.RootElement.GetProperty("status").GetString();
+            return await glance.ReadAsync(
+                GlanceRequest.GetMember(id, project), token: null, member => member.GetProperty("status").GetString(),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ImageStoreException e) when (e.Code == FaultCode.NotFound)
         {

@@ -36,6 +36,9 @@ internal sealed class UploadContent : HttpContent
         Headers.ContentType = new("application/octet-stream");
     }
 
+    /// <summary>True once its bytes are being taken.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>Bytes that were sent.</summary>
     public long BytesSent { get; private set; }
 
@@ -53,6 +56,7 @@ internal sealed class UploadContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        HasBegun = true;
         var buffer = new byte[BufferBytes];
         while (await ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
         {

@@ -24,12 +24,13 @@ internal sealed class KeystoneClient(OpenStackHttp http, OpenStackSettings setti
     {
         var action = $"Keystone was asked for a token of {settings.Credentials.Subject}";
         var issuedAt = time.GetUtcNow();
+        var secret = SecretOf(settings.Credentials);
         using var request = new HttpRequestMessage(HttpMethod.Post, _tokens)
         {
             Content = new StringContent(
-                Question(settings.Credentials).ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
+                Question(settings.Credentials, secret).ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
         };
-        using var response = await http.SendAsync(action, request, hasBytes: false, cancellationToken).ConfigureAwait(false);
+        using var response = await http.SendAsync(action, request, HttpWait.ForAll, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             throw new ImageStoreException(
@@ -45,7 +46,7 @@ internal sealed class KeystoneClient(OpenStackHttp http, OpenStackSettings setti
         }
 
         if (!response.IsSuccessStatusCode)
-            throw await OpenStackErrors.RefusedAsync(action, response, cancellationToken).ConfigureAwait(false);
+            throw await OpenStackErrors.RefusedAsync(action, response, secret, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(response, issuedAt, cancellationToken).ConfigureAwait(false);
     }
 
@@ -65,54 +66,47 @@ internal sealed class KeystoneClient(OpenStackHttp http, OpenStackSettings setti
             var life = token.GetProperty("expires_at").GetDateTimeOffset() - token.GetProperty("issued_at").GetDateTimeOffset();
             return new KeystoneToken(value, issuedAt, issuedAt + life, catalogue);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new ImageStoreException(
                 FaultCode.Invalid, $"The answer of {_tokens} is not one of Keystone's ({e.Message.TrimEnd('.')}).", e);
         }
-        catch (IOException e)
-        {
-            throw new ImageStoreException(FaultCode.Transient, $"The answer of {_tokens} broke off: {e.Message}", e);
-        }
     }
 
-    private static JsonObject Question(OpenStackCredentials credentials)
+    private static JsonObject Question(OpenStackCredentials credentials, string secret) => credentials switch
     {
-        var secret = SecretOf(credentials);
-        return credentials switch
-        {
-            OpenStackCredentials.Password password => Auth(
-                new JsonObject
+        OpenStackCredentials.Password password => Auth(
+            new JsonObject
+            {
+                ["methods"] = new JsonArray("password"),
+                ["password"] = new JsonObject
                 {
-                    ["methods"] = new JsonArray("password"),
-                    ["password"] = new JsonObject
+                    ["user"] = new JsonObject
                     {
-                        ["user"] = new JsonObject
-                        {
-                            ["name"] = password.User,
-                            ["domain"] = new JsonObject { ["name"] = password.UserDomain },
-                            ["password"] = secret,
-                        },
+                        ["name"] = password.User,
+                        ["domain"] = new JsonObject { ["name"] = password.UserDomain },
+                        ["password"] = secret,
                     },
                 },
-                new JsonObject
+            },
+            new JsonObject
+            {
+                ["project"] = new JsonObject
                 {
-                    ["project"] = new JsonObject
-                    {
-                        ["name"] = password.Project,
-                        ["domain"] = new JsonObject { ["name"] = password.ProjectDomain },
-                    },
-                }),
-            OpenStackCredentials.ApplicationCredential application => Auth(
-                new JsonObject
-                {
-                    ["methods"] = new JsonArray("application_credential"),
-                    ["application_credential"] = new JsonObject { ["id"] = application.Id, ["secret"] = secret },
+                    ["name"] = password.Project,
+                    ["domain"] = new JsonObject { ["name"] = password.ProjectDomain },
                 },
-                scope: null),
-            _ => throw new ArgumentOutOfRangeException(nameof(credentials), credentials, "Credentials of no known kind."),
-        };
-    }
+            }),
+        OpenStackCredentials.ApplicationCredential application => Auth(
+            new JsonObject
+            {
+                ["methods"] = new JsonArray("application_credential"),
+                ["application_credential"] = new JsonObject { ["id"] = application.Id, ["secret"] = secret },
+            },
+            scope: null),
+        _ => throw new ArgumentOutOfRangeException(nameof(credentials), credentials, "Credentials of no known kind."),
+    };
 
     /// <summary>An application credential has its project in itself and takes no scope.</summary>
     private static JsonObject Auth(JsonObject identity, JsonObject? scope)
