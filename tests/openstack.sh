@@ -104,7 +104,7 @@ start() {
     account=$(id -un)
     ! is_root || account=glance
     lock
-    local service began=$SECONDS jobs=() job bad=''
+    local service began=$SECONDS job bad=''
     make_directories
     for service in "${services[@]}"; do ! runs "$service" || before+=("$service"); done
     starting=yes
@@ -116,6 +116,7 @@ start() {
     start_glance &
     jobs+=($!)
     for job in "${jobs[@]}"; do wait "$job" || bad=yes; done
+    jobs=()
     [[ -z $bad ]] || exit 1
     start_tls
     fill
@@ -132,6 +133,10 @@ ended() {
     trap '' INT TERM
     if [[ -n $starting ]]; then
         say "stopping what was started"
+        if ((${#jobs[@]})); then
+            kill -TERM "${jobs[@]}" 2>/dev/null || true
+            wait "${jobs[@]}" || true
+        fi
         for service in glance tls keystone database; do
             [[ " ${before[*]} " == *" $service "* ]] || stop_service "$service"
         done
@@ -257,6 +262,7 @@ source "$here/openstack/services.sh"
 
 starting=''
 before=()
+jobs=()
 trap ended EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

@@ -1,8 +1,8 @@
 """What tests/openstack.sh has done in Python, by nothing but the standard library.
 
-    fill.py fill DIR                      makes regions, endpoints, projects, users and the application credential in
-                                          Keystone, those that are not there yet, and notes their ids in DIR/etc/ids.json
-    fill.py describe DIR NAME=PID...      writes DIR/openstack.json and DIR/openrc* from all that
+    fill.py fill DIR                  makes regions, endpoints, projects, users and the application credential in
+                                      Keystone, those that are not there yet, and notes their ids in DIR/etc/ids.json
+    fill.py describe DIR NAME=PID...  writes DIR/openstack.json and DIR/openrc* from all that
 """
 import json
 import os
@@ -95,7 +95,8 @@ def fill(place):
     endpoints = [(REGION, identity, place.url("keystone")), (REGION, image, place.url("glance")),
                  (BARE_REGION, identity, place.url("keystone"))]
     if place.tls:
-        endpoints += [(TLS_REGION, identity, place.url("keystone", True)), (TLS_REGION, image, place.url("glance", True))]
+        endpoints += [(TLS_REGION, identity, place.url("keystone", True)),
+                      (TLS_REGION, image, place.url("glance", True))]
     for region in dict.fromkeys(region for region, _, _ in endpoints):
         admin.ensure("/regions", "region", {"id": region})
     for region, service, url in endpoints:

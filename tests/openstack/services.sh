@@ -8,11 +8,14 @@ readonly services=(database keystone glance tls)
 # The process that was started last and has not been waited for.
 launched=''
 
-# pids SERVICE: its processes. Glance and Keystone have several that look the same.
+# pids SERVICE: its processes, of which Glance and Keystone have several that look the same, and what prepares its data.
 pids() {
     case $1 in
         database) process_of "-D $dir/db" postgres ;;
-        keystone) process_of "$dir/etc/keystone-uwsgi.ini" uwsgi_python3 ;;
+        keystone)
+            process_of "$dir/etc/keystone-uwsgi.ini" uwsgi_python3
+            process_of "$dir/etc/keystone.conf" python3
+            ;;
         glance) process_of "$dir/etc/glance-api.conf" python3 ;;
         tls) process_of "$dir/etc/stunnel.conf" stunnel4 ;;
     esac
@@ -160,16 +163,19 @@ await() {
     local pid
     pid=${launched:-$(leader "$1")}
     launched=''
-    wait_until 60 answers_or_ended "$pid" answers "$1" || true
+    wait_until 120 answers_or_ended "$pid" answers "$1" || true
     answers "$1" || failed "the service '$1' does not answer" "${1/tls/stunnel}"
 }
 
 start_database() {
     local name
-    if [[ ! -s $dir/db/PG_VERSION ]]; then
-        (as_account "$(postgres_program initdb)" -D "$dir/db" -U openstack -A trust -E UTF8 --locale C.UTF-8 --no-sync) \
-            >"$dir/log/initdb.log" 2>&1 || failed "there is no database cluster" initdb
+    if [[ ! -e $dir/etc/cluster ]]; then
+        # One that was interrupted has left a part.
+        find "$dir/db" -mindepth 1 -delete
+        (as_account "$(postgres_program initdb)" -D "$dir/db" -U openstack -A trust -E UTF8 --locale C.UTF-8 \
+            --no-sync) >"$dir/log/initdb.log" 2>&1 || failed "there is no database cluster" initdb
         postgresql_configuration >>"$dir/db/postgresql.conf"
+        : >"$dir/etc/cluster"
     fi
     launch database "$(postgres_program postgres)" -D "$dir/db"
     await database
