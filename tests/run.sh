@@ -23,7 +23,7 @@ DESCRIPTION
     their reasons, stops the Engine and removes its data. An Engine that runs on the machine is not used and not
     touched. Needs root for the Engine.
 
-    For the suites NovaDocker.OpenStack.Tests and NovaDocker.EndToEnd.Tests it also installs and starts, while the
+    For the suites NovaDocker.Images.Tests and NovaDocker.EndToEnd.Tests it also installs and starts, while the
     solution is built, a Keystone and a Glance of their own (tests/openstack.sh), and stops and removes them at the
     end. Without root this is left out and the tests that need it are skipped.
 
@@ -110,7 +110,7 @@ start_engine() {
 needs_openstack() {
     local project
     for project in "${projects[@]}"; do
-        [[ $project != */NovaDocker.@(OpenStack|EndToEnd).Tests.csproj ]] || return 0
+        [[ $project != */NovaDocker.@(Images|EndToEnd).Tests.csproj ]] || return 0
     done
     return 1
 }

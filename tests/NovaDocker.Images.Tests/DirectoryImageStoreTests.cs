@@ -61,12 +61,12 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
             ArchiveBuilder.Image("a.json", ["busybox:1.36"]), ArchiveBuilder.Image("b.json", ["cirros:1"])).Build();
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => _store.AddAsync(Cirros with { Name = "nginx" }, new MemoryStream(several), default));
+            () => _store.AddAsync(Cirros with { Name = "nginx" }, new MemoryStream(several), ImageCaller.Nobody, default));
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.Contains("none of them called 'nginx': busybox:1.36, cirros:1", error.Message, StringComparison.Ordinal);
         Assert.Empty(_directory.Files);
 
-        await _store.AddAsync(Cirros with { Name = "busybox" }, new MemoryStream(several), default);
+        await _store.AddAsync(Cirros with { Name = "busybox" }, new MemoryStream(several), ImageCaller.Nobody, default);
         Assert.Equal(several, await ReadAsync(Cirros.Id));
     }
 
@@ -79,7 +79,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
         var plain = RootFileSystemBuilder.Small();
         var bytes = packing switch { "zstd" => Packed.Zstd(plain), "gzip" => ArchiveBuilder.Gzip(plain), _ => plain };
 
-        var added = await _store.AddAsync(Saying("export"), new MemoryStream(bytes), default);
+        var added = await _store.AddAsync(Saying("export"), new MemoryStream(bytes), ImageCaller.Nobody, default);
 
         Assert.Equal(ArchiveBuilder.Checksum(bytes), added.Checksum);
         Assert.Equal("export", added.Properties["docker_archive"]);
@@ -90,9 +90,9 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     public async Task Archive_of_another_kind_than_the_image_says_leaves_no_file()
     {
         var asExport = await Assert.ThrowsAsync<ImageStoreException>(
-            () => _store.AddAsync(Saying("export"), new MemoryStream(Archive), default));
+            () => _store.AddAsync(Saying("export"), new MemoryStream(Archive), ImageCaller.Nobody, default));
         var asSave = await Assert.ThrowsAsync<ImageStoreException>(
-            () => _store.AddAsync(Saying("save"), new MemoryStream(RootFileSystemBuilder.Small()), default));
+            () => _store.AddAsync(Saying("save"), new MemoryStream(RootFileSystemBuilder.Small()), ImageCaller.Nobody, default));
 
         Assert.Contains("leave out docker_archive=export", asExport.Message, StringComparison.Ordinal);
         Assert.Contains("give the image the property docker_archive=export", asSave.Message, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
     {
         var unread = new MemoryStream(Archive);
 
-        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.AddAsync(Saying("Import"), unread, default));
+        var error = await Assert.ThrowsAsync<ImageStoreException>(() => _store.AddAsync(Saying("Import"), unread, ImageCaller.Nobody, default));
 
         Assert.Equal(FaultCode.Invalid, error.Code);
         Assert.Contains("The property docker_archive of image", error.Message, StringComparison.Ordinal);
@@ -234,7 +234,7 @@ public sealed class DirectoryImageStoreTests : ImageStoreContract, IDisposable
         Assert.Contains("has lost its archive", error.Message, StringComparison.Ordinal);
     }
 
-    private static NewImage Saying(string kind) => Cirros with
+    private NewImage Saying(string kind) => Cirros with
     {
         Properties = new EquatableMap<string>([KeyValuePair.Create("docker_archive", kind)]),
     };

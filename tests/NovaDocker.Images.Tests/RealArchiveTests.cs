@@ -120,8 +120,8 @@ public sealed class RealArchiveTests
         try
         {
             var image = await store.AddAsync(
-                new NewImage(Id, UserTag, Saying(engineId is null ? "export" : "save")), new MemoryStream(archive), default);
-            var loaded = await Transfer(engine, store).LoadAsync(image, new ListProgress(), default);
+                new NewImage(Id, UserTag, Saying(engineId is null ? "export" : "save")), new MemoryStream(archive), ImageCaller.Nobody, default);
+            var loaded = await Transfer(engine, store).LoadAsync(image, ImageCaller.Nobody, new ListProgress(), default);
 
             Assert.Equal(engineId ?? loaded.EngineImageId, loaded.EngineImageId);
             Assert.Equal([loaded.EngineImageId], (await RealEngine.ImagesAsync(engine)).Except(before));
@@ -138,7 +138,7 @@ public sealed class RealArchiveTests
     {
         var image = new ImageDescription(Id, "broken", checksum, archive.Length, DateTimeOffset.UnixEpoch, Saying("export"));
         var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => Transfer(engine, new StubStore(() => new MemoryStream(archive))).LoadAsync(image, new ListProgress(), default));
+            () => Transfer(engine, new StubStore(() => new MemoryStream(archive))).LoadAsync(image, ImageCaller.Nobody, new ListProgress(), default));
         Assert.Equal(code, error.Code);
     }
 
