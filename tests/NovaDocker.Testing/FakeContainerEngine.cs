@@ -32,7 +32,10 @@ public sealed partial class FakeContainerEngine(TimeProvider time) : IContainerE
     public Func<ContainerSpec, FakeProgram> Programs { get; set; } = _ => new FakeProgram();
 
     /// <summary>What the Engine says of itself.</summary>
-    public EngineInfo Info { get; set; } = new("FAKE", "20.10.24", "1.41", 4, 8L << 30, "x86_64");
+    public EngineInfo Info { get; set; } = new("FAKE", "20.10.24", "1.41", 4, 8L << 30, "x86_64")
+    {
+        RootDirectory = "/var/lib/docker",
+    };
 
     /// <summary>Every call so far, in the order they came.</summary>
     public ImmutableArray<RecordedCall> Calls

@@ -74,6 +74,14 @@ public sealed class NovaDockerSettingsTests
     }
 
     [Fact]
+    public void The_collection_of_images_can_be_switched_off()
+    {
+        var images = Read("images.collect { interval = off, unused-for = off, high-percent = 100, low-percent = 100 }").Images;
+
+        Assert.Equal((null, null, 100), (images.CollectInterval, images.Collection.UnusedFor, images.Collection.HighPercent));
+    }
+
+    [Fact]
     public void A_step_may_have_attempts_waits_and_a_deadline_of_its_own()
     {
         var instances = Read(
@@ -105,6 +113,10 @@ public sealed class NovaDockerSettingsTests
     [InlineData("images.max-transfers { a = 1 }", "novadocker.images.max-transfers is a section; a value is expected.")]
     [InlineData("instances.stop-grace { a = 1 }", "novadocker.instances.stop-grace is a section; a value is expected.")]
     [InlineData("cluster-name = \"\"", "novadocker.cluster-name is empty; a value is expected.")]
+    [InlineData("images.collect.low-percent = 90", "novadocker.images.collect.low-percent is 90; at most images.collect.high-percent, which is 85, is expected.")]
+    [InlineData("images.collect.interval = never", "novadocker.images.collect.interval is 'never'; a time such as 500ms, 10s, 2m or 1h, from 1s to 24h, is expected.")]
+    [InlineData("images.disk-reserve-mb = -1", "novadocker.images.disk-reserve-mb is '-1'; a whole number from 0 to 2147483647 is expected.")]
+    [InlineData("images.retry.max-backoff = 1ms", "novadocker.images.retry.max-backoff is '1ms'; a time such as 500ms, 10s, 2m or 1h, from 1s to 24h, is expected.")]
     [InlineData("images.max-transfers = many", "novadocker.images.max-transfers is 'many'; a whole number from 1 to 64 is expected.")]
     [InlineData("images.max-transfers = 0", "novadocker.images.max-transfers is '0'; a whole number from 1 to 64 is expected.")]
     [InlineData("images.max-transfers = 65", "novadocker.images.max-transfers is '65'; a whole number from 1 to 64 is expected.")]

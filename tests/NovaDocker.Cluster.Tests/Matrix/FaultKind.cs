@@ -94,6 +94,8 @@ internal sealed record FaultKind(
     public FaultCode? ReasonAt(EngineCall call) => (Reason, call) switch
     {
         (FaultCode.Conflict, EngineCall.CreateContainer) => FaultCode.Transient,
+        // That its image has gone is no failure of a container that is made: the image is brought again within the step.
+        (FaultCode.NotFound, EngineCall.CreateContainer) when !Lasts => null,
         (FaultCode.NotFound, not (EngineCall.CreateContainer or EngineCall.SaveImage)) => FaultCode.Invalid,
         _ => Reason,
     };
