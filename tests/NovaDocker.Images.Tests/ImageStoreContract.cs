@@ -62,22 +62,16 @@ public abstract class ImageStoreContract : IAsyncLifetime
         Assert.Equal(ids.Order(ById), (await ListAsync()).Select(image => image.Id));
     }
 
-    [SkippableTheory]
-    [InlineData("snap: of in:x")]
-    [InlineData("a \"quoted\" one")]
-    [InlineData("back\\slash")]
-    [InlineData("one, two")]
-    [InlineData("Grüße 雪 & co=1+1 #?")]
-    [InlineData("2026-01-02T03:04:05")]
-    public async Task Name_finds_what_is_called_so_and_nothing_else(string name)
+    [SkippableFact]
+    public async Task Name_finds_what_is_called_so_and_nothing_else()
     {
-        var (named, other) = (Image(TestIds.Next(), name), Image(TestIds.Next(), name + "2"));
-        await Store.AddAsync(named, new MemoryStream(Archive), ImageCaller.Nobody, default);
-        await Store.AddAsync(other, new MemoryStream(Archive), ImageCaller.Nobody, default);
+        string[] names =
+            ["snap: of in:x", "a \"quoted\" one", "back\\slash", "one, two", "one", "Grüße 雪 & co=1+1 #?", "2026-01-02T03:04:05"];
+        foreach (var name in names)
+            await Store.AddAsync(Image(TestIds.Next(), name), new MemoryStream(Archive), ImageCaller.Nobody, default);
 
-        var found = Assert.Single(await ListAsync(name));
-
-        Assert.Equal((named.Id, name), (found.Id, found.Name));
+        foreach (var name in names)
+            Assert.Equal([name], (await ListAsync(name)).Select(image => image.Name));
     }
 
     [SkippableFact]

@@ -1,8 +1,9 @@
 namespace NovaDocker.Images.Tests;
 
-/// <summary>Gives its bytes and then nothing, not even an end, until the read is called off.</summary>
+/// <summary>Gives its bytes and then nothing, not even an end, until the read is called off or it is let end.</summary>
 internal sealed class SilentStream(byte[] bytes) : MemoryStream(bytes)
 {
+    private readonly TaskCompletionSource<int> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when a read waits in vain.</summary>
@@ -14,11 +15,12 @@ internal sealed class SilentStream(byte[] bytes) : MemoryStream(bytes)
     {
         if (Position < Length)
             return await base.ReadAsync(buffer, cancellationToken);
-        var never = new TaskCompletionSource<int>();
-        await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
         _silent.TrySetResult();
-        return await never.Task;
+        return await _end.Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>Lets it end after all.</summary>
+    public void End() => _end.TrySetResult(0);
 
     protected override void Dispose(bool disposing)
     {

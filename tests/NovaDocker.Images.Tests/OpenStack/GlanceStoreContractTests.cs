@@ -24,27 +24,21 @@ public sealed class GlanceTests
 /// <summary>The contract of stores, by a real Glance.</summary>
 public abstract class GlanceStoreContract : ImageStoreContract
 {
-    private readonly Func<TestOpenStack, OpenStackSettings> _settings;
-    private TestOpenStack? _openStack;
-    private GlanceImageStore? _store;
+    private readonly Lazy<TestOpenStack> _openStack = new(TestOpenStack.OpenOrSkip);
+    private readonly Lazy<GlanceImageStore> _store;
 
-    private protected GlanceStoreContract(Func<TestOpenStack, OpenStackSettings> settings) => _settings = settings;
+    private protected GlanceStoreContract(Func<TestOpenStack, OpenStackSettings> settings) => _store = new(
+        () => new GlanceImageStore(settings(_openStack.Value), TestOpenStack.Patience, TimeProvider.System));
 
-    protected override IImageStore Store
-    {
-        get
-        {
-            _openStack ??= TestOpenStack.OpenOrSkip();
-            return _store ??= new GlanceImageStore(_settings(_openStack), TestOpenStack.Patience, TimeProvider.System);
-        }
-    }
+    protected override IImageStore Store => _store.Value;
 
     public override async Task DisposeAsync()
     {
-        if (_store is not null)
-            await base.DisposeAsync();
-        _store?.Dispose();
-        _openStack?.Dispose();
+        if (!_store.IsValueCreated)
+            return;
+        await base.DisposeAsync();
+        _store.Value.Dispose();
+        _openStack.Value.Dispose();
     }
 }
 

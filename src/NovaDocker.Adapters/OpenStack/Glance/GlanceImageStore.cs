@@ -204,6 +204,13 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
         {
             throw Broken(image, content.SourceError);
         }
+        catch (ImageStoreException e) when (IsInUseElsewhere(e))
+        {
+            // Another host has stored it meanwhile.
+            if (await GetAsync(record.Id, caller, cancellationToken).ConfigureAwait(false) is { State: ImageState.Active } other)
+                return other;
+            throw;
+        }
 
         var stored = await GetAsync(record.Id, caller, cancellationToken).ConfigureAwait(false)
             ?? throw new ImageStoreException(FaultCode.NotFound, $"{Subject(image)} was removed from Glance while it was uploaded.");

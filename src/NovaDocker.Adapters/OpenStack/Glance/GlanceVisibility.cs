@@ -11,28 +11,26 @@ namespace NovaDocker.Adapters.OpenStack.Glance;
 /// </summary>
 internal sealed class GlanceVisibility(GlanceClient glance)
 {
-    /// <summary>How a project stands to a shared image that it did not refuse, and that it took on.</summary>
-    private const string Rejected = "rejected";
     private const string Accepted = "accepted";
 
-    /// <summary>True where the project may use it, knowing its id.</summary>
+    /// <summary>True where the project may use it, knowing its id; whether it took on what is shared does not matter then.</summary>
     public async Task<bool> MaySeeAsync(ImageDescription image, string project, CancellationToken cancellationToken) =>
         IsOpenTo(image, project)
+        || image.Visibility == "community"
         || (image.Visibility == "shared"
-            && await MembershipAsync(image.Id, project, cancellationToken).ConfigureAwait(false) is { } status
-            && status != Rejected);
+            && await MembershipAsync(image.Id, project, cancellationToken).ConfigureAwait(false) is not null);
 
     /// <summary>
     /// True where it is in the project's list: what is shared comes there once it was accepted, what is for the community
     /// has to be known by its id.
     /// </summary>
     public async Task<bool> IsListedAsync(ImageDescription image, string project, CancellationToken cancellationToken) =>
-        (IsOpenTo(image, project) && (image.Visibility != "community" || project.Length == 0 || image.Owner == project))
+        IsOpenTo(image, project)
         || (image.Visibility == "shared"
             && await MembershipAsync(image.Id, project, cancellationToken).ConfigureAwait(false) == Accepted);
 
     private static bool IsOpenTo(ImageDescription image, string project) =>
-        project.Length == 0 || image.Owner == project || image.Visibility is "public" or "community";
+        project.Length == 0 || image.Owner.Length == 0 || image.Owner == project || image.Visibility == "public";
 
     private async Task<string?> MembershipAsync(ImageId id, string project, CancellationToken cancellationToken)
     {

@@ -83,7 +83,7 @@ internal sealed class GlanceByHand : IAsyncDisposable
     public async Task PostAsync(ImageId id, string path, object? json = null)
     {
         using var answer = await _client.PostAsync(
-            new Uri($"images/{id}/{path}", UriKind.Relative), Json(JsonSerializer.Serialize(json ?? new { })));
+            new Uri($"images/{id}/{path}", UriKind.Relative), json is null ? null : Json(JsonSerializer.Serialize(json)));
         answer.EnsureSuccessStatusCode();
     }
 

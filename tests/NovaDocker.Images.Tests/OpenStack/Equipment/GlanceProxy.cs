@@ -18,10 +18,10 @@ internal sealed class GlanceProxy(Uri glance) : TcpHost
     /// <summary>The requests so far, as they came.</summary>
     public IReadOnlyCollection<HttpHead> Requests => _requests;
 
-    /// <summary>The downloads so far: what each asked to begin at, null for the first byte.</summary>
-    public string?[] Downloads =>
+    /// <summary>The downloads so far: what each asked to begin at, empty for the first byte.</summary>
+    public string[] Downloads =>
         [.. _requests.Where(head => head.Line.StartsWith("GET", StringComparison.Ordinal) && head.Line.Contains("/file ", StringComparison.Ordinal))
-            .Select(head => head["Range"])];
+            .Select(head => head["Range"] ?? "")];
 
     public ProxyFault Add(ProxyFault fault)
     {
