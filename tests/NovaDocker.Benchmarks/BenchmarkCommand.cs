@@ -4,6 +4,7 @@ using NovaDocker.Benchmarks.Boot;
 using NovaDocker.Benchmarks.Commands;
 using NovaDocker.Benchmarks.Harness;
 using NovaDocker.Benchmarks.Idle;
+using NovaDocker.Benchmarks.Images;
 using NovaDocker.Benchmarks.Recover;
 
 namespace NovaDocker.Benchmarks;
@@ -31,7 +32,7 @@ internal static class BenchmarkCommand
     /// <summary>Carries out a command line.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand(Description) { BootCommand(), RecoverCommand(), CommandsCommand(), IdleCommand() };
+        var root = new RootCommand(Description) { BootCommand(), RecoverCommand(), CommandsCommand(), IdleCommand(), ImagesCommand() };
         var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration
         {
@@ -117,6 +118,31 @@ internal static class BenchmarkCommand
             "idle",
             harness => new IdleBenchmark(harness, parsed.GetValue(engine)).RunAsync(
                 parsed.GetValue(instances), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds))),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command ImagesCommand()
+    {
+        var size = Count("--size-mib", "Size of the images that are timed, MiB.", 512, 16_384);
+        var large = Count("--large-mib", "Size of the image that memory is watched with, MiB.", 2048, 65_536);
+        var rounds = Count("--rounds", "Pairs of one transfer and one by curl and docker.", 3, 100);
+        var boots = Count("--boots", "Boots of one absent image at once.", 50, 500);
+        var cloud = new Option<string?>("--openstack")
+        {
+            Description = "A Keystone and a Glance to use: the openstack.json of tests/openstack.sh. Without it both are started "
+                + "by that script, which needs root, and removed at the end.",
+            HelpName = "FILE",
+        };
+        var engine = Engine();
+        var command = new Command("images", "Downloads from Glance and snapshots to it, against curl and docker in a pipe.")
+        {
+            size, large, rounds, boots, cloud, engine,
+        };
+        command.SetAction((parsed, cancellationToken) => MeasureAsync(
+            "images",
+            harness => new ImagesBenchmark(harness, parsed.GetValue(engine), parsed.GetValue(cloud)).RunAsync(
+                parsed.GetValue(size), parsed.GetValue(large), parsed.GetValue(rounds), parsed.GetValue(boots)),
             cancellationToken));
         return command;
     }

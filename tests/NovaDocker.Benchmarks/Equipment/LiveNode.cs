@@ -32,14 +32,14 @@ internal sealed class LiveNode : IAsyncDisposable
     private readonly string _heapSocket;
     private NovaDockerClient? _client;
 
-    private LiveNode(Workbench bench, string directory, string engine, string cluster)
+    private LiveNode(Workbench bench, string directory, string engine, string cluster, string[] settings)
     {
         _bench = bench;
         _heapSocket = $"{directory}.heap";
         _process = new NodeProcess(
-            directory, engine, $"novadocker.cluster-name={cluster}",
+            directory, engine,
             // Room for more small instances than a machine of this size would be given.
-            "novadocker.host.memory-allocation-ratio=100", "novadocker.host.cpu-allocation-ratio=1000")
+            [$"novadocker.cluster-name={cluster}", "novadocker.host.memory-allocation-ratio=100", "novadocker.host.cpu-allocation-ratio=1000", .. settings])
         {
             Environment = new Dictionary<string, string>
             {
@@ -62,6 +62,9 @@ internal sealed class LiveNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Its process.</summary>
+    public int ProcessId => _process.ProcessId!.Value;
+
     /// <summary>Its working set, bytes.</summary>
     public long WorkingSet
     {
@@ -77,9 +80,11 @@ internal sealed class LiveNode : IAsyncDisposable
     /// <param name="directory">Its data directory.</param>
     /// <param name="engine">The Engine's address; nobody need listen there.</param>
     /// <param name="cluster">The name of its cluster.</param>
-    public static async Task<LiveNode> StartAsync(Workbench bench, string directory, string engine, string cluster = "bench")
+    /// <param name="settings">What is set otherwise for it, <c>key=value</c>.</param>
+    public static async Task<LiveNode> StartAsync(
+        Workbench bench, string directory, string engine, string cluster = "bench", params string[] settings)
     {
-        var node = new LiveNode(bench, directory, engine, cluster);
+        var node = new LiveNode(bench, directory, engine, cluster, settings);
         try
         {
             await node._process.StartAsync().ConfigureAwait(false);
@@ -127,13 +132,38 @@ internal sealed class LiveNode : IAsyncDisposable
     }
 
     /// <summary>Boots an instance and waits until it is Active, as a commander does who waits.</summary>
-    public async Task<InstanceView> BootAsync(InstanceId id)
+    public Task<InstanceView> BootAsync(InstanceId id) => BootAsync(id, ImageName);
+
+    /// <summary>The same, of another image.</summary>
+    public async Task<InstanceView> BootAsync(InstanceId id, string image)
     {
         var reply = await Client.BootAsync(
             new ComputeProtocol.BootInstance(
-                id, NewRequest(), $"bench-{id}", ImageName, MemoryMb, 1, [], EquatableMap<string>.Empty),
+                id, NewRequest(), $"bench-{id}", image, MemoryMb, 1, [], EquatableMap<string>.Empty),
             _bench.Cancelled).ConfigureAwait(false);
         return await EndAsync(reply, InstancePhase.Active).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a snapshot of an instance and waits until it is in the store.</summary>
+    public async Task SnapshotAsync(InstanceId id, SnapshotTarget target) => await EndAsync(
+        await Client.SnapshotAsync(id, NewRequest(), target, _bench.Cancelled).ConfigureAwait(false), InstancePhase.Active)
+        .ConfigureAwait(false);
+
+    /// <summary>How long a step of an instance's last operation that has it took, from its intent to its result, milliseconds.</summary>
+    public async Task<double> StepTimeAsync(InstanceId id, string step)
+    {
+        var (began, ended) = (default(DateTimeOffset), default(DateTimeOffset));
+        await foreach (var entry in Client.GetHistoryAsync(id, cancellationToken: _bench.Cancelled).ConfigureAwait(false))
+        {
+            if (entry.Event == $"{step}-started")
+                began = entry.OccurredAt;
+            else if (entry.Event == $"{step}-completed")
+                ended = entry.OccurredAt;
+        }
+
+        return ended > began
+            ? (ended - began).TotalMilliseconds
+            : throw new BenchmarkException($"Instance {id} has done no step {step}.");
     }
 
     /// <summary>Deletes an instance and waits until it is gone.</summary>

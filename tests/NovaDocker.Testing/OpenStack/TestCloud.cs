@@ -23,8 +23,11 @@ public sealed class TestCloud
 
     /// <summary>The cloud; null where there is none.</summary>
     public static TestCloud? Find() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file
-        ? new TestCloud(JsonNode.Parse(File.ReadAllText(file))!)
+        ? Read(file)
         : null;
+
+    /// <summary>The cloud that a file describes.</summary>
+    public static TestCloud Read(string file) => new(JsonNode.Parse(File.ReadAllText(file))!);
 
     /// <summary>Keystone's address.</summary>
     public Uri AuthUrl => new(Text("authUrl"));
