@@ -156,10 +156,11 @@ internal static class EngineCalls
 
     /// <summary>True where the call fails when what it is made on does not exist; of others that is the answer, or what was asked for.</summary>
     public static bool NeedsItsSubject(this EngineCall call) => call == EngineCall.SaveImage
-        || (call.Changes() && call is not (EngineCall.RemoveContainer or EngineCall.RemoveImage or EngineCall.LoadImage));
+        || (call.Changes() && call is not (EngineCall.RemoveContainer or EngineCall.RemoveImage or EngineCall.LoadImage
+            or EngineCall.ImportImage));
 
     /// <summary>True where the call, carried out twice, would do something twice: a step looks before it makes one again.</summary>
     public static bool IsOnceOnly(this EngineCall call) => call
         is EngineCall.CreateContainer or EngineCall.StartContainer or EngineCall.StopContainer or EngineCall.KillContainer
-            or EngineCall.CommitContainer or EngineCall.LoadImage;
+            or EngineCall.CommitContainer or EngineCall.LoadImage or EngineCall.ImportImage;
 }

@@ -85,7 +85,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         added.Image = scenario.Verb == InstanceVerb.Boot ? await AddImageAsync(added) : _sharedImage;
         switch (scenario.From)
         {
-            case Origin.Absent:
+            case Origin.Absent or Origin.AbsentExport:
                 break;
             case Origin.AbsentWithImage:
                 Engine.AddImage(TestImages.OneFile(ImageTags.ForImage(added.Image), new Dictionary<string, string>(), name));
@@ -282,9 +282,13 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     private async Task<ImageId> AddImageAsync(MatrixCase added)
     {
         var id = CommanderIds.NewImageId();
-        using var archive = new MemoryStream(
-            TestImages.OneFile("own:1", new Dictionary<string, string>(), added.Name).ToBytes());
-        await _machine.Images.AddAsync(new NewImage(id, $"{id}", EquatableMap<string>.Empty), archive, ImageCaller.Nobody, CancellationToken.None);
+        var image = TestImages.OneFile("own:1", new Dictionary<string, string>(), added.Name);
+        var isExport = added.Scenario.From == Origin.AbsentExport;
+        var properties = isExport
+            ? new EquatableMap<string>([KeyValuePair.Create("docker_archive", "export")])
+            : EquatableMap<string>.Empty;
+        using var archive = new MemoryStream(isExport ? image.Layers.Single() : image.ToBytes());
+        await _machine.Images.AddAsync(new NewImage(id, $"{id}", properties), archive, ImageCaller.Nobody, CancellationToken.None);
         lock (_baseImages)
             _baseImages.Add(id.ToString());
         _owners[id.ToString()] = added;

@@ -8,6 +8,9 @@ internal enum Origin
     /// <summary>It was never asked for, and its image is not in the Engine.</summary>
     Absent,
 
+    /// <summary>The same, and the image is the file system of a container.</summary>
+    AbsentExport,
+
     /// <summary>It was never asked for, and its image is in the Engine.</summary>
     AbsentWithImage,
     Active,
@@ -35,6 +38,7 @@ internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, Ins
     public static readonly IReadOnlyList<Scenario> All =
     [
         new("boot, image absent", Origin.Absent, InstanceVerb.Boot, InstancePhase.Active),
+        new("boot, file system absent", Origin.AbsentExport, InstanceVerb.Boot, InstancePhase.Active),
         new("boot, image present", Origin.AbsentWithImage, InstanceVerb.Boot, InstancePhase.Active),
         new("start, stopped", Origin.Stopped, InstanceVerb.Start, InstancePhase.Active),
         new("start, error", Origin.Error, InstanceVerb.Start, InstancePhase.Active),
