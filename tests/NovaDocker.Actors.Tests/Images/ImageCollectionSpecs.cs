@@ -100,6 +100,7 @@ public sealed class ImageCollectionSpecs(ITestOutputHelper output) : ImageKeepin
         await held.Reached;
 
         Images.Tell(Sample.Step(StepKind.EnsureImage, 5), ActorRefs.NoSender);
+        await NothingEndsAsync();
         held.Release();
 
         Assert.Equal(ImageFate.Gone, Assert.Single((await collecting).Images).Fate);

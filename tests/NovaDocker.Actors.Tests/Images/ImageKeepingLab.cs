@@ -89,6 +89,9 @@ public abstract class ImageKeepingLab : TestKit
     private protected async Task<StepFinished> FinishedAsync() =>
         (StepFinished)await _agent.FishForMessageAsync(message => message is StepFinished, Patience);
 
+    /// <summary>Whoever waits is told nothing for a moment.</summary>
+    private protected async Task NothingEndsAsync() => await _agent.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(300));
+
     private protected HeldCall HoldStore()
     {
         var held = new HeldCall();
