@@ -96,7 +96,7 @@ public sealed class OpenStackSettingsTests : IDisposable
     [InlineData(Url + "user-name = nova, application-credential-id = a", "application-credential-id is 'a', and novadocker.openstack.user-name is set as well; one of the two is expected.")]
     [InlineData("password-file = \"/no/such\"", "password-file is '/no/such', which does not exist")]
     [InlineData("ca-file = \"/no/such.pem\"", "ca-file is '/no/such.pem', which does not exist")]
-    [InlineData("user-domain-name = \"\"", "user-domain-name is ''")]
+    [InlineData("user-domain-name = \"\"", "user-domain-name is empty")]
     [InlineData("interface = secret", "interface is 'secret'; one of public, internal, admin is expected.")]
     [InlineData("image-endpoints = [\"glance\"]", "image-endpoints")]
     [InlineData("max-attempts = 0", "max-attempts is '0'; a whole number from 1 to 100 is expected.")]
