@@ -47,24 +47,33 @@ public sealed class GlanceImageStore : IImageStore, IDisposable
     public async Task<ImmutableArray<ImageDescription>> ListAsync(
         string? name, ImageCaller caller, CancellationToken cancellationToken)
     {
-        var images = ImmutableArray.CreateBuilder<ImageDescription>();
-        for (var path = FirstPage(name); path is not null;)
+        var images = new Dictionary<ImageId, ImageDescription>();
+        var first = FirstPage(name);
+        await TakeAsync(first).ConfigureAwait(false);
+        // A project's own ones for the community are in its list, but not in an administrator's.
+        if (caller.ProjectId.Length > 0)
         {
-            var (page, next) = await _glance.ReadAsync(
-                GlanceRequest.List(path), caller.Token, GlanceImages.ParsePage, cancellationToken).ConfigureAwait(false);
-            foreach (var image in page)
-            {
-                // A Glance whose collation knows no case finds more.
-                if ((name is null || image.Name == name)
-                    && await _visibility.IsListedAsync(image, caller.ProjectId, cancellationToken).ConfigureAwait(false))
-                    images.Add(image);
-            }
-
-            path = next;
+            await TakeAsync($"{first}&visibility=community&owner={Uri.EscapeDataString(caller.ProjectId)}")
+                .ConfigureAwait(false);
         }
 
-        images.Sort((a, b) => string.CompareOrdinal(a.Id.ToString(), b.Id.ToString()));
-        return images.DrainToImmutable();
+        return [.. images.Values.OrderBy(image => image.Id.ToString(), StringComparer.Ordinal)];
+
+        async Task TakeAsync(string? path)
+        {
+            while (path is not null)
+            {
+                (var page, path) = await _glance.ReadAsync(
+                    GlanceRequest.List(path), caller.Token, GlanceImages.ParsePage, cancellationToken).ConfigureAwait(false);
+                foreach (var image in page)
+                {
+                    // A Glance whose collation knows no case finds more.
+                    if ((name is null || image.Name == name)
+                        && await _visibility.IsListedAsync(image, caller.ProjectId, cancellationToken).ConfigureAwait(false))
+                        images[image.Id] = image;
+                }
+            }
+        }
     }
 
     /// <inheritdoc/>

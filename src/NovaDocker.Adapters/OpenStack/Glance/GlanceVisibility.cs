@@ -21,8 +21,8 @@ internal sealed class GlanceVisibility(GlanceClient glance)
             && await MembershipAsync(image.Id, project, cancellationToken).ConfigureAwait(false) is not null);
 
     /// <summary>
-    /// True where it is in the project's list: what is shared comes there once it was accepted, what is for the community
-    /// has to be known by its id.
+    /// True where it is in the project's list: what is shared comes there once it was accepted, what others have for
+    /// the community has to be known by its id.
     /// </summary>
     public async Task<bool> IsListedAsync(ImageDescription image, string project, CancellationToken cancellationToken) =>
         IsOpenTo(image, project)

@@ -102,7 +102,8 @@ internal sealed class UploadContent : HttpContent
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            await stream.WriteAsync(bytes, either.Token).ConfigureAwait(false);
+            // HttpClient ends a write only with its connection, which is closed once this here has failed.
+            await stream.WriteAsync(bytes, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
