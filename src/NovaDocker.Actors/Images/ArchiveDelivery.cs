@@ -37,7 +37,8 @@ internal sealed class ArchiveDelivery(IContainerEngine engine)
             return id;
         }
 
-        var selection = new ArchiveSelection(image.Name) { Platform = await PlatformAsync(cancellationToken).ConfigureAwait(false) };
+        var platform = await PlatformAsync(cancellationToken).ConfigureAwait(false);
+        var selection = new ArchiveSelection(image.Name) { Platform = platform };
         var (contents, _) = await PumpAsync(
             (copy, token) => DockerArchive.RetagAsync(
                 subject, source, copy, ImageTags.ForImage(image.Id), selection, source.Verify, token),

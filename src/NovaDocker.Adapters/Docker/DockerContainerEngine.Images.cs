@@ -104,7 +104,8 @@ internal sealed partial class DockerContainerEngine
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, upload.Stalled);
         try
         {
-            await _long.CallAsync(what, (client, token) => call(client, upload, answer, token), either.Token).ConfigureAwait(false);
+            await _long.CallAsync(what, (client, token) => call(client, upload, answer, token), either.Token)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {

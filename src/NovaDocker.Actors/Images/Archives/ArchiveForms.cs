@@ -35,8 +35,8 @@ public static class ArchiveForms
             Export => ArchiveForm.Export,
             var other => throw new ImageStoreException(
                 FaultCode.Invalid,
-                $"The property {Property} of {subject} is '{ArchiveNames.Shown(other)}'; {Save} (an archive of docker save, or an "
-                + $"OCI layout) or {Export} (the file system of a container, by docker export) is expected."),
+                $"The property {Property} of {subject} is '{ArchiveNames.Shown(other)}'; {Save} (an archive of docker save, or "
+                + $"an OCI layout) or {Export} (the file system of a container, by docker export) is expected."),
         };
 
     /// <summary>Reads an archive to its end and sees whether it is what the image's properties say.</summary>

@@ -23,7 +23,8 @@ internal enum EntryFate
 internal sealed class ArchiveIndex
 {
     private const string ExportHint =
-        $"for the file system of a container (docker export) give the image the property {ArchiveForms.Property}={ArchiveForms.Export}";
+        $"for the file system of a container (docker export) give the image the property {ArchiveForms.Property}="
+        + ArchiveForms.Export;
 
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _links = new(StringComparer.Ordinal);
@@ -167,7 +168,8 @@ internal sealed class ArchiveIndex
 
         return image.ConfigDigest is null || image.ConfigDigest == digest
             ? digest
-            : throw new ArchiveRefusedException($"the image's configuration '{shown}' has other bytes than its name says, {digest}");
+            : throw new ArchiveRefusedException(
+                $"the image's configuration '{shown}' has other bytes than its name says, {digest}");
     }
 
     private void CheckLayer(string layer)
@@ -198,7 +200,8 @@ internal sealed class ArchiveIndex
             if (_files.Contains(directory) || _links.Contains(directory))
             {
                 throw new ArchiveRefusedException(
-                    $"its entry '{ArchiveNames.Shown(name)}' goes through '{ArchiveNames.Shown(directory)}', which is no directory");
+                    $"its entry '{ArchiveNames.Shown(name)}' goes through '{ArchiveNames.Shown(directory)}', "
+                    + "which is no directory");
             }
 
             _directories.Add(directory);

@@ -54,7 +54,8 @@ internal static class ArchiveNames
     /// <summary>A text of an archive's as an error message can carry it: of bounded length, and without control characters.</summary>
     public static string Shown(string text)
     {
-        var shown = string.Concat(text.EnumerateRunes().Take(LongestShown).Select(c => Rune.IsControl(c) ? "?" : c.ToString()));
+        var shown = string.Concat(
+            text.EnumerateRunes().Take(LongestShown).Select(c => Rune.IsControl(c) ? "?" : c.ToString()));
         return shown.Length < text.Length ? shown + "…" : shown;
     }
 }

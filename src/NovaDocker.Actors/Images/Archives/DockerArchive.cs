@@ -124,7 +124,11 @@ public static class DockerArchive
             await source.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
             verifySource();
             if (index.Count > 0 && !input.SawEnd)
-                throw new ArchiveRefusedException($"it is cut off after {index.Count} entries: the zeros that end a tar are missing");
+            {
+                throw new ArchiveRefusedException(
+                    $"it is cut off after {index.Count} entries: the zeros that end a tar are missing");
+            }
+
             var image = index.Choose(selection, out var configDigest);
             return (new ArchiveContents(configDigest, image.Names, image.Layers.Length, index.Count, input.BytesRead), image);
         }

@@ -47,7 +47,8 @@ public sealed record ImagePlatform(string OperatingSystem, string Architecture, 
         ("arm", "") => 7,
         ("arm64", "") => 8,
         (_, "") => 1,
-        (_, ['v', .. var number]) when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var level) => level,
+        (_, ['v', .. var number]) =>
+            int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : null,
         _ => null,
     };
 }

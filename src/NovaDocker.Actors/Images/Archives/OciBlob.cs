@@ -78,7 +78,8 @@ internal abstract record OciBlob
         public override int References => Layers.Length + 1;
 
         /// <summary>False for what only has the form of an image: a signature, an attestation, a chart.</summary>
-        public bool IsImage => OciMediaTypes.IsConfig(Config.MediaType) && Layers.All(layer => OciMediaTypes.IsLayer(layer.MediaType));
+        public bool IsImage =>
+            OciMediaTypes.IsConfig(Config.MediaType) && Layers.All(layer => OciMediaTypes.IsLayer(layer.MediaType));
     }
 
     /// <summary>An image's configuration.</summary>

@@ -34,7 +34,11 @@ internal sealed class OciForms(OciLayout layout)
         if (_forms.Count == 0)
             throw new ArchiveRefusedException("it holds no image");
         if (platform is null)
-            return _forms.Select(form => form.Descriptor).FirstOrDefault(form => layout.Find(form) is not null) ?? _forms[0].Descriptor;
+        {
+            return _forms.Select(form => form.Descriptor).FirstOrDefault(form => layout.Find(form) is not null)
+                ?? _forms[0].Descriptor;
+        }
+
         if (_forms is [(var only, null)])
             return only;
 

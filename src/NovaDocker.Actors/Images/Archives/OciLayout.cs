@@ -20,7 +20,9 @@ internal sealed class OciLayout
     /// <summary>Length of a blob in bytes that is looked at: a layer is no JSON, or longer.</summary>
     public const int MaxBlobBytes = 1024 * 1024;
 
-    /// <summary>Length of all indexes and manifests together, with a surcharge for each reference, which is an object here.</summary>
+    /// <summary>
+    /// Length of all indexes and manifests together, with a surcharge for each reference, which is an object here.
+    /// </summary>
     public const int MaxKeptBytes = 8 * 1024 * 1024;
 
     private const int ReferenceBytes = 256;

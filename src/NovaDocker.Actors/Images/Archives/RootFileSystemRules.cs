@@ -16,8 +16,8 @@ internal sealed class RootFileSystemRules
         if (!entry.IsOfKnownKind)
         {
             throw new ArchiveRefusedException(
-                $"its entry '{ArchiveNames.Shown(entry.Name)}' is of the kind '{ArchiveNames.Shown(entry.Kind.ToString())}', which an "
-                + "Engine cannot unpack; files, directories, links, devices and pipes are expected");
+                $"its entry '{ArchiveNames.Shown(entry.Name)}' is of the kind '{ArchiveNames.Shown(entry.Kind.ToString())}', "
+                + "which an Engine cannot unpack; files, directories, links, devices and pipes are expected");
         }
 
         if (ProblemOf(entry.Name) is { } problem)

@@ -65,7 +65,8 @@ internal sealed class TarCopy(ArchiveInput input, Stream destination, RootFileSy
 
         async Task FillAsync()
         {
-            var read = await input.ReadAtLeastAsync(_block, BlockBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var read = await input.ReadAtLeastAsync(_block, BlockBytes, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             if (read == 0 && Entries == 0 && input.BytesRead == 0)
                 throw new ArchiveRefusedException("it is empty");
             if (read < BlockBytes)
@@ -123,6 +124,8 @@ internal sealed class TarCopy(ArchiveInput input, Stream destination, RootFileSy
     private static long Padding(long length) => (BlockBytes - length % BlockBytes) % BlockBytes;
 
     private ArchiveRefusedException Damaged(string reason, Exception cause) => new(
-        Entries == 0 ? $"it is not a tar archive at all ({reason})" : $"it is damaged or cut off after {Entries} entries ({reason})",
+        Entries == 0
+            ? $"it is not a tar archive at all ({reason})"
+            : $"it is damaged or cut off after {Entries} entries ({reason})",
         cause);
 }

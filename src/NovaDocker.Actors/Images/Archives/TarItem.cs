@@ -10,6 +10,6 @@ internal readonly record struct TarItem(char Kind, string Name, string Target, l
     /// <summary>True for a link to another entry, which counts from the root; a symbolic link is text alone.</summary>
     public bool IsHardLink => Kind == '1';
 
-    /// <summary>True for what an Engine can unpack: files, links of both kinds, devices of both kinds, directories, pipes.</summary>
+    /// <summary>True for what an Engine can unpack: files, links and devices of both kinds, directories, pipes.</summary>
     public bool IsOfKnownKind => Kind is '0' or '\0' or '1' or '2' or '3' or '4' or '5' or '6';
 }
