@@ -6,9 +6,25 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Actors.Tests.Instances;
 
-/// <content>Who waits for an instance's next event.</content>
+/// <content>Who waits: the instance for its host, and others for its next event.</content>
 public sealed partial class InstanceActorSpecs
 {
+    [Fact]
+    public async Task A_step_without_an_answer_is_sent_again_with_the_same_token()
+    {
+        var first = await BeginBootAsync();
+        Assert.True(first.IsUntried);
+        var again = first with { IsUntried = false };
+
+        _time.Advance(Settings.ResendInterval - TimeSpan.FromMilliseconds(1));
+        await _host.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(again, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
+        await ViewAsync();
+        _time.Advance(Settings.ResendInterval);
+        Assert.Equal(again, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
+    }
+
     [Fact]
     public async Task Who_waits_for_news_is_told_by_the_next_event()
     {

@@ -95,22 +95,6 @@ public sealed partial class InstanceActorSpecs : TestKit
     }
 
     [Fact]
-    public async Task A_step_without_an_answer_is_sent_again_with_the_same_token()
-    {
-        var first = await BeginBootAsync();
-        Assert.True(first.IsUntried);
-        var again = first with { IsUntried = false };
-
-        _time.Advance(Settings.ResendInterval - TimeSpan.FromMilliseconds(1));
-        await _host.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(again, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
-        await ViewAsync();
-        _time.Advance(Settings.ResendInterval);
-        Assert.Equal(again, await _host.ExpectMsgAsync<HostProtocol.RunStep>());
-    }
-
-    [Fact]
     public async Task A_step_that_failed_for_now_is_tried_again_after_its_backoff_and_not_before()
     {
         var first = await BeginBootAsync();
