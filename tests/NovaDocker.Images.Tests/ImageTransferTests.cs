@@ -193,6 +193,25 @@ public sealed class ImageTransferTests : IDisposable
     }
 
     [Fact]
+    public async Task Transfer_that_trickles_goes_on_until_it_took_too_long_in_all()
+    {
+        // A minute a byte is no silence, and more than an hour for the whole.
+        var minutes = 0;
+        var source = new CountingStream(new TrickleStream(Archive), _ =>
+        {
+            minutes++;
+            _time.Advance(TimeSpan.FromMinutes(1));
+        });
+
+        var error = await Assert.ThrowsAsync<ImageStoreException>(() => Transfer(new StubStore(() => source))
+            .LoadAsync(Description(Archive), ImageCaller.Nobody, _progress, default));
+
+        Assert.Equal(FaultCode.TimedOut, error.Code);
+        Assert.Contains("longer than 60 min", error.Message, StringComparison.Ordinal);
+        Assert.Equal(60, minutes);
+    }
+
+    [Fact]
     public async Task Transfer_that_is_called_off_is_cancelled_and_not_timed_out()
     {
         using var stop = new CancellationTokenSource();
@@ -279,4 +298,14 @@ public sealed class ImageTransferTests : IDisposable
 
     private ImageTransfer Transfer(StubStore store, ImageSettings? settings = null) =>
         new(_engine, store, settings ?? Settings, _time, _log);
+
+    /// <summary>Gives a byte at a time, and none to who has called it off.</summary>
+    private sealed class TrickleStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return base.ReadAsync(buffer[..Math.Min(1, buffer.Length)], cancellationToken);
+        }
+    }
 }

@@ -126,11 +126,13 @@ public sealed class AnswerTests : IAsyncDisposable
         Assert.Contains("gave no answer within 1 s", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Download_whose_answer_does_not_begin_is_given_up_after_the_limit()
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nX: ")]
+    [InlineData("HTTP/1.1 404 Gone\r\nContent-Length: 999\r\n\r\n")]
+    public async Task Download_whose_answer_does_not_begin_or_whose_refusal_stalls_is_given_up_after_the_limit(string beginning)
     {
         using var store = _stub.Store(change: settings => settings with { RequestTimeout = TimeSpan.FromSeconds(1) });
-        _stub.Answer = (_, path, _) => path.EndsWith("/file", StringComparison.Ordinal) ? "HTTP/1.1 200 OK\r\nX: " + StubOpenStack.Stalls : null;
+        _stub.Answer = (_, path, _) => path.EndsWith("/file", StringComparison.Ordinal) ? beginning + StubOpenStack.Stalls : null;
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(() => store.OpenReadAsync(Id, 0, ImageCaller.Nobody, default));
 
