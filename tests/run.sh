@@ -143,7 +143,7 @@ await_openstack() {
     openstack_job=''
     cat -- "$work/openstack.log" >&2
     ((code == 0)) || die "Keystone and Glance did not start"
-    export NOVADOCKER_TEST_OPENSTACK="$work/openstack/openstack.json"
+    export NOVADOCKER_TEST_OPENSTACK="$work/openstack/openstack.json" NOVADOCKER_TEST_OPENSTACK_IS_OWN=1
 }
 
 # Clocks of single processes, and file systems that can have an error. Tests that need them are skipped without.

@@ -50,6 +50,8 @@ internal static class Sample
 
     public static readonly ImageSettings ImageSettings = new()
     {
+        // What breaks off fails at once: how it is taken up again is shown where bytes are moved.
+        Resume = new ResumeSettings { MaxAttempts = 0 },
         StoreDirectory = "/nowhere",
         InitialBackoff = TimeSpan.FromMilliseconds(5),
         MaxBackoff = TimeSpan.FromMilliseconds(20),

@@ -2,6 +2,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing;
+using NovaDocker.Testing.OpenStack;
 using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
 using Xunit.Abstractions;
@@ -91,6 +92,7 @@ public sealed class CloudKillTests(ITestOutputHelper output) : CloudTests(output
     public async Task Where_glance_dies_in_the_middle_of_an_upload_nothing_stays_saving_and_the_next_snapshot_succeeds()
     {
         NeedsCloud();
+        Skip.IfNot(TestCloud.IsOwn, TestCloud.NeedOfOwn);
         var id = await Lab.BootAsync(Lab.Alice, Base);
         var target = Target();
         var held = Lab.Glance.Hold(Upload, HoldAt.Body);

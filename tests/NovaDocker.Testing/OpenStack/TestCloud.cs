@@ -13,7 +13,11 @@ public sealed class TestCloud
     public const string Need =
         $"needs a Keystone and a Glance: set {Variable} to the openstack.json of tests/openstack.sh (tests/run.sh starts them)";
 
+    /// <summary>What a test that kills its Glance says where others may use it.</summary>
+    public const string NeedOfOwn = $"kills Glance: set {IsOwnVariable} where nobody else uses that of {Variable}";
+
     private const string Variable = "NOVADOCKER_TEST_OPENSTACK";
+    private const string IsOwnVariable = "NOVADOCKER_TEST_OPENSTACK_IS_OWN";
 
     private static readonly HttpClient Http = new();
 
@@ -25,6 +29,9 @@ public sealed class TestCloud
     public static TestCloud? Find() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file
         ? Read(file)
         : null;
+
+    /// <summary>True where nobody else uses its Glance, which may be killed then.</summary>
+    public static bool IsOwn => Environment.GetEnvironmentVariable(IsOwnVariable) is { Length: > 0 };
 
     /// <summary>The cloud that a file describes.</summary>
     public static TestCloud Read(string file) => new(JsonNode.Parse(File.ReadAllText(file))!);
