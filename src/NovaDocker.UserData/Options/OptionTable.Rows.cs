@@ -11,7 +11,7 @@ public static partial class OptionTable
     private const long LeastMemory = InstanceSpecRules.MinMemoryMb * 1024 * 1024;
     private const int MostProcesses = 4 * 1024 * 1024;
     private const int MostShares = 262_144;
-    private const int LongestStop = 3600;
+    internal const int LongestStop = 3600;
 
     /// <summary>Keys that set two options stand in the rows of both.</summary>
     private static UserDataKey[] LogKeys =>

@@ -40,6 +40,7 @@ public static class BootSettling
             .ToList();
         var origins = new SortedDictionary<string, OptionOrigin>(StringComparer.Ordinal);
         var command = Command(wish, reading, origins, faults);
+        var options = Options(wish, reading, terms, origins, faults);
         return new SettledBoot
         {
             Faults = faults.Concat(forbidden).OrderBy(fault => fault.Mark?.Line).ThenBy(fault => fault.Mark?.Column).ToEquatableArray(),
@@ -48,7 +49,7 @@ public static class BootSettling
             Environment = Environment(wish, reading, origins),
             HealthCheck = HealthCheck(wish, reading, origins),
             Restart = Restart(wish, reading, origins),
-            Options = Options(reading, terms, faults.Count == 0, origins),
+            Options = options,
             Origins = new EquatableMap<OptionOrigin>(origins),
             Notes = reading.Notes.ToEquatableArray(),
         };
@@ -125,9 +126,20 @@ public static class BootSettling
     }
 
     private static ContainerOptions Options(
-        UserDataReading reading, HostTerms terms, bool isSound, SortedDictionary<string, OptionOrigin> origins)
+        BootWish wish,
+        UserDataReading reading,
+        HostTerms terms,
+        SortedDictionary<string, OptionOrigin> origins,
+        List<UserDataFault> faults)
     {
         var options = new SortedDictionary<string, OptionValue>(StringComparer.Ordinal);
+        if (ShutdownTimeout.Of(wish.ImageProperties, faults) is { } timeout)
+        {
+            options[OptionKeys.StopTimeout.Name] = timeout;
+            origins[OptionKeys.StopTimeout.Name] = new OptionOrigin(OptionSource.ImageProperty, ShutdownTimeout.Property);
+        }
+
+        var isSound = faults.Count == 0;
         foreach (var (name, asked) in reading.Asked.Where(entry => !Apart.Contains(entry.Key)))
         {
             options[name] = isSound && terms.FindInstance is { } find && ReferenceRules.IsReference(name)

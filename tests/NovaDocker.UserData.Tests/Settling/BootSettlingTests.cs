@@ -27,6 +27,31 @@ public sealed class BootSettlingTests
     private static readonly BootWish Flavor = new(MemoryMb: 256, Vcpus: 2);
 
     [Fact]
+    public void An_image_says_how_long_its_instances_have_to_end_unless_user_data_say_otherwise()
+    {
+        var image = Flavor with { ImageProperties = Map(("os_shutdown_timeout", "90")) };
+
+        var settled = Settle(image);
+        var asked = Settle(image with { UserData = Reading(Option(OptionKeys.StopTimeout, new OptionValue.Number(5))) });
+
+        Assert.Equal(new OptionValue.Number(90), settled.Options.Values["stop-timeout"]);
+        Assert.Equal(new OptionOrigin(OptionSource.ImageProperty, "os_shutdown_timeout"), settled.Origins["stop-timeout"]);
+        Assert.Equal(new OptionValue.Number(5), asked.Options.Values["stop-timeout"]);
+        Assert.Equal(OptionSource.UserData, asked.Origins["stop-timeout"].Source);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("3601")]
+    [InlineData("soon")]
+    public void A_time_to_end_that_cannot_be_is_named(string value)
+    {
+        var fault = Assert.Single(Settle(Flavor with { ImageProperties = Map(("os_shutdown_timeout", value)) }).Faults);
+
+        Assert.Contains($"image property os_shutdown_timeout is '{value}'; seconds from 1 to 3600", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_command_of_the_image_properties_is_split_as_a_shell_splits_it()
     {
         var settled = Settle(Flavor with { ImageProperties = Map(("os_command_line", "sh -c 'sleep 10; echo \"a b\"'")) });
