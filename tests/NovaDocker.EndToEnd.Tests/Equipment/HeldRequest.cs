@@ -11,6 +11,9 @@ public enum HoldAt
     /// <summary>When the service has the beginning of its body.</summary>
     Body,
 
+    /// <summary>When the service has a good part of its body.</summary>
+    Middle,
+
     /// <summary>When the service has it all and has not answered.</summary>
     Work,
 

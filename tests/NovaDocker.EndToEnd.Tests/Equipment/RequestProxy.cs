@@ -13,6 +13,7 @@ namespace NovaDocker.EndToEnd.Tests.Equipment;
 public partial class RequestProxy : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;
+    private const int MiddleBytes = 256 * 1024;
 
     private readonly EndPoint _front;
     private readonly EndPoint _back;
@@ -129,7 +130,10 @@ public partial class RequestProxy : IAsyncDisposable
             }
 
             await back.SendAsync(buffer.AsMemory(0, count), cancel);
-            if (state.Held is { At: HoldAt.Body or HoldAt.Work } midway)
+            state.Forwarded += state.Held is null ? 0 : count;
+            if (state.Held is { At: HoldAt.Middle } && state.Forwarded < MiddleBytes)
+                continue;
+            if (state.Held is { At: HoldAt.Body or HoldAt.Middle or HoldAt.Work } midway)
             {
                 await midway.HoldAsync();
                 return;
@@ -142,7 +146,8 @@ public partial class RequestProxy : IAsyncDisposable
         var buffer = new byte[BufferBytes];
         while (await ReceiveAsync(back, buffer, cancel) is > 0 and var count)
         {
-            if (state.Held is { } held)
+            // The word to go on comes before the body.
+            if (state.Held is { } held && !(held.At == HoldAt.Middle && !held.Reached.IsCompleted))
             {
                 // An answer to a request that is held elsewhere must not reach the node either.
                 if (held.At == HoldAt.AnswerBody)
@@ -173,6 +178,9 @@ public partial class RequestProxy : IAsyncDisposable
     private sealed class Connection
     {
         private volatile HeldRequest? _held;
+
+        /// <summary>Bytes of the request that is held which the service has.</summary>
+        public int Forwarded { get; set; }
 
         public HeldRequest? Held
         {

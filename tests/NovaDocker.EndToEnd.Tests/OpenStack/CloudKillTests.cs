@@ -51,6 +51,7 @@ public sealed class CloudKillTests(ITestOutputHelper output) : CloudTests(output
     [InlineData(Create, HoldAt.Answer)]
     [InlineData(Upload, HoldAt.Request)]
     [InlineData(Upload, HoldAt.Body)]
+    [InlineData(Upload, HoldAt.Middle)]
     [InlineData(Upload, HoldAt.Answer)]
     public async Task A_node_killed_while_it_uploads_ends_with_one_whole_image(string call, HoldAt at)
     {
@@ -77,7 +78,7 @@ public sealed class CloudKillTests(ITestOutputHelper output) : CloudTests(output
         NeedsCloud();
         var id = await Lab.BootAsync(Lab.Alice, Base);
         var target = Target();
-        var held = Lab.Glance.Hold(Upload, HoldAt.Body);
+        var held = Lab.Glance.Hold(Upload, HoldAt.Middle);
         await Lab.Host.Client.SnapshotAsync(InstanceId.Parse(id), Request(), target);
         await Eventually.CompletesAsync(held.Reached, "the upload is under way");
 
@@ -95,7 +96,7 @@ public sealed class CloudKillTests(ITestOutputHelper output) : CloudTests(output
         Skip.IfNot(TestCloud.IsOwn, TestCloud.NeedOfOwn);
         var id = await Lab.BootAsync(Lab.Alice, Base);
         var target = Target();
-        var held = Lab.Glance.Hold(Upload, HoldAt.Body);
+        var held = Lab.Glance.Hold(Upload, HoldAt.Middle);
         var accepted = await Lab.Host.Client.SnapshotAsync(InstanceId.Parse(id), Request(), target);
         await Eventually.CompletesAsync(held.Reached, "the upload is under way");
 
