@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Benchmarks.Images;
 
@@ -13,35 +14,45 @@ internal static class BigImage
     /// <param name="file">The file.</param>
     /// <param name="tag">The image's tag.</param>
     /// <param name="mebibytes">Its size.</param>
-    /// <param name="shell">A program that can run in it, static.</param>
-    public static async Task WriteAsync(string file, string tag, int mebibytes, string shell)
+    /// <param name="shell">An image with a shell, whose only layer lies below.</param>
+    public static async Task WriteAsync(string file, string tag, int mebibytes, DockerArchive shell)
     {
         var layer = file + ".layer";
-        await WriteLayerAsync(layer, mebibytes, shell).ConfigureAwait(false);
+        await WriteLayerAsync(layer, mebibytes).ConfigureAwait(false);
+        var below = shell.Layers.Single();
         var config = JsonSerializer.SerializeToUtf8Bytes(new
         {
             architecture = "amd64",
             os = "linux",
             created = "2024-01-01T00:00:00Z",
-            config = new { Cmd = new[] { "/shell", "sleep", "3600" }, Env = new[] { "PATH=/" } },
-            rootfs = new { type = "layers", diff_ids = new[] { $"sha256:{await DigestAsync(layer).ConfigureAwait(false)}" } },
+            config = new { Cmd = new[] { "sleep", "3600" }, Env = new[] { "PATH=/bin" } },
+            rootfs = new
+            {
+                type = "layers",
+                diff_ids = new[]
+                {
+                    $"sha256:{Convert.ToHexStringLower(SHA256.HashData(below))}",
+                    $"sha256:{await DigestAsync(layer).ConfigureAwait(false)}",
+                },
+            },
         });
         var name = $"{Convert.ToHexStringLower(SHA256.HashData(config))}.json";
         var writer = new TarWriter(File.Create(file), TarEntryFormat.Pax);
         await using (writer.ConfigureAwait(false))
         {
             await WriteAsync(writer, name, new MemoryStream(config)).ConfigureAwait(false);
+            await WriteAsync(writer, "below/layer.tar", new MemoryStream(below)).ConfigureAwait(false);
             var bytes = File.OpenRead(layer);
             await using (bytes.ConfigureAwait(false))
                 await WriteAsync(writer, "layer/layer.tar", bytes).ConfigureAwait(false);
-            var manifest = new[] { new { Config = name, RepoTags = new[] { tag }, Layers = new[] { "layer/layer.tar" } } };
+            var manifest = new[] { new { Config = name, RepoTags = new[] { tag }, Layers = new[] { "below/layer.tar", "layer/layer.tar" } } };
             await WriteAsync(writer, "manifest.json", new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest))).ConfigureAwait(false);
         }
 
         File.Delete(layer);
     }
 
-    private static async Task WriteLayerAsync(string file, int mebibytes, string shell)
+    private static async Task WriteLayerAsync(string file, int mebibytes)
     {
         var noise = file + ".noise";
         var random = File.Create(noise);
@@ -58,9 +69,6 @@ internal static class BigImage
         var writer = new TarWriter(File.Create(file), TarEntryFormat.Pax);
         await using (writer.ConfigureAwait(false))
         {
-            var program = File.OpenRead(shell);
-            await using (program.ConfigureAwait(false))
-                await WriteAsync(writer, "shell", program).ConfigureAwait(false);
             var bytes = File.OpenRead(noise);
             await using (bytes.ConfigureAwait(false))
                 await WriteAsync(writer, "noise", bytes).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
+using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
 
 namespace NovaDocker.Benchmarks.Images;
@@ -72,11 +73,20 @@ internal sealed class ImagesBenchmark(Workbench bench, string? givenEngine, stri
     {
         bench.Say($"making an image of {mebibytes} MiB and bringing it into Glance");
         var file = Path.Combine(bench.Directory, $"{name}.tar");
-        await BigImage.WriteAsync(file, PlainTag, mebibytes, "/bin/busybox").ConfigureAwait(false);
+        await BigImage.WriteAsync(file, PlainTag, mebibytes, await ShellAsync().ConfigureAwait(false)).ConfigureAwait(false);
         var id = await plain.CreateAsync($"bench-{name}").ConfigureAwait(false);
         await plain.UploadFileAsync(id, file).ConfigureAwait(false);
         File.Delete(file);
         return id;
+    }
+
+    private async Task<DockerArchive> ShellAsync()
+    {
+        var archive = await Script.RunAsync(
+            "docker/make-image.sh", "--output", Path.Combine(bench.Directory, "shell.tar"), "--name", PlainTag).ConfigureAwait(false);
+        var file = File.OpenRead(archive.Trim());
+        await using (file.ConfigureAwait(false))
+            return await DockerArchive.ReadAsync(file, bench.Cancelled).ConfigureAwait(false);
     }
 
     private async Task TimeTransfersAsync(

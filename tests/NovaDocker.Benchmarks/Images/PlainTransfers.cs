@@ -16,7 +16,7 @@ internal sealed class PlainTransfers(Engine engine, TestCloud cloud, Cancellatio
     {
         var record = new JsonObject
         {
-            ["name"] = name, ["container_format"] = "docker", ["disk_format"] = "raw", ["visibility"] = "private",
+            ["name"] = name, ["container_format"] = "docker", ["disk_format"] = "raw", ["visibility"] = "public",
         };
         using var body = new StringContent(record.ToJsonString(), Encoding.UTF8, "application/json");
         return (await cloud.GlanceAsync(User, HttpMethod.Post, "images", body).ConfigureAwait(false))!["id"]!.GetValue<string>();
