@@ -93,6 +93,19 @@ public sealed class ArchiveLawTests
         Assert.False(IsComplete(copy.ToArray(), isExport), name);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_follows_the_archive_is_read_before_it_is_verified(bool isExport)
+    {
+        var source = new MemoryStream([.. ArchiveBuilder.Gzip(isExport ? Exported : Saved), .. new byte[1 << 20]]);
+        var read = 0L;
+
+        await CopyAsync(source, isExport, verify: () => read = source.Position);
+
+        Assert.Equal(source.Length, read);
+    }
+
     /// <summary>How much of it must be there: packing has an end of its own, and a tar the zeros; what follows is filling.</summary>
     private static int NeededOf(byte[] archive)
     {

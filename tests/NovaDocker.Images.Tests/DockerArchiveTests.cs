@@ -152,6 +152,7 @@ public sealed class DockerArchiveTests
         { "leads out of it", new ArchiveBuilder().Link("l", "/etc/passwd").GoodImage().Build() },
         { "leads out of it", new ArchiveBuilder().Link("a/b/l", "c/../../x").GoodImage().Build() },
         { "leads out of it", new ArchiveBuilder().Link("l", "../x", TarEntryType.HardLink).GoodImage().Build() },
+        { "not a tar archive at all", new RootFileSystemBuilder().Entry("x", 'x', length: "77777777777").Build() },
         { "its link 'l' to '' is none", Header("l", '2') },
         { "its link 'l' to '' is none", Header("l", '1') },
         { "is none", new ArchiveBuilder().Link("l", new string('x', 100_000)).GoodImage().Build() },
