@@ -20,6 +20,9 @@ internal static class StepRequest
             facts.ContainerId, facts.RunStartedAt, operation.Snapshot)
         {
             IsUntried = operation.Verb == InstanceVerb.Boot && stored is StepStarted { Attempt: 1 },
+            SandboxId = facts.SandboxId,
+            Ports = facts.Ports,
+            Port = operation.Port,
         };
     }
 }

@@ -25,6 +25,7 @@ internal static class BootDescription
         AddOptions(data, spec);
         if (spec.UserData is { } userData)
             Add(data, userData);
+        PortDescription.Add(data, spec.Vifs);
         if (spec.PublicKey is { } key)
             data["publicKey"] = PublicKeys.Describe(key);
     }

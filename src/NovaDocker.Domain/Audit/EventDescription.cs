@@ -30,6 +30,8 @@ public static class EventDescription
         ContainerLost => "container-lost",
         ContainerDrifted e => $"container-{Kebab(e.Drift)}",
         HealthChanged => "health-changed",
+        VifsBroken => "vifs-broken",
+        SandboxLost => "sandbox-lost",
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "Not an event of the instance protocol."),
     };
 
@@ -58,6 +60,14 @@ public static class EventDescription
                 data["cause"] = Kebab(e.Cause);
                 data["restart"] = Number(e.Restart);
                 data["startAt"] = Time(e.StartAt);
+                break;
+            case AttachRequested e:
+                Add(data, e.OperationId);
+                PortDescription.Add(data, e.Vif);
+                break;
+            case DetachRequested e:
+                Add(data, e.OperationId);
+                data["port"] = e.Port.ToString();
                 break;
             case OperationRequest e:
                 Add(data, e.OperationId);
@@ -116,6 +126,13 @@ public static class EventDescription
                 data["containerName"] = e.Name;
                 if (e.RunStartedAt is { } started)
                     data["startedAt"] = Time(started);
+                break;
+            case VifsBroken e:
+                PortDescription.Add(data, e.Problems);
+                break;
+            case SandboxLost e:
+                data["sandboxId"] = e.SandboxId;
+                data["removed"] = e.IsRemoved ? "true" : "false";
                 break;
             case HealthChanged e:
                 data["containerId"] = e.ContainerId;
@@ -188,6 +205,14 @@ public static class EventDescription
     {
         switch (result)
         {
+            case StepResult.SandboxReady r:
+                data["sandboxId"] = r.SandboxId;
+                data["adopted"] = r.Adopted ? "true" : "false";
+                data["startedAt"] = Time(r.StartedAt);
+                break;
+            case StepResult.VifsPlugged r:
+                PortDescription.Add(data, r.Vifs);
+                break;
             case StepResult.ImageReady r:
                 data["engineImageId"] = r.EngineImageId;
                 data["source"] = r.Source;

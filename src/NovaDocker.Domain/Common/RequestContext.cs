@@ -14,6 +14,9 @@ public sealed record Initiator(string UserId, string ProjectId, string Service)
 
     /// <summary>The instance itself, staying up by its own policy.</summary>
     public static readonly Initiator Upkeep = new("", "", "upkeep");
+
+    /// <summary>The node itself, reporting what it saw of the host's network devices.</summary>
+    public static readonly Initiator NetworkWatch = new("", "", "network-watch");
 }
 
 /// <summary>Who asked, and by which request. The pair (request id, verb) makes a command idempotent.</summary>

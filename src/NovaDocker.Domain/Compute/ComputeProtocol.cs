@@ -2,6 +2,7 @@ using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Domain.Compute;
 
@@ -62,6 +63,9 @@ public static partial class ComputeProtocol
         /// host's own credentials. Never stored and never logged.
         /// </summary>
         public RequestToken? Token { get; init; }
+
+        /// <summary>The ports that it is to have; empty for none, and then it has no network.</summary>
+        public EquatableArray<NicRequest> Nics { get; init; } = [];
     }
 
     /// <summary>The instances there are, sorted by id; answered by <see cref="InstancePage"/>.</summary>

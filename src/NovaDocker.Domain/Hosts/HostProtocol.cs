@@ -2,6 +2,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Domain.Hosts;
 
@@ -52,6 +53,18 @@ public static partial class HostProtocol
         /// sends this. There is nothing to be looked for then. False says nothing.
         /// </summary>
         public bool IsUntried { get; init; }
+
+        /// <summary>The container that owns the network namespace; null until it is there.</summary>
+        public string? SandboxId { get; init; }
+
+        /// <summary>The instance's ports.</summary>
+        public EquatableArray<InstancePort> Ports { get; init; } = [];
+
+        /// <summary>
+        /// The port that the operation attaches or detaches; the only one concerned where it is among <see cref="Ports"/>. Null
+        /// where all of them are.
+        /// </summary>
+        public PortId? Port { get; init; }
     }
 
     /// <summary>How far the step under way has come. Not stored; the last one wins.</summary>

@@ -26,6 +26,18 @@ public enum FindingKind
 
     /// <summary>A container that somebody paused, unpaused, started, restarted or renamed behind our back.</summary>
     DriftedContainer = 6,
+
+    /// <summary>A sandbox of ours that its instance does not account for.</summary>
+    OrphanSandbox = 7,
+
+    /// <summary>A sandbox that an instance accounts for, and that ended or is gone.</summary>
+    LostSandbox = 8,
+
+    /// <summary>A port of a running instance that is not plugged as it is to be.</summary>
+    BrokenVif = 9,
+
+    /// <summary>A network device of ours whose port no instance accounts for.</summary>
+    OrphanVif = 10,
 }
 
 /// <summary>A container of this host, as a full look at the Engine showed it.</summary>

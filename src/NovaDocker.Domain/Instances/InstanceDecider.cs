@@ -18,6 +18,8 @@ public static class InstanceDecider
         ReportContainerLost lost => OnLost(state, lost, context),
         ReportContainerSeen seen => OnSeen(state, seen, context),
         ReportEngineRestarted restarted => OnEngineRestarted(state, restarted, context),
+        ReportVifsBroken broken => PortDecider.OnVifsBroken(state, broken, context),
+        ReportSandboxLost lost => PortDecider.OnSandboxLost(state, lost, context),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command of the instance protocol."),
     };
 
@@ -49,6 +51,12 @@ public static class InstanceDecider
             state, command, context, new Refused(command.InstanceId, RefusalCode.EngineAway, problem)),
         Boot boot => OnBoot(state, boot, context),
         Delete => OnDelete(Existing(state), command, context),
+        AttachInterface or DetachInterface when PortDecider.AnswerAtOnce(Facts(state), command) is { } answer =>
+            Answered(state, command, context, answer),
+        AttachInterface attach => Begin(state, command, context, (header, id, steps) =>
+            new AttachRequested(header, id, steps, attach.Vif)),
+        DetachInterface detach => Begin(state, command, context, (header, id, steps) =>
+            new DetachRequested(header, id, steps, detach.Port)),
         Snapshot snapshot when InstanceSpecRules.NameProblem(snapshot.Target.Name) is { } problem => Answered(
             state, command, context, new Refused(command.InstanceId, RefusalCode.InvalidArgument, problem)),
         Snapshot snapshot => Begin(state, command, context, (header, id, steps) =>
@@ -65,7 +73,8 @@ public static class InstanceDecider
 
         var builder = new DecisionBuilder(state, context, boot.InstanceId, boot.Host, boot.Request);
         builder.Add(header => new BootRequested(
-            header, builder.NewOperation, OperationPlan.For(InstanceVerb.Boot).Steps, boot.Spec, boot.Image));
+            header, builder.NewOperation,
+            OperationPlan.For(InstanceVerb.Boot).StepsFor(hasContainer: false, boot.Spec.HasSandbox), boot.Spec, boot.Image));
         return Accept(builder, boot);
     }
 
@@ -74,7 +83,8 @@ public static class InstanceDecider
         var builder = DecisionBuilder.On(state, context, command.Request);
         var cancelled = (state as InstanceState.Working)?.Operation;
         var discarded = cancelled?.Snapshot;
-        var steps = OperationPlan.For(InstanceVerb.Delete).Steps;
+        var steps = OperationPlan.For(InstanceVerb.Delete)
+            .StepsFor(state.Facts.ContainerId is not null, state.Facts.Spec.HasSandbox);
         if (discarded is not null)
         {
             // What of the snapshot is still to be done or taken back; a snapshot already uploaded stays.
@@ -98,7 +108,8 @@ public static class InstanceDecider
         Func<EventHeader, OperationId, EquatableArray<StepKind>, InstanceEvent> request)
     {
         var builder = DecisionBuilder.On(Existing(state), context, command.Request);
-        var steps = OperationPlan.For(command.Verb).StepsFor(Facts(state).ContainerId is not null);
+        var facts = Facts(state);
+        var steps = OperationPlan.For(command.Verb).StepsFor(facts.ContainerId is not null, facts.Spec.HasSandbox);
         builder.Add(header => request(header, builder.NewOperation, steps));
         CallOff(builder, state);
         return Accept(builder, command);

@@ -1,6 +1,7 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Options;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -47,6 +48,15 @@ public sealed record InstanceFacts(
     /// <summary>How often in a row it was started again by itself.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>The container that owns its network namespace; null where it has none.</summary>
+    public string? SandboxId { get; init; }
+
+    /// <summary>When its sandbox was last started, which tells one namespace from another; null where it does not run.</summary>
+    public DateTimeOffset? SandboxStartedAt { get; init; }
+
+    /// <summary>Its ports; one that is being attached or detached is among them as long as something of it may be on the host.</summary>
+    public EquatableArray<InstancePort> Ports { get; init; } = [];
+
     /// <summary>
     /// How many answers are kept. A request repeated after that many others is taken for a new one: long before, the
     /// commander that sent it has given up.
@@ -61,6 +71,29 @@ public sealed record InstanceFacts(
         Answers.LastOrDefault(answer => answer.Verb == verb && answer.RequestId == requestId)?.Reply;
 
     internal InstanceFacts WithoutContainer() => this with { ContainerId = null, ContainerAlias = null, Health = null };
+
+    /// <summary>How many attempts in a row at plugging again what had come loose were given up.</summary>
+    public int FailedRepairs { get; init; }
+
+    internal InstanceFacts InSandbox(StepResult.SandboxReady ready) => ready.StartedAt == SandboxStartedAt
+        ? this with { SandboxId = ready.SandboxId }
+        : Unplugged() with { SandboxId = ready.SandboxId, SandboxStartedAt = ready.StartedAt };
+
+    internal InstanceFacts WithoutSandbox() => Unplugged() with { SandboxId = null, SandboxStartedAt = null };
+
+    internal InstanceFacts Plugged(IEnumerable<PortId> ports, bool isPlugged)
+    {
+        var named = ports.ToHashSet();
+        return this with
+        {
+            Ports = Ports.Select(port => named.Contains(port.Vif.Id) ? port with { IsPlugged = isPlugged } : port).ToEquatableArray(),
+        };
+    }
+
+    internal InstanceFacts WithoutPort(PortId gone) =>
+        this with { Ports = Ports.Where(port => port.Vif.Id != gone).ToEquatableArray() };
+
+    internal InstanceFacts Unplugged() => Plugged(Ports.Select(port => port.Vif.Id), isPlugged: false);
 
     internal InstanceFacts Started(DateTimeOffset runStartedAt) =>
         RunStartedAt == runStartedAt ? this : this with { RunStartedAt = runStartedAt, Health = null };

@@ -53,4 +53,15 @@ public enum InstancePhase
     /// To be started again by its own policy, at once or after a wait. Start, Stop, hard Reboot and Delete take its place.
     /// </summary>
     Restarting = 15,
+
+    /// <summary>A port is being plugged; afterwards it is where it came from.</summary>
+    Attaching = 16,
+
+    /// <summary>A port is being taken away; afterwards it is where it came from.</summary>
+    Detaching = 17,
+
+    /// <summary>
+    /// Active, and ports that came loose are being plugged again. What may be asked of a running instance takes its place.
+    /// </summary>
+    Repairing = 18,
 }

@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Options;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -39,4 +40,10 @@ public sealed record InstanceSpec(
     /// not inject keys.
     /// </summary>
     public string? PublicKey { get; init; }
+
+    /// <summary>The ports it is booted with; others may come and these may go later.</summary>
+    public EquatableArray<Vif> Vifs { get; init; } = [];
+
+    /// <summary>True where a sandbox owns its network namespace, as it does for one that is booted with ports.</summary>
+    public bool HasSandbox => !Vifs.IsEmpty;
 }

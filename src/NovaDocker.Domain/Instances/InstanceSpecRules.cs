@@ -1,3 +1,5 @@
+using NovaDocker.Domain.Vifs;
+
 namespace NovaDocker.Domain.Instances;
 
 /// <summary>What an <see cref="InstanceSpec"/> may say.</summary>
@@ -64,6 +66,8 @@ public static class InstanceSpecRules
 
         if (spec.PublicKey is { } key && PublicKeys.Problem(key) is { } keyProblem)
             problems.Add($"public key {keyProblem}");
+
+        problems.AddRange(VifRules.Problems(spec.Vifs));
 
         var parts = InstanceSpecSize.Of(spec);
         if (parts.Sum(part => part.Bytes) is > MaxArgumentBytes and var bytes)

@@ -1,6 +1,7 @@
 using System.Text;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Options;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -19,6 +20,7 @@ internal static class InstanceSpecSize
             ("origins", spec.Origins.Sum(origin => Bytes(origin.Key) + Bytes(origin.Value.Key))),
             ("notes on the user data", Sum(spec.UserData?.Notes ?? [])),
             ("public key", Bytes(spec.PublicKey ?? "")),
+            ("ports", spec.Vifs.Sum(VifSize.Of)),
         }.Where(part => part.Item2 > 0),
     ];
 

@@ -1,4 +1,5 @@
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Vifs;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Domain.Instances;
@@ -59,7 +60,10 @@ public abstract record InstanceState
             var header = boot.Header;
             var facts = new InstanceFacts(
                 header.InstanceId, 0, boot.Spec, boot.Image, header.Host, header.Request.Initiator,
-                header.OccurredAt, header.OccurredAt, null, null, null, null, null, []);
+                header.OccurredAt, header.OccurredAt, null, null, null, null, null, [])
+            {
+                Ports = InstancePort.Of(boot.Spec.Vifs),
+            };
             return Begin(facts, InstancePhase.Absent, boot, null);
         }
     }
@@ -92,6 +96,14 @@ public abstract record InstanceState
             (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, SnapshotRequested e) =>
                 Begin(Facts, Phase, e, e.Target),
             (not InstancePhase.Deleted, PowerChangeRequested e) => Begin(Facts, Phase, e, null),
+            (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, AttachRequested e) =>
+                OnPort(Begin(Facts, Phase, e, null), e.Vif),
+            (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped, DetachRequested e) =>
+                OnPort(Begin(Facts, Phase, e, null), e.Port),
+            (InstancePhase.Active, RepairRequested e) => BeginByItself(Facts, Phase, e),
+            (not InstancePhase.Deleted, VifsBroken e) =>
+                new Resting(Counted(Facts).Plugged(e.Problems.Select(problem => problem.Port), isPlugged: false), Phase),
+            (not InstancePhase.Deleted, SandboxLost) => new Resting(LostSandbox(Counted(Facts), Phase), Phase),
             (not InstancePhase.Deleted, RestartRequested e) => BeginRestart(Facts, Phase, e),
             (not InstancePhase.Deleted, RestartGivenUp) => new Resting(Counted(Facts), Phase),
             (_, CommandAnswered e) => new Resting(Counted(Answered(Facts, e)), Phase),
@@ -157,7 +169,7 @@ public abstract record InstanceState
                     },
                 },
                 StepCompleted e when IsRunning(e.OperationId, e.Step) =>
-                    this with { Facts = Learn(facts, e), Operation = Next(Operation) },
+                    this with { Facts = LearnOfPorts(Learn(facts, e), e), Operation = Next(Operation) },
                 StepFailed e when IsRunning(e.OperationId, e.Step) =>
                     this with { Facts = Learn(facts, e), Operation = AfterFailure(e) },
                 UnwindStarted e when Is(e.OperationId) && Operation.Status == StepStatus.GivenUp => this with
@@ -168,16 +180,21 @@ public abstract record InstanceState
                 WorkResumed e when Is(e.OperationId) && Operation.CurrentStep == e.Step =>
                     this with { Facts = facts, Operation = Operation with { IntentRevision = facts.Revision } },
                 OperationCompleted e when Is(e.OperationId) && IsDone && CanRest(e.Header.After) =>
-                    Land(facts with { LastFault = null }, e.Header),
+                    Land(facts with { LastFault = null, FailedRepairs = 0 }, e.Header),
                 OperationFailed e when Is(e.OperationId) && HasFailed && CanRest(e.Header.After) =>
-                    Land(facts with { LastFault = e.Fault }, e.Header),
+                    Land(
+                        facts with
+                        {
+                            LastFault = e.Fault,
+                            FailedRepairs = e.Verb == InstanceVerb.Repair ? facts.FailedRepairs + 1 : facts.FailedRepairs,
+                        },
+                        e.Header),
                 DeleteRequested e when Operation.Verb != InstanceVerb.Delete =>
                     Begin(Facts, Operation.Origin, e, e.Discarded),
-                PowerChangeRequested e when Operation.Verb == InstanceVerb.Restart =>
-                    Begin(Facts, Operation.Origin, e, null),
-                // Nothing but a deletion takes the place of anything but a restart.
+                PowerChangeRequested e when IsOfItsOwn(Operation.Verb) => Begin(Facts, Operation.Origin, e, null),
+                // Nothing but a deletion takes the place of what somebody asked for.
                 OperationCancelled e when !Is(e.OperationId)
-                    && (Operation.Verb == InstanceVerb.Delete || e.Verb == InstanceVerb.Restart) => this with { Facts = facts },
+                    && (Operation.Verb == InstanceVerb.Delete || IsOfItsOwn(e.Verb)) => this with { Facts = facts },
                 CommandAnswered e => this with { Facts = Answered(facts, e) },
                 // What is being started may have to be asked for again: until it is answered, the run before it is the last
                 // one known, or the host would not know this one for its own work.
@@ -211,6 +228,16 @@ public abstract record InstanceState
             (StepKind.StopContainer or StepKind.KillContainer, StepResult.ContainerStopped { Exit: { } exit }) =>
                 facts.Ended(exit),
             (StepKind.RemoveContainer, _) => facts.WithoutContainer(),
+            (StepKind.CreateSandbox, StepResult.SandboxReady r) => facts.InSandbox(r),
+            (StepKind.RemoveSandbox, _) => facts.WithoutSandbox(),
+            _ => facts,
+        };
+
+        private InstanceFacts LearnOfPorts(InstanceFacts facts, StepCompleted e) => (e.Step, e.Result) switch
+        {
+            (StepKind.PlugVifs, StepResult.VifsPlugged r) => facts.Plugged(r.Vifs.Select(vif => vif.Port), isPlugged: true),
+            (StepKind.UnplugVifs, _) when Operation.Port is { } port => facts.WithoutPort(port),
+            (StepKind.UnplugVifs, _) => facts.Unplugged(),
             _ => facts,
         };
 
@@ -258,6 +285,27 @@ public abstract record InstanceState
             new Operation(
                 e.OperationId, e.Verb, e.Header.Request, origin, e.Steps, StepStatus.Due, 0, 0, null, null, snapshot));
     }
+
+    /// <summary>True for what an instance decides by itself, and gives way with to whatever somebody asks for.</summary>
+    private static bool IsOfItsOwn(InstanceVerb verb) => verb is InstanceVerb.Restart or InstanceVerb.Repair;
+
+    private static Working OnPort(Working begun, Vif attached) => begun with
+    {
+        Facts = begun.Facts with { Ports = InstancePort.With(begun.Facts.Ports, attached) },
+        Operation = begun.Operation with { Port = attached.Id },
+    };
+
+    private static Working OnPort(Working begun, PortId detached) =>
+        begun with { Operation = begun.Operation with { Port = detached } };
+
+    /// <summary>A running process keeps its namespace also without the sandbox; one that is to be started gets another.</summary>
+    private static InstanceFacts LostSandbox(InstanceFacts facts, InstancePhase phase) =>
+        (phase is InstancePhase.Active or InstancePhase.Paused ? facts : facts.Unplugged()) with { SandboxStartedAt = null };
+
+    private static Working BeginByItself(InstanceFacts facts, InstancePhase origin, RepairRequested e) => new(
+        Counted(facts) with { Since = e.Header.OccurredAt },
+        new Operation(
+            e.OperationId, e.Verb, e.Header.Request, origin, e.Steps, StepStatus.Due, 0, 0, null, null, null));
 
     private static Working BeginRestart(InstanceFacts facts, InstancePhase origin, RestartRequested e)
     {

@@ -35,4 +35,13 @@ public enum InstanceVerb
 
     /// <summary>Start it again by its own policy. Nobody asks for this: the instance decides it.</summary>
     Restart = 11,
+
+    /// <summary>Plug one more port into it (<c>attach_interface</c>).</summary>
+    AttachInterface = 12,
+
+    /// <summary>Take a port away from it (<c>detach_interface</c>).</summary>
+    DetachInterface = 13,
+
+    /// <summary>Plug again what came loose behind its back. Nobody asks for this: the instance decides it.</summary>
+    Repair = 14,
 }

@@ -1,6 +1,7 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Options;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -68,6 +69,12 @@ public sealed record InstanceView(
     /// <summary>What its user data was; null where it had none, and in lists.</summary>
     public UserDataRecord? UserData { get; init; }
 
+    /// <summary>Its ports.</summary>
+    public EquatableArray<InstancePort> Ports { get; init; } = [];
+
+    /// <summary>The container that owns its network namespace; null where it has none.</summary>
+    public string? SandboxId { get; init; }
+
     /// <summary>The view of a state; null of one that holds no instance.</summary>
     public static InstanceView? Of(InstanceState state, TransferProgress? progress = null) =>
         state is InstanceState.Existing { Facts: var facts }
@@ -84,6 +91,8 @@ public sealed record InstanceView(
                 Health = facts.Health,
                 Options = OptionViews.Of(facts),
                 UserData = facts.Spec.UserData,
+                Ports = facts.Ports,
+                SandboxId = facts.SandboxId,
             }
             : null;
 }

@@ -56,17 +56,18 @@ public sealed record NovaStates(string VmState, string? TaskState, string PowerS
                where BeginsIn(phase)
                    || (phase == InstancePhase.Absent && BeginsIn(InstancePhase.Building))
                    || (IsOfRestart(phase) && (verb == InstanceVerb.Restart || BeginsIn(InstancePhase.Restarting)))
+                   || (phase == InstancePhase.Active && verb == InstanceVerb.Repair)
                select phase;
 
         bool BeginsIn(InstancePhase phase) =>
-            verb != InstanceVerb.Restart
+            verb is not (InstanceVerb.Restart or InstanceVerb.Repair)
             && VerbTable.Answer(phase, verb) is VerbAnswer.Begins or VerbAnswer.BeginsWithContainer;
     }
 
     private static bool IsOfRestart(InstancePhase phase) =>
         phase is InstancePhase.Active or InstancePhase.Stopped or InstancePhase.Error;
 
-    private static string TaskOf(InstanceVerb verb, StepKind? step) => step switch
+    private static string? TaskOf(InstanceVerb verb, StepKind? step) => step switch
     {
         StepKind.CommitContainer => "image_pending_upload",
         StepKind.UploadSnapshot => "image_uploading",

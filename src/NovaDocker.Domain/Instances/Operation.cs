@@ -1,4 +1,5 @@
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -43,6 +44,9 @@ public sealed record Operation(
     Fault? Failure,
     SnapshotTarget? Snapshot)
 {
+    /// <summary>The port being attached or detached; null where all of them are meant.</summary>
+    public PortId? Port { get; init; }
+
     /// <summary>The step it is at; null where all are done.</summary>
     public StepKind? CurrentStep => Pending.IsEmpty ? null : Pending[0];
 

@@ -9,15 +9,15 @@ namespace NovaDocker.Domain.Instances;
 /// </summary>
 /// <param name="Verb">The verb.</param>
 /// <param name="During">The phase while it is under way.</param>
-/// <param name="TaskState">Nova's <c>task_state</c> while it is under way.</param>
-/// <param name="Steps">What is done, in order.</param>
-/// <param name="Unwind">What is done, in order, after a step was given up.</param>
+/// <param name="TaskState">Nova's <c>task_state</c> while it is under way; null where it has none.</param>
+/// <param name="Steps">What is done, in order; the steps of the network for an instance with a sandbox alone.</param>
+/// <param name="Unwind">What is done, in order, after a step was given up; likewise.</param>
 /// <param name="Success">Where it ends; null for where it came from.</param>
 /// <param name="Failure">Where it ends when a step was given up; null for where it came from.</param>
 public sealed record OperationPlan(
     InstanceVerb Verb,
     InstancePhase During,
-    string TaskState,
+    string? TaskState,
     EquatableArray<StepKind> Steps,
     EquatableArray<StepKind> Unwind,
     InstancePhase? Success,
@@ -25,24 +25,30 @@ public sealed record OperationPlan(
 {
     /// <summary>What makes an instance run that has no container: a boot once more, and its unwinding.</summary>
     public static readonly (EquatableArray<StepKind> Steps, EquatableArray<StepKind> Unwind) Remake = (
-        [StepKind.ClaimResources, StepKind.EnsureImage, StepKind.CreateContainer, StepKind.StartContainer],
-        [StepKind.RemoveContainer, StepKind.ReleaseResources]);
+        [
+            StepKind.ClaimResources, StepKind.EnsureImage, StepKind.CreateSandbox, StepKind.PlugVifs,
+            StepKind.CreateContainer, StepKind.StartContainer,
+        ],
+        [StepKind.RemoveContainer, StepKind.UnplugVifs, StepKind.RemoveSandbox, StepKind.ReleaseResources]);
+
+    /// <summary>What starts a container: its network is there, and whole, before its first instruction.</summary>
+    public static readonly EquatableArray<StepKind> Run = [StepKind.CreateSandbox, StepKind.PlugVifs, StepKind.StartContainer];
 
     private static readonly FrozenDictionary<InstanceVerb, OperationPlan> Plans = new OperationPlan[]
     {
         new(InstanceVerb.Boot, InstancePhase.Building, "spawning",
             Remake.Steps, Remake.Unwind, InstancePhase.Active, InstancePhase.Error),
         new(InstanceVerb.Delete, InstancePhase.Deleting, "deleting",
-            [StepKind.RemoveContainer, StepKind.ReleaseResources], [],
+            Remake.Unwind, [],
             InstancePhase.Deleted, InstancePhase.Error),
         new(InstanceVerb.Start, InstancePhase.Starting, "powering-on",
-            [StepKind.StartContainer], [], InstancePhase.Active, null),
+            Run, [], InstancePhase.Active, null),
         new(InstanceVerb.Stop, InstancePhase.Stopping, "powering-off",
             [StepKind.StopContainer], [], InstancePhase.Stopped, null),
         new(InstanceVerb.SoftReboot, InstancePhase.Rebooting, "rebooting",
-            [StepKind.StopContainer, StepKind.StartContainer], [], InstancePhase.Active, InstancePhase.Error),
+            [StepKind.StopContainer, .. Run], [], InstancePhase.Active, InstancePhase.Error),
         new(InstanceVerb.HardReboot, InstancePhase.Rebooting, "rebooting_hard",
-            [StepKind.KillContainer, StepKind.StartContainer], [], InstancePhase.Active, InstancePhase.Error),
+            [StepKind.KillContainer, .. Run], [], InstancePhase.Active, InstancePhase.Error),
         new(InstanceVerb.Pause, InstancePhase.Pausing, "pausing",
             [StepKind.PauseContainer], [], InstancePhase.Paused, null),
         new(InstanceVerb.Unpause, InstancePhase.Unpausing, "unpausing",
@@ -52,7 +58,14 @@ public sealed record OperationPlan(
             [StepKind.DiscardUpload, StepKind.RemoveCommit],
             null, null),
         new(InstanceVerb.Restart, InstancePhase.Restarting, "powering-on",
-            [StepKind.StartContainer], [], InstancePhase.Active, InstancePhase.Error),
+            Run, [], InstancePhase.Active, InstancePhase.Error),
+        new(InstanceVerb.AttachInterface, InstancePhase.Attaching, null,
+            [StepKind.CreateSandbox, StepKind.PlugVifs], [StepKind.UnplugVifs], null, null),
+        // The ports that stay are looked at behind it: with the port may go the default route, which another one takes over.
+        new(InstanceVerb.DetachInterface, InstancePhase.Detaching, null,
+            [StepKind.UnplugVifs, StepKind.PlugVifs], [], null, null),
+        new(InstanceVerb.Repair, InstancePhase.Repairing, null,
+            [StepKind.PlugVifs], [], InstancePhase.Active, InstancePhase.Active),
     }.ToFrozenDictionary(plan => plan.Verb);
 
     /// <summary>True where the verb leads to a running container, also where there is none yet.</summary>
@@ -62,11 +75,24 @@ public sealed record OperationPlan(
     /// <summary>Every row.</summary>
     public static IReadOnlyCollection<OperationPlan> All => Plans.Values;
 
-    /// <summary>What is done, in order, for an instance with or without a container.</summary>
-    public EquatableArray<StepKind> StepsFor(bool hasContainer) => hasContainer || !MakesRunning ? Steps : Remake.Steps;
+    /// <summary>What is done, in order, for an instance as it is.</summary>
+    /// <param name="hasContainer">True where it has a container.</param>
+    /// <param name="hasSandbox">True where a sandbox owns its network namespace.</param>
+    public EquatableArray<StepKind> StepsFor(bool hasContainer, bool hasSandbox) =>
+        Of(hasContainer || !MakesRunning ? Steps : Remake.Steps, hasSandbox);
 
-    /// <summary>What is done, in order, after a step was given up and left the instance with or without a container.</summary>
-    public EquatableArray<StepKind> UnwindFor(bool hasContainer) => hasContainer || !MakesRunning ? Unwind : Remake.Unwind;
+    /// <summary>What is done, in order, after a step was given up and left the instance as it is.</summary>
+    /// <param name="hasContainer">True where it has a container.</param>
+    /// <param name="hasSandbox">True where a sandbox owns its network namespace.</param>
+    public EquatableArray<StepKind> UnwindFor(bool hasContainer, bool hasSandbox) =>
+        Of(hasContainer || !MakesRunning ? Unwind : Remake.Unwind, hasSandbox);
+
+    /// <summary>The steps, without those of the network for an instance that has no sandbox.</summary>
+    public static EquatableArray<StepKind> Of(EquatableArray<StepKind> steps, bool hasSandbox) => hasSandbox
+        ? steps
+        : steps.Where(step => step
+            is not (StepKind.CreateSandbox or StepKind.PlugVifs or StepKind.UnplugVifs or StepKind.RemoveSandbox))
+            .ToEquatableArray();
 
     /// <summary>The row of a verb.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The verb changes nothing and has no row.</exception>

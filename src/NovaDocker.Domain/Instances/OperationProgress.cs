@@ -25,7 +25,8 @@ internal static class OperationProgress
     {
         var fault = working.Facts.LastFault!;
         var operation = working.Operation;
-        var unwind = OperationPlan.For(operation.Verb).UnwindFor(working.Facts.ContainerId is not null);
+        var unwind = OperationPlan.For(operation.Verb).UnwindFor(
+            working.Facts.ContainerId is not null, working.Facts.Spec.HasSandbox);
         if (unwind.IsEmpty)
             Fail(builder, working, fault);
         else

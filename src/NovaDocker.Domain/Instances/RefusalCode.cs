@@ -38,4 +38,16 @@ public enum RefusalCode
 
     /// <summary>The user data asks for what the operator's policy does not allow: a line for each, with the policy's key.</summary>
     PolicyForbids = 12,
+
+    /// <summary>The instance has no such port.</summary>
+    NoPort = 13,
+
+    /// <summary>The port, or an address of it, is another instance's on this host.</summary>
+    PortInUse = 14,
+
+    /// <summary>The instance was booted without ports, and so without a namespace that one could be plugged into.</summary>
+    NoSandbox = 15,
+
+    /// <summary>No address of the network is free.</summary>
+    NoAddress = 16,
 }

@@ -47,4 +47,16 @@ public enum StepKind
 
     /// <summary>Give memory and processors back to the host.</summary>
     ReleaseResources = 14,
+
+    /// <summary>Have the sandbox, which owns the instance's network namespace, and have it run.</summary>
+    CreateSandbox = 15,
+
+    /// <summary>Have the ports plugged into the namespace.</summary>
+    PlugVifs = 16,
+
+    /// <summary>Take the ports away from the host.</summary>
+    UnplugVifs = 17,
+
+    /// <summary>Remove the sandbox, and the namespace with it.</summary>
+    RemoveSandbox = 18,
 }

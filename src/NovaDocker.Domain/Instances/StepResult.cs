@@ -1,4 +1,6 @@
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Options;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Domain.Instances;
 
@@ -46,4 +48,13 @@ public abstract record StepResult
     /// <param name="Checksum">Of the stored bytes.</param>
     /// <param name="Bytes">How many.</param>
     public sealed record SnapshotUploaded(string Checksum, long Bytes) : StepResult;
+
+    /// <summary>The sandbox is there and runs.</summary>
+    /// <param name="SandboxId">The Engine's id.</param>
+    /// <param name="StartedAt">When it was started: another time is another namespace.</param>
+    /// <param name="Adopted">True where it ran already.</param>
+    public sealed record SandboxReady(string SandboxId, DateTimeOffset StartedAt, bool Adopted) : StepResult;
+
+    /// <summary>The ports are plugged.</summary>
+    public sealed record VifsPlugged(EquatableArray<PluggedVif> Vifs) : StepResult;
 }

@@ -45,7 +45,8 @@ internal static class Upkeep
 
         var startAt = builder.Context.Now + pace.BackoffBefore(restart);
         builder.Add(header => new RestartRequested(
-            header with { Request = ByItself }, builder.NewOperation, StepsFor(cause), cause, restart, startAt));
+            header with { Request = ByItself }, builder.NewOperation, OperationPlan.Of(StepsFor(cause), facts.Spec.HasSandbox),
+            cause, restart, startAt));
     }
 
     private static bool IsWanted(InstanceFacts facts, RestartCause cause) => cause switch
@@ -63,8 +64,8 @@ internal static class Upkeep
 
     private static EquatableArray<StepKind> StepsFor(RestartCause cause) => cause switch
     {
-        RestartCause.Unhealthy => [StepKind.StopContainer, StepKind.StartContainer],
+        RestartCause.Unhealthy => [StepKind.StopContainer, .. OperationPlan.Run],
         RestartCause.Lost => OperationPlan.Remake.Steps,
-        _ => [StepKind.StartContainer],
+        _ => OperationPlan.Run,
     };
 }

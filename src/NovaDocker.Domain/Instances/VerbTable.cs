@@ -42,7 +42,7 @@ public abstract record VerbAnswer
 public static class VerbTable
 {
     private static readonly InstanceVerb[] Columns =
-        [.. Enum.GetValues<InstanceVerb>().Where(verb => verb != InstanceVerb.Restart)];
+        [.. Enum.GetValues<InstanceVerb>().Where(verb => verb is not (InstanceVerb.Restart or InstanceVerb.Repair))];
 
     private static readonly VerbAnswer Begins = new VerbAnswer.Begins();
     private static readonly VerbAnswer WithContainer = new VerbAnswer.BeginsWithContainer();
@@ -109,21 +109,24 @@ public static class VerbTable
         var stopped = Wrong("The instance is stopped; start it first.");
         var faulty = Wrong("The instance is in error; start it, which makes its container anew where it has none, or delete it.");
 
-        //                    Boot    Delete  Start          Stop           SoftReboot HardReboot     Pause   Unpause Snapshot Console
-        yield return (Absent, [Begins, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown]);
-        yield return (Building, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads]);
-        yield return (Active, [Exists, Begins, IsDone, Begins, Begins, Begins, Begins, IsDone, Begins, Reads]);
-        yield return (Paused, [Exists, Begins, frozen, frozen, frozen, Begins, IsDone, Begins, Begins, Reads]);
-        yield return (Stopped, [Exists, Begins, Begins, IsDone, stopped, Begins, stopped, stopped, Begins, Reads]);
-        yield return (Starting, [Exists, Begins, Joins, Busy, Busy, Busy, Busy, Busy, Busy, Reads]);
-        yield return (Stopping, [Exists, Begins, Busy, Joins, Busy, Busy, Busy, Busy, Busy, Reads]);
-        yield return (Rebooting, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads]);
-        yield return (Pausing, [Exists, Begins, Busy, Busy, Busy, Busy, Joins, Busy, Busy, Reads]);
-        yield return (Unpausing, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Joins, Busy, Reads]);
-        yield return (Snapshotting, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads]);
-        yield return (Error, [Exists, Begins, Begins, WithContainer, faulty, Begins, faulty, faulty, faulty, Reads]);
-        yield return (Deleting, [Exists, Joins, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving]);
-        yield return (Deleted, [Exists, IsDone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone]);
-        yield return (Restarting, [Exists, Begins, Begins, WithContainer, Busy, Begins, Busy, Busy, Busy, Reads]);
+        //                    Boot    Delete  Start          Stop           SoftReboot HardReboot     Pause   Unpause Snapshot Console Attach Detach
+        yield return (Absent, [Begins, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown]);
+        yield return (Building, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Active, [Exists, Begins, IsDone, Begins, Begins, Begins, Begins, IsDone, Begins, Reads, Begins, Begins]);
+        yield return (Paused, [Exists, Begins, frozen, frozen, frozen, Begins, IsDone, Begins, Begins, Reads, Begins, Begins]);
+        yield return (Stopped, [Exists, Begins, Begins, IsDone, stopped, Begins, stopped, stopped, Begins, Reads, Begins, Begins]);
+        yield return (Starting, [Exists, Begins, Joins, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Stopping, [Exists, Begins, Busy, Joins, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Rebooting, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Pausing, [Exists, Begins, Busy, Busy, Busy, Busy, Joins, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Unpausing, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Joins, Busy, Reads, Busy, Busy]);
+        yield return (Snapshotting, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Error, [Exists, Begins, Begins, WithContainer, faulty, Begins, faulty, faulty, faulty, Reads, faulty, faulty]);
+        yield return (Deleting, [Exists, Joins, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving]);
+        yield return (Deleted, [Exists, IsDone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone]);
+        yield return (Restarting, [Exists, Begins, Begins, WithContainer, Busy, Begins, Busy, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Attaching, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Detaching, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
+        yield return (Repairing, [Exists, Begins, IsDone, Begins, Begins, Begins, Begins, IsDone, Busy, Reads, Busy, Busy]);
     }
 }

@@ -1,0 +1,78 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Vifs;
+using static NovaDocker.Domain.Instances.InstanceProtocol;
+
+namespace NovaDocker.Domain.Instances;
+
+/// <summary>The part of <see cref="InstanceDecider"/> that concerns ports and the sandbox they are plugged into.</summary>
+internal static class PortDecider
+{
+    /// <summary>The answer to an attachment or detachment that begins nothing; null where it begins.</summary>
+    public static CommandReply? AnswerAtOnce(InstanceFacts facts, VerbCommand command) => command switch
+    {
+        AttachInterface when !facts.Spec.HasSandbox => new Refused(
+            command.InstanceId, RefusalCode.NoSandbox,
+            "The instance was booted without ports, so it has no namespace that one could be plugged into; boot it with one."),
+        AttachInterface attach when Has(facts, attach.Vif.Id) => new AlreadyDone(command.InstanceId),
+        AttachInterface attach when VifRules.Problems(Vifs(facts).Append(attach.Vif)) is { Count: > 0 } problems => new Refused(
+            command.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems)),
+        DetachInterface detach when !Has(facts, detach.Port) => new Refused(
+            command.InstanceId, RefusalCode.NoPort, facts.Ports.IsEmpty
+                ? $"The instance has no port {detach.Port}, nor any other."
+                : $"The instance has no port {detach.Port}; it has {string.Join(", ", facts.Ports.Select(port => port.Vif.Id))}."),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Ports came loose. What is recorded is plugged again at once where a process runs that needs it; elsewhere every start
+    /// plugs anyhow.
+    /// </summary>
+    public static Decision OnVifsBroken(InstanceState state, ReportVifsBroken report, DecisionContext context)
+    {
+        if (state is not InstanceState.Resting { Facts: var facts } resting
+            || resting.Phase is not (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped))
+            return Unchanged(state);
+        var isRunning = resting.Phase == InstancePhase.Active;
+        // Where the last attempts came to nothing, the next one waits the longer: the journal must not fill with them.
+        if (facts.FailedRepairs > 0
+            && context.Now - facts.Since < context.Policies.Restarts.BackoffBefore(facts.FailedRepairs + 1))
+            return Unchanged(state);
+        var news = report.Problems
+            .Where(problem => facts.Ports.Any(port => port.Vif.Id == problem.Port && (isRunning || port.IsPlugged)))
+            .ToEquatableArray();
+        if (news.IsEmpty)
+            return Unchanged(state);
+        var builder = Watching(resting, context);
+        builder.Add(header => new VifsBroken(header, news));
+        if (isRunning)
+        {
+            builder.Add(header => new RepairRequested(
+                header with { Request = new RequestContext("", Initiator.Upkeep) }, builder.NewOperation,
+                OperationPlan.For(InstanceVerb.Repair).Steps));
+            OperationProgress.Advance(builder);
+        }
+
+        return builder.Build(null);
+    }
+
+    /// <summary>The sandbox ended or is gone. The next start makes or starts it again, and plugs.</summary>
+    public static Decision OnSandboxLost(InstanceState state, ReportSandboxLost report, DecisionContext context)
+    {
+        if (state is not InstanceState.Resting { Facts: var facts } resting
+            || facts.SandboxId != report.SandboxId || facts.SandboxStartedAt is not { } started
+            || (report.StartedAt is { } seen && seen != started))
+            return Unchanged(state);
+        var builder = Watching(resting, context);
+        builder.Add(header => new SandboxLost(header, report.SandboxId, report.IsRemoved));
+        return builder.Build(null);
+    }
+
+    private static bool Has(InstanceFacts facts, PortId port) => facts.Ports.Any(known => known.Vif.Id == port);
+
+    private static IEnumerable<Vif> Vifs(InstanceFacts facts) => facts.Ports.Select(port => port.Vif);
+
+    private static DecisionBuilder Watching(InstanceState.Existing state, DecisionContext context) =>
+        DecisionBuilder.On(state, context, new RequestContext("", Initiator.NetworkWatch));
+
+    private static Decision Unchanged(InstanceState state) => new([], null, state);
+}
