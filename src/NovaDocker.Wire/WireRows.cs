@@ -16,6 +16,7 @@ internal static partial class WireRows
     public static readonly IReadOnlyList<WireRow> All =
     [
         .. Events(),
+        .. PortEvents(),
         .. State(),
         .. Commands(),
         .. News(),
@@ -27,6 +28,8 @@ internal static partial class WireRows
         .. Images(),
         .. HostImageEvents(),
         .. HostImages(),
+        .. PortMessages(),
+        .. Networks(),
     ];
 
     private static WireRow[] Events() =>

@@ -20,7 +20,10 @@ public static partial class Samples
     private static readonly FencingToken Token = new(17, Guid.Parse("99998888-7777-4666-9555-444433332222"));
     private static readonly Fault Fault = new(FaultCode.NoCapacity, "host-1 has 512 MiB left; 2048 MiB are wanted.");
     private static readonly SnapshotTarget Target = new(Image, "nightly", true);
-    private static readonly EquatableArray<StepKind> Steps = [.. Enum.GetValues<StepKind>()];
+
+    // Those that there were when the first golden bytes were written; the later ones are in samples of their own.
+    private static readonly EquatableArray<StepKind> Steps =
+        [.. Enum.GetValues<StepKind>().Where(step => step <= StepKind.ReleaseResources)];
 
     // 100 ns matter: the Engine's times tell one run from another.
     private static readonly DateTimeOffset Time = new DateTimeOffset(2024, 2, 29, 23, 59, 59, TimeSpan.Zero).AddTicks(1234567);
@@ -38,6 +41,7 @@ public static partial class Samples
         .. UpkeepEvents(), .. UpkeepSnapshots(), .. UpkeepMessages(),
         .. OptionEvents(), .. OptionSnapshots(), .. OptionMessages(),
         .. LedgerEvents(), .. HostImageMessages(),
+        .. PortEvents(), .. PortSnapshots(), .. PortMessages(), .. NetworkMessages(),
     ];
 
     /// <summary>Those that lie in the journal and the snapshot store.</summary>

@@ -1,5 +1,7 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
+using static NovaDocker.Domain.Compute.ComputeProtocol;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Wire.Client;
@@ -45,4 +47,14 @@ public static class NovaDockerClientVerbs
     public static Task<CommandReply> SnapshotAsync(
         this INovaDockerClient client, InstanceId id, RequestContext request, SnapshotTarget target, CancellationToken cancellationToken = default) =>
         client.SendAsync(new Snapshot(id, request, target), cancellationToken);
+
+    /// <summary>Plugs one more port into the instance.</summary>
+    public static Task<CommandReply> AttachInterfaceAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, NicRequest nic, CancellationToken cancellationToken = default) =>
+        client.AttachInterfaceAsync(new AttachNic(id, request, nic), cancellationToken);
+
+    /// <summary>Takes a port away from the instance.</summary>
+    public static Task<CommandReply> DetachInterfaceAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, PortId port, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new DetachInterface(id, request, port), cancellationToken);
 }

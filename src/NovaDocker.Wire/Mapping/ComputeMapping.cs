@@ -29,6 +29,7 @@ internal static class ComputeMapping
         wire.Command.AddRange(m.Command);
         m.Environment.AddTo(wire.Environment);
         m.Metadata.AddTo(wire.Metadata);
+        wire.Nics.AddRange(m.Nics.Select(nic => nic.ToWire()));
         return wire;
     }
 
@@ -44,6 +45,7 @@ internal static class ComputeMapping
         Metadata = wire.Metadata.ToMap(),
         PublicKey = wire.HasPublicKey ? wire.PublicKey : null,
         Token = wire.HasToken ? new RequestToken(wire.Token) : null,
+        Nics = wire.Nics.Select(nic => nic.ToDomain()).ToEquatableArray(),
     };
 
     public static V1.ListInstances ToWire(this ListInstances q)

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Wire.Mapping;
 
@@ -26,6 +27,9 @@ internal static class FieldMapping
     public static ByteString ToWire(this ImageId value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         NotEmpty(value.Value, field).ToWire();
 
+    public static ByteString ToWire(this PortId value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        NotEmpty(value.Value, field).ToWire();
+
     public static long ToWire(this DateTimeOffset value) => value.UtcTicks;
 
     public static Guid ToGuid(this ByteString bytes, [CallerArgumentExpression(nameof(bytes))] string field = "") =>
@@ -42,6 +46,9 @@ internal static class FieldMapping
 
     public static ImageId ToImageId(
         this ByteString bytes, [CallerArgumentExpression(nameof(bytes))] string field = "") =>
+        new(NotEmpty(bytes.ToGuid(field), field));
+
+    public static PortId ToPortId(this ByteString bytes, [CallerArgumentExpression(nameof(bytes))] string field = "") =>
         new(NotEmpty(bytes.ToGuid(field), field));
 
     public static DateTimeOffset ToTime(this long ticks, [CallerArgumentExpression(nameof(ticks))] string field = "") =>

@@ -29,6 +29,11 @@ internal static class HostMapping
             wire.ContainerId = containerId;
         if (m.LastRunStartedAt is { } lastRunStartedAt)
             wire.LastRunStartedAt = lastRunStartedAt.ToWire();
+        if (m.SandboxId is { } sandboxId)
+            wire.SandboxId = sandboxId;
+        if (m.Port is { } port)
+            wire.Port = port.ToWire();
+        wire.Ports.AddRange(m.Ports.Select(known => known.ToWire()));
         return wire;
     }
 
@@ -40,6 +45,9 @@ internal static class HostMapping
         wire.HasLastRunStartedAt ? wire.LastRunStartedAt.ToTime() : null, wire.Snapshot?.ToDomain())
     {
         IsUntried = wire.Untried,
+        SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
+        Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
+        Port = wire.HasPort ? wire.Port.ToPortId() : null,
     };
 
     public static V1.LendToken ToWire(this LendToken m) =>

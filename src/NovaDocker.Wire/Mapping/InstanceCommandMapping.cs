@@ -81,6 +81,29 @@ internal static class InstanceCommandMapping
         Token = wire.HasToken ? new RequestToken(wire.Token) : null,
     }.With(wire.EngineAway);
 
+    public static V1.AttachInterface ToWire(this AttachInterface c) => new()
+    {
+        InstanceId = c.InstanceId.ToWire(),
+        Request = c.Request.ToWire(),
+        Vif = c.Vif.ToWire(),
+        EngineAway = EngineAwayOf(c),
+    };
+
+    public static AttachInterface ToDomain(this V1.AttachInterface wire) => new AttachInterface(
+        wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Vif.Required().ToDomain())
+        .With(wire.EngineAway);
+
+    public static V1.DetachInterface ToWire(this DetachInterface c) => new()
+    {
+        InstanceId = c.InstanceId.ToWire(),
+        Request = c.Request.ToWire(),
+        Port = c.Port.ToWire(),
+        EngineAway = EngineAwayOf(c),
+    };
+
+    public static DetachInterface ToDomain(this V1.DetachInterface wire) => new DetachInterface(
+        wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Port.ToPortId()).With(wire.EngineAway);
+
     private static V1.EngineAway? EngineAwayOf(VerbCommand command)
     {
         if (command is { RefuseIfEngineAway: false, EngineProblem: null })

@@ -1,3 +1,4 @@
+using NovaDocker.Domain.Common;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Wire.Mapping;
@@ -70,4 +71,30 @@ internal static class InstanceNewsMapping
 
     public static ReportEngineRestarted ToDomain(this V1.ReportEngineRestarted wire) =>
         new(wire.InstanceId.ToInstanceId(), wire.ContainerId);
+
+    public static V1.ReportVifsBroken ToWire(this ReportVifsBroken c)
+    {
+        var wire = new V1.ReportVifsBroken { InstanceId = c.InstanceId.ToWire() };
+        wire.Problems.AddRange(c.Problems.Select(problem => problem.ToWire()));
+        return wire;
+    }
+
+    public static ReportVifsBroken ToDomain(this V1.ReportVifsBroken wire) =>
+        new(wire.InstanceId.ToInstanceId(), wire.Problems.Select(problem => problem.ToDomain()).ToEquatableArray());
+
+    public static V1.ReportSandboxLost ToWire(this ReportSandboxLost c)
+    {
+        var wire = new V1.ReportSandboxLost
+        {
+            InstanceId = c.InstanceId.ToWire(),
+            SandboxId = c.SandboxId,
+            IsRemoved = c.IsRemoved,
+        };
+        if (c.StartedAt is { } started)
+            wire.StartedAt = started.ToWire();
+        return wire;
+    }
+
+    public static ReportSandboxLost ToDomain(this V1.ReportSandboxLost wire) => new(
+        wire.InstanceId.ToInstanceId(), wire.SandboxId, wire.HasStartedAt ? wire.StartedAt.ToTime() : null, wire.IsRemoved);
 }

@@ -81,6 +81,12 @@ internal static class InstanceStateMapping
         if (facts.Health is { } health)
             wire.Health = health.ToWire();
         wire.Restarts = facts.Restarts;
+        if (facts.SandboxId is { } sandboxId)
+            wire.SandboxId = sandboxId;
+        if (facts.SandboxStartedAt is { } sandboxStartedAt)
+            wire.SandboxStartedAt = sandboxStartedAt.ToWire();
+        wire.Ports.AddRange(facts.Ports.Select(port => port.ToWire()));
+        wire.FailedRepairs = facts.FailedRepairs;
         facts.ImageDefaults.AddTo(wire.ImageDefaults);
         wire.Answers.AddRange(facts.Answers.Select(ToWire));
         return wire;
@@ -98,6 +104,10 @@ internal static class InstanceStateMapping
         Health = wire.HasHealth ? wire.Health.ToDomain() : null,
         Restarts = wire.Restarts,
         ImageDefaults = wire.ImageDefaults.ToOptions(),
+        SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
+        SandboxStartedAt = wire.HasSandboxStartedAt ? wire.SandboxStartedAt.ToTime() : null,
+        Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
+        FailedRepairs = wire.FailedRepairs,
     };
 
     private static V1.RecordedAnswer ToWire(RecordedAnswer answer) => new()
@@ -127,11 +137,16 @@ internal static class InstanceStateMapping
         operation.Pending.AddTo(wire.Pending);
         if (operation.RetryAt is { } retryAt)
             wire.RetryAt = retryAt.ToWire();
+        if (operation.Port is { } port)
+            wire.Port = port.ToWire();
         return wire;
     }
 
     private static Operation ToDomain(this V1.Operation wire) => new(
         wire.Id.ToOperationId(), wire.Verb.ToDomain(), wire.Request.Required().ToDomain(), wire.Origin.ToDomain(),
         wire.Pending.ToSteps(), wire.Status.ToDomain(), wire.Attempt, wire.IntentRevision,
-        wire.HasRetryAt ? wire.RetryAt.ToTime() : null, wire.Failure?.ToDomain(), wire.Snapshot?.ToDomain());
+        wire.HasRetryAt ? wire.RetryAt.ToTime() : null, wire.Failure?.ToDomain(), wire.Snapshot?.ToDomain())
+    {
+        Port = wire.HasPort ? wire.Port.ToPortId() : null,
+    };
 }

@@ -25,6 +25,7 @@ internal static class InstanceValueMapping
         spec.Environment.AddTo(wire.Environment);
         spec.Options.AddTo(wire.Options);
         spec.Origins.AddTo(wire.Origins);
+        wire.Vifs.AddRange(spec.Vifs.Select(vif => vif.ToWire()));
         return wire;
     }
 
@@ -37,6 +38,7 @@ internal static class InstanceValueMapping
         Origins = wire.Origins.ToOrigins(),
         UserData = wire.UserData?.ToDomain(),
         PublicKey = wire.HasPublicKey ? wire.PublicKey : null,
+        Vifs = wire.Vifs.Select(vif => vif.ToDomain()).ToEquatableArray(),
     };
 
     public static V1.ContainerExit ToWire(this ContainerExit exit) => new()
@@ -87,6 +89,11 @@ internal static class InstanceValueMapping
         {
             SnapshotUploaded = new() { Checksum = r.Checksum, Bytes = r.Bytes },
         },
+        StepResult.SandboxReady r => new()
+        {
+            SandboxReady = new() { SandboxId = r.SandboxId, StartedAt = r.StartedAt.ToWire(), Adopted = r.Adopted },
+        },
+        StepResult.VifsPlugged r => new() { VifsPlugged = ToWire(r) },
         _ => throw FieldMapping.Wrong("Result", $"{result.GetType().Name} has no place on the wire."),
     };
 
@@ -108,6 +115,10 @@ internal static class InstanceValueMapping
             wire.SnapshotCommitted.EngineImageId, wire.SnapshotCommitted.Adopted),
         V1.StepResult.ResultOneofCase.SnapshotUploaded => new StepResult.SnapshotUploaded(
             wire.SnapshotUploaded.Checksum, wire.SnapshotUploaded.Bytes),
+        V1.StepResult.ResultOneofCase.SandboxReady => new StepResult.SandboxReady(
+            wire.SandboxReady.SandboxId, wire.SandboxReady.StartedAt.ToTime(), wire.SandboxReady.Adopted),
+        V1.StepResult.ResultOneofCase.VifsPlugged => new StepResult.VifsPlugged(
+            wire.VifsPlugged.Vifs.Select(vif => vif.ToDomain()).ToEquatableArray()),
         _ => throw FieldMapping.Wrong("Result", "it is none that this version knows."),
     };
 
@@ -121,6 +132,13 @@ internal static class InstanceValueMapping
             Source = result.Source,
         };
         result.Defaults.AddTo(wire.Defaults);
+        return wire;
+    }
+
+    private static V1.StepResult.Types.VifsPlugged ToWire(StepResult.VifsPlugged result)
+    {
+        var wire = new V1.StepResult.Types.VifsPlugged();
+        wire.Vifs.AddRange(result.Vifs.Select(vif => vif.ToWire()));
         return wire;
     }
 }

@@ -43,6 +43,9 @@ internal static class InstanceViewMapping
         wire.Command.AddRange(view.Command);
         wire.EnvironmentNames.AddRange(view.EnvironmentNames);
         wire.Options.AddRange(view.Options.Select(option => option.ToWire()));
+        wire.Ports.AddRange(view.Ports.Select(port => port.ToWire()));
+        if (view.SandboxId is { } sandboxId)
+            wire.SandboxId = sandboxId;
         return wire;
     }
 
@@ -60,6 +63,8 @@ internal static class InstanceViewMapping
         Options = wire.Options.Select(option => option.ToDomain()).ToEquatableArray(),
         UserData = wire.UserData?.ToDomain(),
         Health = wire.HasHealth ? wire.Health.ToDomain() : null,
+        Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
+        SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
     };
 
     private static V1.NovaStates ToWire(this NovaStates states)
