@@ -44,6 +44,7 @@ internal static class InstanceViewMapping
         wire.EnvironmentNames.AddRange(view.EnvironmentNames);
         wire.Options.AddRange(view.Options.Select(option => option.ToWire()));
         wire.Ports.AddRange(view.Ports.Select(port => port.ToWire()));
+        wire.IsSandboxUp = view.IsSandboxUp;
         if (view.SandboxId is { } sandboxId)
             wire.SandboxId = sandboxId;
         return wire;
@@ -65,6 +66,7 @@ internal static class InstanceViewMapping
         Health = wire.HasHealth ? wire.Health.ToDomain() : null,
         Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
         SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
+        IsSandboxUp = wire.IsSandboxUp,
     };
 
     private static V1.NovaStates ToWire(this NovaStates states)
