@@ -1,7 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
-using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Vifs;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
