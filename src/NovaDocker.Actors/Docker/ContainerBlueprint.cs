@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaDocker.Actors.Docker.Sandboxes;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Secrets;
@@ -32,7 +33,7 @@ internal sealed class ContainerBlueprint(
         HostProtocol.RunStep step, int processors, IContainerEngine engine, CancellationToken cancellationToken)
     {
         var spec = step.Spec;
-        var options = spec.Options;
+        var options = spec.HasSandbox ? SandboxBlueprint.RestOf(spec.Options) : spec.Options;
         options = await WithContainersAsync(options, OptionKeys.Links, engine, cancellationToken).ConfigureAwait(false);
         options = await WithContainersAsync(options, OptionKeys.VolumesFrom, engine, cancellationToken).ConfigureAwait(false);
         var binds = options.Words(OptionKeys.Binds).Select(Bind).Concat(KeyBind(step)).ToEquatableArray();
@@ -44,7 +45,7 @@ internal sealed class ContainerBlueprint(
         {
             Name = ContainerDrift.NameOf(step.InstanceId),
             Image = step.EngineImageId ?? ImageTags.ForImage(step.Image.Id),
-            Hostname = HostName.Of(spec.Name, step.InstanceId),
+            Hostname = spec.HasSandbox ? "" : HostName.Of(spec.Name, step.InstanceId),
             Labels = Labels.ForContainer(host, step.InstanceId, spec),
             Command = [.. spec.Command],
             Environment = Open(step.InstanceId, spec.Environment),
@@ -52,7 +53,7 @@ internal sealed class ContainerBlueprint(
             CpuShares = (long)spec.Vcpus * SharesPerVcpu,
             NanoCpus = Math.Min(spec.Vcpus, processors) * NanosPerCpu,
             HealthCheck = spec.HealthCheck,
-            NetworkMode = "none",
+            NetworkMode = spec.HasSandbox ? $"container:{step.SandboxId}" : "none",
             Options = options,
             LogOptions = options.TryGet(OptionKeys.SealedLogOptions, out var log)
                 ? Open(step.InstanceId, log.Values)

@@ -13,7 +13,7 @@ public sealed record ContainerSpec
     /// <summary>The image, by tag or id.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The host name inside, unless <see cref="Options"/> has one.</summary>
+    /// <summary>The host name inside, unless <see cref="Options"/> has one; empty for the Engine's, or that of the container it joins.</summary>
     public required string Hostname { get; init; }
 
     /// <summary>Our labels. <see cref="AllLabels"/> are what the container gets.</summary>
@@ -41,7 +41,8 @@ public sealed record ContainerSpec
     public HealthCheck? HealthCheck { get; init; }
 
     /// <summary>
-    /// The Engine's network mode, unless <see cref="Options"/> has one: <c>none</c>, or empty for the Engine's own default.
+    /// The Engine's network mode, unless <see cref="Options"/> has one: <c>none</c>, <c>container:ID</c> to join the network
+    /// namespace of another container, or empty for the Engine's own default.
     /// </summary>
     public required string NetworkMode { get; init; }
 

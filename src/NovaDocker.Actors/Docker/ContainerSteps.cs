@@ -1,3 +1,4 @@
+using NovaDocker.Actors.Docker.Sandboxes;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
@@ -15,6 +16,7 @@ internal sealed class ContainerSteps(
     IContainerEngine engine, HostIdentity host, InstanceSettings settings, ContainerBlueprint blueprint)
 {
     private readonly ContainerInspection _inspection = new(engine, settings.ExitOutputLines);
+    private readonly SandboxSteps _sandboxes = new(engine, host);
 
     /// <summary>Does a step.</summary>
     /// <param name="step">The step.</param>
@@ -49,6 +51,8 @@ internal sealed class ContainerSteps(
             StepKind.CommitContainer => CommitAsync(step, cancellationToken),
             StepKind.RemoveCommit => RemoveCommitAsync(step, cancellationToken),
             StepKind.RemoveContainer => RemoveAsync(step, cancellationToken),
+            StepKind.CreateSandbox => _sandboxes.CreateAsync(step, cancellationToken),
+            StepKind.RemoveSandbox => _sandboxes.RemoveAsync(step, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step.Step, "Not a step of a container."),
         };
 

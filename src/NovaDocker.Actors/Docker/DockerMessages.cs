@@ -45,5 +45,13 @@ internal sealed class LookAtEngine : INoSerializationVerificationNeeded
     public static readonly LookAtEngine Instance = new();
 }
 
+/// <summary>The sandbox of an instance ended, or is gone.</summary>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="SandboxId">The sandbox.</param>
+/// <param name="StartedAt">When the run that ended had been started; null where that is not known.</param>
+/// <param name="IsRemoved">True where it is gone.</param>
+internal sealed record SandboxEnded(InstanceId InstanceId, string SandboxId, DateTimeOffset? StartedAt, bool IsRemoved)
+    : INoSerializationVerificationNeeded;
+
 /// <summary>A container of this host is no longer there.</summary>
 internal sealed record ContainerVanished(InstanceId InstanceId, string ContainerId) : INoSerializationVerificationNeeded;

@@ -79,6 +79,12 @@ public sealed record ContainerSnapshot(
     /// <summary>The host's paths that are bound into it, each <c>/host/path:/container/path:mode</c>, in the order of their targets.</summary>
     public EquatableArray<string> Binds { get; init; } = [];
 
+    /// <summary>Path of its network namespace on the host; null while it does not run, and where it joined that of another one.</summary>
+    public string? NamespacePath { get; init; }
+
+    /// <summary>The container whose network namespace it joins; null for none.</summary>
+    public string? JoinedContainerId { get; init; }
+
     /// <summary>The same in the words of the core.</summary>
     public ContainerSighting Sighting => new(
         Id, Name, Condition, StartedAt, Exit, IsRunning ? Health : null);

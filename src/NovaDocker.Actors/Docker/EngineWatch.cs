@@ -91,6 +91,10 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
                 break;
             case Looked:
                 break;
+            case SandboxLooked looked:
+                if (looked.Sandbox is { IsRunning: false } sandbox)
+                    _agent.Tell(new SandboxEnded(looked.Owner, sandbox.Id, sandbox.StartedAt, IsRemoved: false));
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -123,12 +127,27 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
     {
         // The last one counts, and not the latest: the Engine's clock may have been set back.
         _since = happened.At;
-        if (!IsOurs(happened) || Labels.InstanceOf(happened.Labels) is not { } instance)
+        if (!IsOurs(happened))
+            return;
+        if (Labels.SandboxOf(happened.Labels) is { } owner)
+            OnSandboxEvent(owner, happened);
+        if (Labels.InstanceOf(happened.Labels) is not { } instance)
             return;
         if (happened.Action == "destroy")
             _agent.Tell(new ContainerVanished(instance, happened.ContainerId));
         else if (EngineActions.MayBeNews(happened.Action))
             Context.Parent.Tell(new ContainerActed(instance, happened.ContainerId, happened.Action));
+    }
+
+    private void OnSandboxEvent(InstanceId owner, ContainerEvent happened)
+    {
+        if (happened.Action == "destroy")
+            _agent.Tell(new SandboxEnded(owner, happened.ContainerId, null, IsRemoved: true));
+        else if (happened.Action == "die")
+        {
+            _engine.FindContainerAsync(happened.ContainerId, _stopping.Token).PipeTo(
+                Self, success: sandbox => new SandboxLooked(owner, sandbox), failure: e => new LookFailed(e.Message));
+        }
     }
 
     private void Look(ContainerActed acted) =>
@@ -144,6 +163,8 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
         {
             if (Labels.InstanceOf(container.Labels) is { } instance)
                 _agent.Tell(new ContainerStirred(instance, container.Sighting));
+            else if (Labels.SandboxOf(container.Labels) is { } owner && !container.IsRunning)
+                _agent.Tell(new SandboxEnded(owner, container.Id, container.StartedAt, IsRemoved: false));
         }
     }
 
@@ -156,6 +177,8 @@ internal sealed class EngineWatch : UntypedActor, IWithTimers
     private sealed record LookFailed(string Reason) : INoSerializationVerificationNeeded;
 
     private sealed record Looked(InstanceId InstanceId, ContainerSnapshot? Container) : INoSerializationVerificationNeeded;
+
+    private sealed record SandboxLooked(InstanceId Owner, ContainerSnapshot? Sandbox) : INoSerializationVerificationNeeded;
 
     private sealed class LookAgain : INoSerializationVerificationNeeded
     {

@@ -25,6 +25,9 @@ internal static class Labels
     /// <summary>The name that a document gave the container. It is not its identity.</summary>
     public const string Alias = "org.novadocker.alias";
 
+    /// <summary>The instance whose network namespace a sandbox owns. It is no container of the instance's: other labels, other steps.</summary>
+    public const string Sandbox = "org.novadocker.sandbox-of";
+
     /// <summary>The labels of everything that this host made.</summary>
     public static ImmutableSortedDictionary<string, string> OfHost(HostIdentity host) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(Host, host.Id.Value).Add(Cluster, host.ClusterName);
@@ -32,6 +35,14 @@ internal static class Labels
     /// <summary>The labels that tell an instance's containers from all others.</summary>
     public static ImmutableSortedDictionary<string, string> OfInstance(HostIdentity host, InstanceId id) =>
         OfHost(host).Add(Instance, id.ToString());
+
+    /// <summary>The labels that tell an instance's sandbox from all other containers.</summary>
+    public static ImmutableSortedDictionary<string, string> OfSandbox(HostIdentity host, InstanceId id) =>
+        OfHost(host).Add(Sandbox, id.ToString());
+
+    /// <summary>The instance whose sandbox a container is; null where it is none.</summary>
+    public static InstanceId? SandboxOf(ImmutableSortedDictionary<string, string> labels) =>
+        InstanceId.TryParse(labels.GetValueOrDefault(Sandbox), out var id) ? id : null;
 
     /// <summary>All labels that a container is made with.</summary>
     public static ImmutableSortedDictionary<string, string> ForContainer(HostIdentity host, InstanceId id, InstanceSpec spec) =>

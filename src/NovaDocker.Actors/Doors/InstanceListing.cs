@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Akka.Persistence.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -8,6 +9,7 @@ using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Actors.Doors;
 
@@ -57,9 +59,25 @@ internal sealed class InstanceListing(
         return new ComputeProtocol.InstancePage(page.ToEquatableArray(), null);
     }
 
+    /// <summary>Every instance that is not deleted.</summary>
+    public async Task<ImmutableArray<InstanceView>> FindLivingAsync()
+    {
+        var found = ImmutableArray.CreateBuilder<InstanceView>();
+        InstanceId? after = null;
+        do
+        {
+            var page = await ListAsync(new ComputeProtocol.ListInstances(after, ComputeProtocol.MaxPage, IncludeDeleted: false))
+                .ConfigureAwait(false);
+            found.AddRange(page.Instances);
+            after = page.Next;
+        }
+        while (after is not null);
+        return found.ToImmutable();
+    }
+
     private static int TextOf(InstanceView view) =>
         view.Name.Length + view.Command.Sum(word => word.Length) + view.EnvironmentNames.Sum(name => name.Length)
-        + (view.Fault?.Message.Length ?? 0);
+        + (view.Fault?.Message.Length ?? 0) + view.Ports.Sum(port => VifSize.Of(port.Vif));
 
     private async Task<InstanceView?> ReplayAsync(InstanceId id)
     {

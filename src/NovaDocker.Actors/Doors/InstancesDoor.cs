@@ -29,6 +29,7 @@ internal sealed class InstancesDoor : UntypedActor
     private readonly IActorRef _audit;
     private readonly InstanceListing _listing;
     private readonly InstanceReferences _references;
+    private readonly InterfaceAttachment _attachment;
     private readonly Func<string?> _journalProblem;
 
     public InstancesDoor(
@@ -43,6 +44,7 @@ internal sealed class InstancesDoor : UntypedActor
         _audit = audit;
         _listing = listing;
         _references = new InstanceReferences(listing);
+        _attachment = new InterfaceAttachment(instances, hosts);
         _journalProblem = journalProblem;
     }
 
@@ -68,6 +70,12 @@ internal sealed class InstancesDoor : UntypedActor
             case ComputeProtocol.BootInstance boot:
                 BootAsync(boot).PipeTo(Sender, failure: e => Failure(boot.InstanceId, e));
                 break;
+            case ComputeProtocol.AttachNic attach:
+                _attachment.AttachAsync(attach).PipeTo(Self, Sender, failure: e => Failure(attach.InstanceId, e));
+                break;
+            case NotFound:
+                Sender.Tell(message);
+                break;
             case VerbCommand { Request.RequestId: var id } command when id.Length is 0 or > MaxRequestIdLength:
                 Sender.Tell(BadRequestId(command.InstanceId, id));
                 break;
@@ -77,14 +85,16 @@ internal sealed class InstancesDoor : UntypedActor
             case Refused:
                 Sender.Tell(message);
                 break;
-            case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or GetInstance or GetConsoleOutput
+            case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or AttachInterface or DetachInterface
+                or GetInstance or GetConsoleOutput or GetDiagnostics
                 when _journalProblem() is { } problem:
                 PassOnIfUpAsync((IWithInstanceId)message, problem).PipeTo(Sender, failure: Failure);
                 break;
-            case VerbCommand { RefuseIfEngineAway: true } command and (Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot):
+            case VerbCommand { RefuseIfEngineAway: true } command and (
+                Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or AttachInterface or DetachInterface):
                 SendUnlessEngineAwayAsync(command).PipeTo(Sender, failure: e => Failure(command.InstanceId, e));
                 break;
-            case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or IInstanceQuery:
+            case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or AttachInterface or DetachInterface or IInstanceQuery:
                 _instances.Forward(message);
                 break;
             case ComputeProtocol.ListInstances list:
@@ -99,7 +109,7 @@ internal sealed class InstancesDoor : UntypedActor
             case ComputeProtocol.GetHistory or ComputeProtocol.GetInstanceAt or ComputeProtocol.GetImageHistory:
                 _audit.Forward(message);
                 break;
-            case ComputeProtocol.ListHosts or ComputeProtocol.Reconcile or ComputeProtocol.ListImages or ComputeProtocol.PullImage
+            case ComputeProtocol.ListHosts or ComputeProtocol.ListNetworks or ComputeProtocol.Reconcile or ComputeProtocol.ListImages or ComputeProtocol.PullImage
                 or ComputeProtocol.CollectImages or ComputeProtocol.BeginImageUpload or ComputeProtocol.ImageChunk
                 or ComputeProtocol.AbandonImageUpload:
                 _hosts.Forward(message);

@@ -17,6 +17,7 @@ using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Actors.Journal;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Domain.Common;
 using NovaDocker.Wire;
 
@@ -112,27 +113,40 @@ public static class NovaDockerHosting
             var images = ImageSupervisor.Props(
                 ports.Images, settings.Images, ports.Time, loggers,
                 new ImageKeeping(identity, registry.Get<InstanceRegion>(), disk, ports.Ids));
+            var region = registry.Get<InstanceRegion>();
+            var networks = NetworkSupervisor.Props(new NetworkKit(
+                ports.Network, settings.Networks, settings.Instances, settings.Host, identity, region,
+                ListingOf(system, region).FindLivingAsync, ports.Time));
             var agent = HostAgent.Props(
-                identity, settings.Host, settings.Engine.Host, registry.Get<InstanceRegion>(), docker, images,
-                new BootSettler(settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey), ports.Time);
+                identity, settings.Host, settings.Engine.Host, region,
+                new HostParts(
+                    docker, images, networks,
+                    new BootSettler(settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey)),
+                ports.Time);
             registry.Register<HostAgent>(system.ActorOf(agent, "host"));
         });
 
     private static AkkaConfigurationBuilder WithInstancesDoor(this AkkaConfigurationBuilder builder, NovaDockerPorts ports) =>
         builder.WithActors((system, registry) =>
         {
-            var query = PersistenceQuery.Get(system);
-            var events = query.ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal);
+            var events = PersistenceQuery.Get(system).ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal);
             var audit = system.ActorOf(AuditActor.Props(events), "audit");
             var region = registry.Get<InstanceRegion>();
-            var listing = new InstanceListing(
-                new InstanceFinder(region), query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal), events,
-                system.Materializer());
             var door = system.ActorOf(
                 InstancesDoor.Props(
-                    region, registry.Get<HostDirectory>(), audit, listing, JournalGuard.Of(system).Problem),
+                    region, registry.Get<HostDirectory>(), audit, ListingOf(system, region), JournalGuard.Of(system).Problem),
                 InstancesDoor.Name);
             registry.Register<InstancesDoor>(door);
             ClusterClientReceptionist.Get(system).RegisterService(door);
         });
+
+    private static InstanceListing ListingOf(ActorSystem system, IActorRef region)
+    {
+        var query = PersistenceQuery.Get(system);
+        return new InstanceListing(
+            new InstanceFinder(region),
+            query.ReadJournalFor<ICurrentPersistenceIdsQuery>(AkkaStructure.ReadJournal),
+            query.ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal),
+            system.Materializer());
+    }
 }

@@ -1,6 +1,7 @@
 using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Actors.Secrets;
 using NovaDocker.UserData.Policy;
 
@@ -21,6 +22,9 @@ public sealed record NovaDockerPorts(
     TimeProvider Time,
     IdSource Ids)
 {
+    /// <summary>The network devices of this host; without them no instance can have a port.</summary>
+    public IHostNetwork Network { get; init; } = NoHostNetwork.Instance;
+
     /// <summary>How much room file systems of this machine have; sees none unless given.</summary>
     public IDiskSpace Disk { get; init; } = UnseenDiskSpace.Instance;
 }

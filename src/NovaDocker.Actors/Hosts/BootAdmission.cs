@@ -1,5 +1,6 @@
 using Akka.Actor;
 using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
@@ -10,7 +11,7 @@ namespace NovaDocker.Actors.Hosts;
 /// Answers whether a boot may begin on this host, and what the instance would be. Nothing is set aside or made by it: a boot
 /// that is refused has left nothing.
 /// </summary>
-internal sealed class BootAdmission(IActorRef images, BootSettler settler)
+internal sealed class BootAdmission(IActorRef images, IActorRef networks, BootSettler settler)
 {
     private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(15);
 
@@ -28,8 +29,15 @@ internal sealed class BootAdmission(IActorRef images, BootSettler settler)
             ResolveTimeout).ConfigureAwait(false);
         if (answer is not ImageDescription image)
             return answer;
-        return ImageUse.ShortageOf(image, boot.MemoryMb) is { } shortageOfImage
-            ? new InstanceProtocol.Refused(boot.InstanceId, RefusalCode.InvalidArgument, shortageOfImage)
-            : settler.Settle(admit, image, capacity);
+        if (ImageUse.ShortageOf(image, boot.MemoryMb) is { } shortageOfImage)
+            return new InstanceProtocol.Refused(boot.InstanceId, RefusalCode.InvalidArgument, shortageOfImage);
+        var settled = settler.Settle(admit, image, capacity);
+        if (boot.Nics.IsEmpty || settled is not HostProtocol.BootAdmitted portless)
+            return settled;
+        var ports = await networks.Ask<object>(
+            new AdmitPorts(boot.InstanceId, boot.Request.RequestId, boot.Nics), ResolveTimeout).ConfigureAwait(false);
+        return ports is PortsAdmitted admitted
+            ? BootSettler.WithPorts(portless, admitted.Vifs)
+            : ports;
     }
 }

@@ -6,6 +6,7 @@ using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Options;
+using NovaDocker.Domain.Vifs;
 using NovaDocker.UserData;
 using NovaDocker.UserData.Policy;
 using NovaDocker.UserData.Settling;
@@ -64,6 +65,31 @@ internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISec
         return problems.Count > 0
             ? new InstanceProtocol.Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems))
             : new HostProtocol.BootAdmitted(boot.InstanceId, Resolved(image), spec);
+    }
+
+    /// <summary>A settled boot with its ports; refused where its options speak of another network.</summary>
+    public static object WithPorts(HostProtocol.BootAdmitted settled, EquatableArray<Vif> vifs)
+    {
+        var options = settled.Spec.Options;
+        var spec = settled.Spec with { Vifs = vifs };
+        var conflicts = new[]
+        {
+            options.Text(OptionKeys.NetworkMode) is { } mode and not "none" ? $"{OptionKeys.NetworkMode} is '{mode}'" : null,
+            options.Words(OptionKeys.PublishedPorts).IsEmpty ? null : $"{OptionKeys.PublishedPorts} is set",
+            options.IsOn(OptionKeys.PublishAllPorts) ? $"{OptionKeys.PublishAllPorts} is on" : null,
+            options.Words(OptionKeys.Links).IsEmpty ? null : $"{OptionKeys.Links} is set",
+        }.OfType<string>().ToList();
+        if (conflicts.Count > 0)
+        {
+            return new InstanceProtocol.Refused(
+                settled.InstanceId, RefusalCode.InvalidUserData,
+                $"{string.Join(", and ", conflicts)}, and the instance is to have ports of its own; one of the two is expected.");
+        }
+
+        var problems = InstanceSpecRules.Problems(spec);
+        return problems.Count > 0
+            ? new InstanceProtocol.Refused(settled.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems))
+            : settled with { Spec = spec };
     }
 
     /// <summary>The image as the boot's event keeps it. Properties that would make the event large are left out.</summary>

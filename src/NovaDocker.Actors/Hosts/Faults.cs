@@ -1,5 +1,6 @@
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Actors.Secrets;
 using NovaDocker.Domain.Common;
 
@@ -12,6 +13,7 @@ internal static class Faults
     public static Fault Of(Exception exception) => exception switch
     {
         EngineException e => e.ToFault(),
+        VifException e => e.ToFault(),
         ImageStoreException e => e.ToFault(),
         SecretException e => new Fault(FaultCode.Invalid, e.Message),
         IOException or UnauthorizedAccessException => new Fault(FaultCode.Transient, $"A file of the node cannot be used: {exception.Message}"),

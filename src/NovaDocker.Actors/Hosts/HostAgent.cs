@@ -23,6 +23,7 @@ internal sealed class HostAgent : UntypedActor
     private readonly IActorRef _instances;
     private readonly IActorRef _docker;
     private readonly IActorRef _images;
+    private readonly IActorRef _networks;
     private readonly IActorRef _reconciler;
     private readonly BootAdmission _admission;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -35,14 +36,7 @@ internal sealed class HostAgent : UntypedActor
     private HostCapacity? _capacity;
 
     public HostAgent(
-        HostIdentity identity,
-        HostSettings settings,
-        Uri engineAddress,
-        IActorRef instances,
-        Props docker,
-        Props images,
-        BootSettler settler,
-        TimeProvider time)
+        HostIdentity identity, HostSettings settings, Uri engineAddress, IActorRef instances, HostParts parts, TimeProvider time)
     {
         _identity = identity;
         _settings = settings;
@@ -50,22 +44,16 @@ internal sealed class HostAgent : UntypedActor
         _instances = instances;
         _intake = new StepIntake(time);
         _views = new HostViews(identity, _engineAddress, _engine, _claims, _intake);
-        _images = Context.ActorOf(images, "images");
-        _admission = new BootAdmission(_images, settler);
-        _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, time), "reconciler");
-        _docker = Context.ActorOf(docker, "docker");
+        _images = Context.ActorOf(parts.Images, "images");
+        _networks = Context.ActorOf(parts.Networks, "networks");
+        _admission = new BootAdmission(_images, _networks, parts.Settler);
+        _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, _networks, time), "reconciler");
+        _docker = Context.ActorOf(parts.Docker, "docker");
     }
 
     public static Props Props(
-        HostIdentity identity,
-        HostSettings settings,
-        Uri engineAddress,
-        IActorRef instances,
-        Props docker,
-        Props images,
-        BootSettler settler,
-        TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new HostAgent(identity, settings, engineAddress, instances, docker, images, settler, time));
+        HostIdentity identity, HostSettings settings, Uri engineAddress, IActorRef instances, HostParts parts, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new HostAgent(identity, settings, engineAddress, instances, parts, time));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -106,8 +94,12 @@ internal sealed class HostAgent : UntypedActor
                 or ComputeProtocol.BeginImageUpload or ComputeProtocol.ImageChunk or ComputeProtocol.AbandonImageUpload:
                 _images.Forward(message);
                 break;
+            case HostProtocol.IHostNetworkMessage:
+                _networks.Forward(message);
+                break;
             case EngineOpened opened:
                 _images.Tell(opened);
+                _networks.Tell(opened);
                 _reconciler.Tell(opened);
                 break;
             case EngineHealth health:
@@ -121,6 +113,9 @@ internal sealed class HostAgent : UntypedActor
                 break;
             case ContainerInspected inspected:
                 OnContainerInspected(inspected.Ask, inspected.Sighting);
+                break;
+            case SandboxEnded sandbox:
+                _instances.Tell(new ReportSandboxLost(sandbox.InstanceId, sandbox.SandboxId, sandbox.StartedAt, sandbox.IsRemoved));
                 break;
             case ContainerVanished gone:
                 _instances.Tell(new ReportContainerLost(gone.InstanceId, gone.ContainerId));
@@ -169,7 +164,7 @@ internal sealed class HostAgent : UntypedActor
         // Who has come so far has claimed, also where that was before a restart of this host, or was given back since.
         if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer)
             _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
-        if (_engine.IsAway && step.Step is not (StepKind.ReleaseResources or StepKind.DiscardUpload))
+        if (_engine.IsAway && step.Step is not (StepKind.ReleaseResources or StepKind.DiscardUpload or StepKind.UnplugVifs))
             _intake.Hold(step);
         else
             Run(step);
@@ -203,6 +198,7 @@ internal sealed class HostAgent : UntypedActor
     {
         StepKind.ClaimResources or StepKind.ReleaseResources => null,
         StepKind.EnsureImage or StepKind.UploadSnapshot or StepKind.DiscardUpload => _images,
+        StepKind.PlugVifs or StepKind.UnplugVifs => _networks,
         _ => _docker,
     };
 

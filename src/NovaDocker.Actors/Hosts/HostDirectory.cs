@@ -62,6 +62,9 @@ internal sealed class HostDirectory : UntypedActor, IWithTimers
             case ComputeProtocol.Reconcile reconcile:
                 Questions.ReconcileAsync(reconcile.DryRun).PipeTo(Sender);
                 break;
+            case ComputeProtocol.ListNetworks list:
+                Questions.NetworksAsync(list).PipeTo(Sender);
+                break;
             case ComputeProtocol.PullImage pull:
                 Questions.PullAsync(pull).PipeTo(Sender);
                 break;

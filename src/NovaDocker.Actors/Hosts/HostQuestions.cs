@@ -50,6 +50,15 @@ internal sealed class HostQuestions(IReadOnlyCollection<KeyValuePair<HostId, IAc
             ? new ComputeProtocol.HostImagesReport(hosts)
             : NoHost();
 
+    /// <summary>Their networks; <see cref="ComputeProtocol.QueryFailed"/> where there is no host.</summary>
+    public async Task<object> NetworksAsync(ComputeProtocol.ListNetworks list) =>
+        await ChosenAsync<HostProtocol.HostNetworks>(
+            list.HostId,
+            id => new HostProtocol.GetNetworks(id),
+            (id, problem) => new HostProtocol.HostNetworks(id, [], 0, problem)).ConfigureAwait(false) is { } hosts
+            ? new ComputeProtocol.NetworksReport(hosts)
+            : NoHost();
+
     /// <summary>What is shown of a host that says nothing itself.</summary>
     public static HostView Silent(HostId id, string problem) =>
         new(id, id.Value, "", EngineState.Unknown, "", "", 0, 0, 0, 0, 0, 0, problem);

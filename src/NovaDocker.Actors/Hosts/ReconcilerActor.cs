@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
@@ -16,9 +18,12 @@ namespace NovaDocker.Actors.Hosts;
 /// </summary>
 internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
+    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(30);
+
     private readonly HostIdentity _host;
     private readonly HostSettings _settings;
     private readonly IActorRef _region;
+    private readonly IActorRef _networks;
     private readonly InstanceFinder _finder;
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -35,11 +40,13 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     private bool _isDryRun;
     private string? _lastProblem;
 
-    public ReconcilerActor(HostIdentity host, HostSettings settings, IActorRef region, TimeProvider time)
+    public ReconcilerActor(
+        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, TimeProvider time)
     {
         _host = host;
         _settings = settings;
         _region = region;
+        _networks = networks;
         _finder = new InstanceFinder(region);
         _time = time;
     }
@@ -50,8 +57,9 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     /// <inheritdoc/>
     public IStash Stash { get; set; } = null!;
 
-    public static Props Props(HostIdentity host, HostSettings settings, IActorRef region, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ReconcilerActor(host, settings, region, time));
+    public static Props Props(
+        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ReconcilerActor(host, settings, region, networks, time));
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -115,16 +123,22 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
 
             // The instances are asked after the Engine: what they account for by then is no orphan.
             var ids = (await _finder.FindInMemoryAsync().ConfigureAwait(false))
-                .Concat(containers.Select(container => Labels.InstanceOf(container.Labels)).OfType<InstanceId>())
+                .Concat(containers
+                    .Select(container => Labels.InstanceOf(container.Labels) ?? Labels.SandboxOf(container.Labels))
+                    .OfType<InstanceId>())
                 .Distinct();
             var views = (await _finder.AskAsync(ids).ConfigureAwait(false)).ToDictionary(view => view.Id);
             var differences = Reconciliation.Compare(
-                [.. containers.Select(Seen)], [.. images.SelectMany(SnapshotTags)], views).ToList();
-            return new Compared(await KeepTrueAsync(engine, differences, cancellationToken).ConfigureAwait(false), null);
+                [.. containers.Where(container => Labels.SandboxOf(container.Labels) is null).Select(Seen)],
+                [.. images.SelectMany(SnapshotTags)], views)
+                .Concat(SandboxReconciliation.Compare([.. containers.Select(SeenSandbox).OfType<SeenSandbox>()], views)).ToList();
+            return new Compared(
+                await KeepTrueAsync(engine, differences, cancellationToken).ConfigureAwait(false),
+                [.. views.Values.Where(view => view.Host == _host.Id)], null);
         }
         catch (Exception e) when (e is EngineException or AskTimeoutException or OperationCanceledException)
         {
-            return new Compared([], e.Message);
+            return new Compared([], [], e.Message);
         }
     }
 
@@ -156,14 +170,17 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
 
         _lastProblem = null;
         Forget(compared.Differences);
-        SettleAsync([.. compared.Differences.Select(difference => (difference, Decide(difference)))]).PipeTo(Self);
+        SettleAsync(
+            [.. compared.Differences.Select(difference => (difference, Decide(difference)))],
+            new CompareNetwork(compared.Instances, _isDryRun)).PipeTo(Self);
     }
 
     private FindingAction Decide(Difference difference)
     {
         if (_isDryRun || difference.Kind == FindingKind.UnknownContainer)
             return FindingAction.Reported;
-        if (difference.Kind is FindingKind.LostContainer or FindingKind.EndedContainer or FindingKind.DriftedContainer)
+        if (difference.Kind is FindingKind.LostContainer or FindingKind.EndedContainer or FindingKind.DriftedContainer
+            or FindingKind.LostSandbox)
             return FindingAction.Recorded;
         if (_firstSeen.TryAdd(difference.Subject, _time.GetTimestamp()))
             _log.Warning("{0} {1} is left over: {2}", difference.Kind, difference.Subject, difference.Reason);
@@ -179,13 +196,26 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
             _firstSeen.Remove(gone);
     }
 
-    private async Task<HostReconciled> SettleAsync((Difference Difference, FindingAction Action)[] decided)
+    private async Task<HostReconciled> SettleAsync((Difference Difference, FindingAction Action)[] decided, CompareNetwork network)
     {
         var findings = new List<ReconcileFinding>(decided.Length);
         foreach (var (difference, action) in decided)
             findings.Add(await SettleAsync(difference, action).ConfigureAwait(false));
+        findings.AddRange(await CompareNetworkAsync(network).ConfigureAwait(false));
         return new HostReconciled(
             _host.Id, findings.Take(MaxFindings).ToEquatableArray(), Math.Max(0, findings.Count - MaxFindings), null);
+    }
+
+    private async Task<IEnumerable<ReconcileFinding>> CompareNetworkAsync(CompareNetwork network)
+    {
+        try
+        {
+            return (await _networks.Ask<NetworkCompared>(network, NetworkTimeout).ConfigureAwait(false)).Findings;
+        }
+        catch (AskTimeoutException)
+        {
+            return [];
+        }
     }
 
     private async Task<ReconcileFinding> SettleAsync(Difference difference, FindingAction action)
@@ -202,7 +232,12 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
                     _region.Tell(new InstanceProtocol.ReportContainerSeen(
                         difference.InstanceId!.Value, difference.Sighting!, AskedAt: null));
                     break;
-                case (FindingKind.OrphanContainer, FindingAction.Removed):
+                case (FindingKind.LostSandbox, FindingAction.Recorded):
+                    _region.Tell(new InstanceProtocol.ReportSandboxLost(
+                        difference.InstanceId!.Value, difference.Subject, difference.Sighting?.RunStartedAt,
+                        IsRemoved: difference.Sighting is null));
+                    break;
+                case (FindingKind.OrphanContainer or FindingKind.OrphanSandbox, FindingAction.Removed):
                     await _engine!.RemoveContainerAsync(difference.Subject, _stopping.Token).ConfigureAwait(false);
                     break;
                 case (FindingKind.OrphanCommit, FindingAction.Removed):
@@ -236,7 +271,10 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     private static IEnumerable<string> SnapshotTags(EngineImage image) =>
         image.Tags.Where(tag => tag.StartsWith($"{Images.ImageTags.SnapshotRepository}:", StringComparison.Ordinal));
 
-    private sealed record Compared(List<Difference> Differences, string? Problem) : INoSerializationVerificationNeeded;
+    private static SeenSandbox? SeenSandbox(ContainerSnapshot container) =>
+        Labels.SandboxOf(container.Labels) is { } owner ? new SeenSandbox(owner, container.Sighting) : null;
+
+    private sealed record Compared(List<Difference> Differences, ImmutableArray<InstanceView> Instances, string? Problem) : INoSerializationVerificationNeeded;
 
     private sealed class Due : INoSerializationVerificationNeeded
     {

@@ -104,8 +104,8 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
             case RevisionWaiters.Expired expired:
                 _waiters.Expire(expired, Answer());
                 break;
-            case GetConsoleOutput query:
-                OnGetConsoleOutput(query);
+            case GetConsoleOutput or GetDiagnostics:
+                AskHost((IInstanceQuery)message);
                 break;
             case HostProtocol.StepProgressed news:
                 if (_state is InstanceState.Working working && working.Operation.IntentRevision == news.Token.Revision)
@@ -241,12 +241,12 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         Timers.StartSingleTimer(expired, expired, RevisionWaiters.Bounded(wait.Patience));
     }
 
-    private void OnGetConsoleOutput(GetConsoleOutput query)
+    private void AskHost(IInstanceQuery query)
     {
-        if (ConsoleRequest.For(_state, query) is { } ask)
+        if (HostRequest.For(_state, query) is { } ask)
             _hosts.Forward(ask);
         else
-            Sender.Tell(ConsoleRequest.Refusal(_state, query));
+            Sender.Tell(HostRequest.Refusal(_state, query));
     }
 
     private IInstanceReply Answer() => InstanceView.Of(_state, _progress) is { } view

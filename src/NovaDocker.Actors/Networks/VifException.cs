@@ -11,13 +11,16 @@ public sealed class VifException : Exception
     /// <param name="reason">Why it failed, in the tool's own words.</param>
     /// <param name="inner">The exception behind it, if any.</param>
     public VifException(FaultCode code, string step, string reason, Exception? inner = null)
-        : base($"{step}: {reason}", inner) => (Code, Step) = (code, step);
+        : base($"{step}: {reason}", inner) => (Code, Step, Reason) = (code, step, reason);
 
     /// <summary>The kind of failure.</summary>
     public FaultCode Code { get; }
 
     /// <summary>What was being done.</summary>
     public string Step { get; }
+
+    /// <summary>Why it failed.</summary>
+    public string Reason { get; }
 
     /// <summary>The same failure as a step of an instance reports it.</summary>
     public Fault ToFault() => new(Code, Message);

@@ -12,6 +12,7 @@ namespace NovaDocker.Adapters.Docker;
 /// <summary>The Engine's answers in the port's words, and the other way round.</summary>
 internal static class EngineMapping
 {
+    private const string JoinPrefix = "container:";
     private const long NanosecondsPerTick = 100;
 
     /// <summary>What the Engine adds to a container's labels when it reports an event.</summary>
@@ -36,6 +37,8 @@ internal static class EngineMapping
         {
             Health = ToHealth(state.Health?.Status),
             Binds = ToBinds(container.HostConfig),
+            NamespacePath = container.NetworkSettings?.SandboxKey is { Length: > 0 } path ? path : null,
+            JoinedContainerId = ToJoined(container.HostConfig?.NetworkMode),
         };
     }
 
@@ -74,6 +77,9 @@ internal static class EngineMapping
         labels.Count == 0
             ? null
             : new() { ["label"] = labels.ToDictionary(l => $"{l.Key}={l.Value}", _ => true, StringComparer.Ordinal) };
+
+    private static string? ToJoined(string? networkMode) =>
+        networkMode?.StartsWith(JoinPrefix, StringComparison.Ordinal) == true ? networkMode[JoinPrefix.Length..] : null;
 
     /// <summary>Binds as they were asked for, in either of the two places that the Engine has for them.</summary>
     private static EquatableArray<string> ToBinds(HostConfig? host) =>

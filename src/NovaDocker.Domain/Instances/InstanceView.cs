@@ -75,6 +75,9 @@ public sealed record InstanceView(
     /// <summary>The container that owns its network namespace; null where it has none.</summary>
     public string? SandboxId { get; init; }
 
+    /// <summary>True while its sandbox is believed to run.</summary>
+    public bool IsSandboxUp { get; init; }
+
     /// <summary>The view of a state; null of one that holds no instance.</summary>
     public static InstanceView? Of(InstanceState state, TransferProgress? progress = null) =>
         state is InstanceState.Existing { Facts: var facts }
@@ -93,6 +96,7 @@ public sealed record InstanceView(
                 UserData = facts.Spec.UserData,
                 Ports = facts.Ports,
                 SandboxId = facts.SandboxId,
+                IsSandboxUp = facts.SandboxStartedAt is not null,
             }
             : null;
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace NovaDocker.Domain.Vifs;
 
 /// <summary>How much text a port holds: it goes into events, which stay small.</summary>
-internal static class VifSize
+public static class VifSize
 {
     /// <summary>An address as text, bytes at most.</summary>
     private const int Address = 45;

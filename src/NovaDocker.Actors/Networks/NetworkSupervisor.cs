@@ -1,0 +1,291 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Hosts;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
+
+namespace NovaDocker.Actors.Networks;
+
+/// <summary>
+/// The host's networks: does the steps of ports through one <see cref="NetworkActor"/> for each network, settles ports that
+/// are wished for, and looks now and then whether what was plugged still is.
+/// </summary>
+/// <remarks>
+/// Which ports there are is derived of what the instances say, who are asked before the first port is given away, and again
+/// before one is refused. Nothing is stored.
+/// </remarks>
+internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan StepMargin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+
+    private readonly NetworkKit _kit;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<InstanceId, (HostProtocol.RunStep Step, CancellationTokenSource Cancelled)> _running = [];
+    private readonly PluggedPorts _plugged = new();
+    private readonly PortBook _book;
+    private readonly NicSettler _settler;
+    private readonly NetworkCare _care;
+
+    /// <summary>What waits for the instances to be heard.</summary>
+    private readonly List<Admission> _waiting = [];
+
+    private IContainerEngine? _engine;
+    private bool _knowsInstances;
+    private bool _isAsking;
+    private bool _isLooking;
+    private string? _lastProblem;
+
+    public NetworkSupervisor(NetworkKit kit)
+    {
+        _kit = kit;
+        _book = new PortBook(kit.Time);
+        _settler = new NicSettler(kit.Settings, _book, kit.Network.ProblemWith);
+        _care = new NetworkCare(kit.Host.OrphanGrace, kit.Time);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(NetworkKit kit) => Akka.Actor.Props.Create(() => new NetworkSupervisor(kit));
+
+    /// <summary>Who waits for a port is known to its owners alone: where one fails, the host begins anew.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        AskInstances();
+        Timers.StartPeriodicTimer(Verify.Instance, Verify.Instance, _kit.Settings.VerifyInterval);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        foreach (var running in _running.Values)
+            running.Cancelled.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case EngineOpened opened:
+                _engine = opened.Engine;
+                break;
+            case HostProtocol.RunStep step:
+                Run(step);
+                break;
+            case CancelStep cancel:
+                if (_running.TryGetValue(cancel.Step.InstanceId, out var running) && running.Step.Token == cancel.Step.Token)
+                    running.Cancelled.Cancel();
+                break;
+            case StepFinished finished:
+                OnStepFinished(finished);
+                break;
+            case AdmitPorts admit:
+                Admit(new Admission(admit.InstanceId, admit.RequestId, admit.Nics, IsBoot: true, Sender, IsLast: false));
+                break;
+            case HostProtocol.AdmitInterface admit:
+                Admit(new Admission(admit.InstanceId, admit.RequestId, [admit.Nic], IsBoot: false, Sender, IsLast: false));
+                break;
+            case InstancesHeard heard:
+                OnInstancesHeard(heard);
+                break;
+            case AskAgain:
+                AskInstances();
+                break;
+            case HostProtocol.ReadCounters read:
+                NetworkQuestions.ReadAsync(_kit.Network, read, _stopping.Token).PipeTo(Sender);
+                break;
+            case HostProtocol.GetNetworks get:
+                Sender.Tell(NetworkQuestions.Networks(get.HostId, _kit.Settings, _book));
+                break;
+            case CompareNetwork compare:
+                _plugged.Learn(compare.Instances);
+                Look(compare, Sender);
+                break;
+            case Verify when !_isLooking && _plugged.Any:
+                _isLooking = true;
+                Look(null, ActorRefs.Nobody);
+                break;
+            case Verify:
+                break;
+            case Looked looked:
+                OnLooked(looked);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Run(HostProtocol.RunStep step)
+    {
+        foreach (var port in step.Ports)
+            _book.Hold(step.InstanceId, port.Vif);
+        var owners = step.Ports.Select(port => port.Vif.Network.Id).Distinct().ToDictionary(id => id, OwnerOf);
+        var steps = new VifSteps(_engine, _kit.Identity, vif => owners[vif.Network.Id]);
+        var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        _running[step.InstanceId] = (step, cancelled);
+        StepRunner.RunAsync(
+                step, DeadlineOf(step),
+                token => step.Step == StepKind.PlugVifs ? steps.PlugAsync(step, token) : steps.UnplugAsync(step, token),
+                cancelled.Token)
+            .PipeTo(Self);
+    }
+
+    private IActorRef OwnerOf(NetworkId network)
+    {
+        var name = $"network-{network}";
+        var known = Context.Child(name);
+        return known.IsNobody() ? Context.ActorOf(NetworkActor.Props(_kit.Network), name) : known;
+    }
+
+    private TimeSpan DeadlineOf(HostProtocol.RunStep step) =>
+        _kit.Instances.Deadlines.TryGetValue(step.Step.ToString(), out var own)
+            ? own
+            : (_kit.Settings.CommandTimeout * Math.Max(1, step.Ports.Count)) + StepMargin;
+
+    private void OnStepFinished(StepFinished finished)
+    {
+        var step = finished.Step;
+        if (_running.TryGetValue(step.InstanceId, out var running) && running.Step.Token == step.Token)
+        {
+            _running.Remove(step.InstanceId);
+            running.Cancelled.Dispose();
+        }
+
+        _plugged.Learn(finished);
+        Context.Parent.Tell(finished);
+    }
+
+    /// <summary>
+    /// Settles ports. Before anything is refused for what others have, the instances are asked: some may be gone that were
+    /// there when they last were.
+    /// </summary>
+    private void Admit(Admission admission)
+    {
+        if (!_knowsInstances)
+        {
+            _waiting.Add(admission);
+            return;
+        }
+
+        var (instance, request, nics, isBoot, asking, isLast) = admission;
+        var others = isBoot ? [] : _book.All.Where(port => port.Instance == instance).Select(port => port.Vif).ToList();
+        if (_settler.Settle(instance, request, nics, others, out var problem) is { } vifs)
+        {
+            asking.Tell(isBoot ? new PortsAdmitted(vifs) : new HostProtocol.InterfaceAdmitted(instance, vifs[0]));
+        }
+        else if (problem!.Code is RefusalCode.PortInUse or RefusalCode.NoAddress && !isLast)
+        {
+            _waiting.Add(admission with { IsLast = true });
+            AskInstances();
+        }
+        else
+            asking.Tell(new InstanceProtocol.Refused(instance, problem.Code, problem.Reason));
+    }
+
+    private void AskInstances()
+    {
+        if (_isAsking)
+            return;
+        _isAsking = true;
+        _kit.FindInstances().PipeTo(
+            Self, success: instances => new InstancesHeard(instances, null), failure: e => new InstancesHeard([], e.Message));
+    }
+
+    private void OnInstancesHeard(InstancesHeard heard)
+    {
+        _isAsking = false;
+        if (heard.Problem is { } problem)
+        {
+            _log.Warning("The instances could not be asked for their ports: {0}", problem);
+            Timers.StartSingleTimer(AskAgain.Instance, AskAgain.Instance, AskAgainAfter);
+            return;
+        }
+
+        var here = heard.Instances.Where(view => view.Host == _kit.Identity.Id).ToImmutableArray();
+        _book.Replace(here);
+        _plugged.Learn(here);
+        // What was begun while they were asked is not in what they said.
+        foreach (var (step, _) in _running.Values)
+        {
+            foreach (var port in step.Ports)
+                _book.Hold(step.InstanceId, port.Vif);
+        }
+
+        _knowsInstances = true;
+        var waiting = _waiting.ToList();
+        _waiting.Clear();
+        waiting.ForEach(Admit);
+    }
+
+    private void Look(CompareNetwork? compare, IActorRef asking) =>
+        _kit.Network.LookAsync([.. _plugged.All.Select(port => port.Vif)], _stopping.Token).PipeTo(
+            Self,
+            success: sight => new Looked(sight, null, compare, asking),
+            failure: e => new Looked(null, e.Message, compare, asking));
+
+    private void OnLooked(Looked looked)
+    {
+        if (looked.Compare is null)
+            _isLooking = false;
+        if (looked.Sight is not { } sight)
+        {
+            if (looked.Problem != _lastProblem)
+                _log.Warning("The host's network devices cannot be looked at: {0}", looked.Problem!);
+            _lastProblem = looked.Problem;
+            looked.Asking.Tell(new NetworkCompared([]));
+            return;
+        }
+
+        _lastProblem = null;
+        // Where a step is under way, it settles matters.
+        var owners = _plugged.All.Where(port => !_running.ContainsKey(port.Instance))
+            .ToDictionary(port => port.Vif.Id, port => port.Instance);
+        var broken = NetworkCare.Broken(sight, owners);
+        var isDryRun = looked.Compare is { IsDryRun: true };
+        if (!isDryRun)
+        {
+            foreach (var report in broken)
+                _kit.Region.Tell(report);
+        }
+
+        if (looked.Compare is not { } compare)
+            return;
+        var known = compare.Instances.SelectMany(view => view.Ports).Select(port => port.Vif.Id)
+            .Concat(_plugged.All.Select(port => port.Vif.Id))
+            .Concat(_running.Values.SelectMany(running => running.Step.Ports).Select(port => port.Vif.Id))
+            .ToHashSet();
+        var leftOver = _care.LeftOver(sight, known, isDryRun);
+        NetworkCare.TidyAsync(_kit.Network, broken, leftOver, isDryRun, _stopping.Token).PipeTo(looked.Asking);
+    }
+
+    private sealed record Admission(
+        InstanceId Instance, string Request, EquatableArray<NicRequest> Nics, bool IsBoot, IActorRef Asking, bool IsLast);
+
+    private sealed record InstancesHeard(ImmutableArray<InstanceView> Instances, string? Problem) : INoSerializationVerificationNeeded;
+
+    private sealed record Looked(HostNetworkSight? Sight, string? Problem, CompareNetwork? Compare, IActorRef Asking)
+        : INoSerializationVerificationNeeded;
+
+    private sealed class Verify : INoSerializationVerificationNeeded
+    {
+        public static readonly Verify Instance = new();
+    }
+
+    private sealed class AskAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly AskAgain Instance = new();
+    }
+}
