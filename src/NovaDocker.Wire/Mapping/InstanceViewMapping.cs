@@ -29,6 +29,7 @@ internal static class InstanceViewMapping
             Upkeep = view.Upkeep.ToWire(),
             Restarts = view.Restarts,
             UserData = view.UserData?.ToWire(),
+            IsSandboxUp = view.IsSandboxUp,
         };
         if (view.RunStartedAt is { } runStartedAt)
             wire.RunStartedAt = runStartedAt.ToWire();
@@ -65,6 +66,7 @@ internal static class InstanceViewMapping
         Health = wire.HasHealth ? wire.Health.ToDomain() : null,
         Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
         SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
+        IsSandboxUp = wire.IsSandboxUp,
     };
 
     private static V1.NovaStates ToWire(this NovaStates states)
