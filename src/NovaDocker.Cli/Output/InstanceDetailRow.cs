@@ -19,6 +19,9 @@ internal sealed record InstanceDetailRow : InstanceRow
     /// <summary>The container that owns its network namespace; null where it has none.</summary>
     public string? SandboxId => _view.SandboxId;
 
+    /// <summary>True while its sandbox is believed to run.</summary>
+    public bool SandboxUp => _view.IsSandboxUp;
+
     /// <summary>What its user data was; null where it had none.</summary>
     public UserDataRecordRow? UserData => _view.UserData is { } record ? UserDataRecordRow.Of(record) : null;
 }

@@ -29,6 +29,7 @@ internal static class InstanceViewMapping
             Upkeep = view.Upkeep.ToWire(),
             Restarts = view.Restarts,
             UserData = view.UserData?.ToWire(),
+            IsSandboxUp = view.IsSandboxUp,
         };
         if (view.RunStartedAt is { } runStartedAt)
             wire.RunStartedAt = runStartedAt.ToWire();
