@@ -65,8 +65,12 @@ public sealed class EngineFilterTests : IAsyncLifetime
         await _lab.Open(settings with { OpenEngineFilter = false }).PrepareNetworkAsync(VifLab.NewVif("br0", "10.1.0.5/24"), default);
         Assert.Empty(await RulesAsync("iptables"));
 
-        await _lab.InsideAsync(_machine, "iptables", "-X", "DOCKER-USER");
-        await _lab.InsideAsync(_machine, "ip6tables", "-X", "DOCKER-USER");
+        foreach (var tool in new[] { "iptables", "ip6tables" })
+        {
+            await _lab.InsideAsync(_machine, tool, "-F", "FORWARD");
+            await _lab.InsideAsync(_machine, tool, "-X", "DOCKER-USER");
+        }
+
         await _lab.Open(settings).PrepareNetworkAsync(VifLab.NewVif("br0", "10.1.0.5/24"), default);
         await _lab.Open(settings with { Iptables = "ndt-no-iptables" }).PrepareNetworkAsync(VifLab.NewVif("br0", "10.1.0.5/24"), default);
     }
@@ -124,7 +128,13 @@ public sealed class EngineFilterTests : IAsyncLifetime
         {
             var path = Path.Combine(_directory, tool);
             await File.WriteAllTextAsync(
-                path, $"#!/bin/sh\nns={_machine}\n[ \"$(readlink /proc/self/ns/net)\" = \"$(readlink /proc/1/ns/net)\" ] || exec {tool} \"$@\"\nexec nsenter --net=$ns {tool} \"$@\"\n");
+                path,
+                $"""
+                #!/bin/sh
+                [ "$(readlink /proc/self/ns/net)" = "{new FileInfo("/proc/self/ns/net").LinkTarget}" ] || exec {tool} "$@"
+                exec nsenter --net={_machine} {tool} "$@"
+
+                """);
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
