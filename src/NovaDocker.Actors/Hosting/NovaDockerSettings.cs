@@ -4,6 +4,7 @@ using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Settings;
 using NovaDocker.UserData.Policy;
 using NovaDocker.Wire;
@@ -33,6 +34,9 @@ public sealed record NovaDockerSettings
 
     /// <summary>How OpenStack's services are reached; null on a host without OpenStack.</summary>
     public OpenStackSettings? OpenStack { get; init; }
+
+    /// <summary>How ports are plugged.</summary>
+    public required NetworkSettings Networks { get; init; }
 
     /// <summary>How instances are driven.</summary>
     public required InstanceSettings Instances { get; init; }
@@ -92,6 +96,7 @@ public sealed record NovaDockerSettings
             },
             OpenStack = OpenStackSection.Read(reader),
             Images = ImageSettingsReader.Read(reader, data, inactivity),
+            Networks = NetworkSettingsReader.Read(reader),
             Instances = new InstanceSettings
             {
                 StopGrace = reader.Duration("instances.stop-grace", TimeSpan.Zero, day),
