@@ -65,6 +65,7 @@ public sealed class NovaDockerSettingsTests
                     PassivateAfter = TimeSpan.FromMinutes(2),
                 },
                 KeyDirectory = "/var/lib/novadocker/keys",
+                ResolutionDirectory = "/var/lib/novadocker/resolution",
                 Policy = ContainerPolicy.Default,
                 JournalDirectory = "/var/lib/novadocker/journal",
                 SecretKeyFile = "/var/lib/novadocker/secret.key",
