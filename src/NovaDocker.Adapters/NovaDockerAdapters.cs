@@ -8,6 +8,8 @@ using NovaDocker.Actors.Secrets;
 using NovaDocker.Adapters.Docker;
 using NovaDocker.Adapters.Images;
 using NovaDocker.Adapters.OpenStack.Glance;
+using NovaDocker.Adapters.Vifs;
+using NovaDocker.Adapters.Vifs.Commands;
 using NovaDocker.Settings;
 using NovaDocker.UserData.Policy;
 
@@ -41,6 +43,7 @@ public static class NovaDockerAdapters
                 new HostPaths(), time, IdSource.TimeOrdered)
             {
                 Disk = new MachineDiskSpace(),
+                Network = new HostNetwork(host, settings.Networks, new CommandRunner(settings.Networks.CommandTimeout)),
             };
             var taken = held;
             held = null;

@@ -41,10 +41,16 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
 
     public bool IsRunning => Status is ContainerStatus.Running or ContainerStatus.Paused;
 
+    /// <summary>The container that a network mode joins; null where it joins none.</summary>
+    public static string? JoinedBy(string networkMode) =>
+        networkMode.StartsWith("container:", StringComparison.Ordinal) ? networkMode["container:".Length..] : null;
+
     public ContainerSnapshot ToSnapshot() => new(
         id, Name, spec.Labels, imageId, Status, IsRunning ? pid : 0, StartedAt, FinishedAt, ExitCode, OutOfMemory)
     {
         Health = IsRunning ? Health : null,
+        JoinedContainerId = JoinedBy(spec.NetworkMode),
+        NamespacePath = IsRunning && JoinedBy(spec.NetworkMode) is null ? $"/fake/netns/{id[..12]}-{StartedAt?.Ticks}" : null,
         Binds = spec.Options.Words(OptionKeys.Binds)
             .OrderBy(bind => bind.Split(':')[1], StringComparer.Ordinal).ToEquatableArray(),
     };

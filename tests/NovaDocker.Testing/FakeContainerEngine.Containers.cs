@@ -11,6 +11,9 @@ public sealed partial class FakeContainerEngine
 {
     private const int FirstPid = 1000;
 
+    /// <summary>What a sandbox carries; its program waits, whatever those of others do.</summary>
+    private const string SandboxLabel = "org.novadocker.sandbox-of";
+
     /// <inheritdoc/>
     public Task<ImmutableArray<ContainerSnapshot>> ListContainersAsync(
         IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
@@ -69,7 +72,7 @@ public sealed partial class FakeContainerEngine
                 container.OutOfMemory = false;
                 container.ExitCode = 0;
                 container.Health = container.Spec.HealthCheck is { Command.IsEmpty: false } ? HealthStatus.Starting : null;
-                container.Program = Programs(container.Spec);
+                container.Program = container.Spec.Labels.ContainsKey(SandboxLabel) ? new FakeProgram() : Programs(container.Spec);
                 (container.RunBegin, container.LastFinishedAt) = (container.Console.Length, container.FinishedAt);
                 container.Console.Append(container.Program.Console);
                 Publish(container, "start");

@@ -26,7 +26,17 @@ public sealed partial class FakeContainerEngine
     private void CheckBeforeStart(ContainerSpec spec)
     {
         var network = NetworkOf(spec);
-        if (!Networks.Contains(network))
+        if (FakeContainer.JoinedBy(network) is { } joined)
+        {
+            var other = Find(joined)
+                ?? throw new EngineException(EngineErrorKind.NotFound, $"Start container {spec.Name}: No such container: {joined}");
+            if (!other.IsRunning)
+            {
+                throw new EngineException(
+                    EngineErrorKind.Conflict, $"Start container {spec.Name}: cannot join network of a non running container: {joined}");
+            }
+        }
+        else if (!Networks.Contains(network))
             throw new EngineException(EngineErrorKind.NotFound, $"Start container {spec.Name}: network {network} not found");
 
         if (network == "bridge"

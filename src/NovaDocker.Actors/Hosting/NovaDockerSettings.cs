@@ -28,6 +28,9 @@ public sealed record NovaDockerSettings
     /// <summary>Where images come from.</summary>
     public required ImageSettings Images { get; init; }
 
+    /// <summary>TEMP.</summary>
+    public NovaDocker.Actors.Networks.NetworkSettings Networks { get; init; } = new() { Ip = "ip", Nsenter = "nsenter", OvsVsctl = "ovs-vsctl", Ethtool = "ethtool", Iptables = "iptables", OvsDatabase = "", OvsBridge = "br-int", CommandTimeout = TimeSpan.FromSeconds(10), CreateBridges = true, OpenEngineFilter = true, VerifyInterval = TimeSpan.FromSeconds(2) };
+
     /// <summary>How OpenStack's services are reached; null on a host without OpenStack.</summary>
     public OpenStackSettings? OpenStack { get; init; }
 

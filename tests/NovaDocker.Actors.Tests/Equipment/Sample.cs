@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+using Akka.Actor;
 using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
@@ -62,6 +65,26 @@ internal static class Sample
         Host = new Uri("unix:///nowhere/docker.sock"),
         HealthInterval = TimeSpan.FromMilliseconds(50),
     };
+
+    public static readonly NetworkSettings NetworkSettings = new()
+    {
+        Ip = "ip",
+        Nsenter = "nsenter",
+        OvsVsctl = "ovs-vsctl",
+        Ethtool = "ethtool",
+        Iptables = "iptables",
+        OvsDatabase = "",
+        OvsBridge = "br-int",
+        CommandTimeout = TimeSpan.FromSeconds(10),
+        CreateBridges = true,
+        OpenEngineFilter = true,
+        VerifyInterval = TimeSpan.FromMilliseconds(50),
+    };
+
+    /// <summary>The networks of a host whose devices are out of reach.</summary>
+    public static Props Networks => NetworkSupervisor.Props(new NetworkKit(
+        NoHostNetwork.Instance, NetworkSettings, Settings, new HostSettings(), Identity, ActorRefs.Nobody,
+        () => Task.FromResult(ImmutableArray<InstanceView>.Empty), TimeProvider.System));
 
     /// <summary>The archive of <see cref="Image"/>.</summary>
     public static DockerArchive Archive { get; } =

@@ -22,6 +22,7 @@ public sealed partial class HostAgentSpecs : TestKit
     private readonly TestProbe _region;
     private readonly TestProbe _docker;
     private readonly TestProbe _images;
+    private readonly TestProbe _networks;
     private readonly IActorRef _agent;
 
     public HostAgentSpecs(ITestOutputHelper output)
@@ -30,9 +31,10 @@ public sealed partial class HostAgentSpecs : TestKit
         _region = CreateTestProbe("the-region");
         _docker = CreateTestProbe("the-docker");
         _images = CreateTestProbe("the-images");
+        _networks = CreateTestProbe("the-networks");
         _agent = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings { ReservedMemoryMb = 0, CpuAllocationRatio = 4 }, Sample.EngineSettings.Host,
-            _region, Relay.To(_docker), Relay.To(_images), Sample.Settler, TimeProvider.System));
+            _region, new HostParts(Relay.To(_docker), Relay.To(_images), Relay.To(_networks), Sample.Settler), TimeProvider.System));
     }
 
     [Fact]

@@ -179,11 +179,13 @@ public sealed class ImageSupervisorSpecs : TestKit
         var held = HoldStore(Sample.Image.Id);
         var host = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings(), Sample.EngineSettings.Host, _agent,
-            DockerSupervisor.Props(
-                new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint,
-                TimeProvider.System),
-            ImageSupervisor.Props(_store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
-            Sample.Settler, TimeProvider.System));
+            new HostParts(
+                DockerSupervisor.Props(
+                    new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint,
+                    TimeProvider.System),
+                ImageSupervisor.Props(_store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
+                Sample.Networks, Sample.Settler),
+            TimeProvider.System));
         var step = Sample.Step(StepKind.EnsureImage);
         host.Tell(step);
         await held.Reached;

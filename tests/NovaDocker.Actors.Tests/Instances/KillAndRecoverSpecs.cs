@@ -93,10 +93,12 @@ public sealed class KillAndRecoverSpecs : TestKit
             entity => InstanceActor.Props(entity, between, Settings, TimeProvider.System, Sample.Ids), lives));
         var host = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings(), Sample.EngineSettings.Host, entities,
-            DockerSupervisor.Props(
-                new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, Sample.Blueprint, TimeProvider.System),
-            ImageSupervisor.Props(store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
-            Sample.Settler, TimeProvider.System));
+            new HostParts(
+                DockerSupervisor.Props(
+                    new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, Sample.Blueprint, TimeProvider.System),
+                ImageSupervisor.Props(store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
+                Sample.Networks, Sample.Settler),
+            TimeProvider.System));
         var script = Life.All[life];
         between.Tell(new Interposer.Setup(host, entities, id, script.HoldAt, kill));
         if (kill is { Moment: KillMoment.WhenTheNextWriteFails } failing)
