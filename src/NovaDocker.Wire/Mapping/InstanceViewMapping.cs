@@ -45,7 +45,6 @@ internal static class InstanceViewMapping
         wire.EnvironmentNames.AddRange(view.EnvironmentNames);
         wire.Options.AddRange(view.Options.Select(option => option.ToWire()));
         wire.Ports.AddRange(view.Ports.Select(port => port.ToWire()));
-        wire.IsSandboxUp = view.IsSandboxUp;
         if (view.SandboxId is { } sandboxId)
             wire.SandboxId = sandboxId;
         return wire;
