@@ -5,21 +5,24 @@ using NovaDocker.Domain.Vifs;
 namespace NovaDocker.Actors.Networks;
 
 /// <summary>
-/// The owner of one network on this host: has its bridge there before the first port is plugged, and takes away what it made
-/// itself when the last one has gone, never both at once. Below it is one <see cref="VifActor"/> for each port.
+/// The owner of one bridge on this host: has it there before the first port is plugged, and takes away what was made of it
+/// when the last one has gone, never both at once. Below it is a <see cref="VifActor"/> for each port in hand.
 /// </summary>
 /// <remarks>Remembers which ports are in hand, and nothing of the bridge: that is looked at each time.</remarks>
 internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUnboundedStash
 {
-    private readonly Dictionary<PortId, Queue<IActorRef>> _asking = [];
+    private readonly Dictionary<PortId, InHand> _inHand = [];
     private readonly HashSet<PortId> _plugged = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     /// <summary>True while the bridge is being made or taken away.</summary>
     private bool _isAtBridge;
 
-    /// <summary>The port that was last in hand, which says what network this is.</summary>
-    private Vif? _last;
+    /// <summary>The port that was last in hand, which says what bridge this is; null where nothing of it can be left.</summary>
+    private Vif? _left;
+
+    /// <summary>How many owners of ports there were: a name is free again only once its bearer has gone.</summary>
+    private long _owners;
 
     /// <inheritdoc/>
     public IStash Stash { get; set; } = null!;
@@ -35,17 +38,18 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
                 Stash.Stash();
                 break;
             case PlugPort plug:
-                Prepare(plug);
+                _isAtBridge = true;
+                _left = plug.Plug.Vif;
+                PrepareAsync(plug, Sender).PipeTo(Self);
                 break;
             case UnplugPort unplug:
                 Pass(unplug.Vif, unplug, Sender);
                 break;
-            case Prepared { Failure: { } failure } prepared:
-                prepared.Asking.Tell(new PortDone(prepared.Plug.Plug.Vif.Id, false, false, failure));
-                LeaveBridge();
-                break;
             case Prepared prepared:
-                Pass(prepared.Plug.Plug.Vif, prepared.Plug, prepared.Asking);
+                if (prepared.Failure is { } failure)
+                    prepared.Asking.Tell(new PortDone(prepared.Plug.Plug.Vif.Id, false, false, failure));
+                else
+                    Pass(prepared.Plug.Plug.Vif, prepared.Plug, prepared.Asking);
                 LeaveBridge();
                 break;
             case PortDone done:
@@ -53,7 +57,7 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
                 break;
             case Released released:
                 if (released.Failure is { } problem)
-                    _log.Warning("The bridge of {0} could not be taken away: {1}", Self.Path.Name, problem);
+                    _log.Warning("The bridge of {0} could not be taken away: {1}", Self.Path.Name, problem.Message);
                 LeaveBridge();
                 break;
             default:
@@ -62,51 +66,81 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
         }
     }
 
-    private void Prepare(PlugPort plug)
-    {
-        _isAtBridge = true;
-        var asking = Sender;
-        network.PrepareNetworkAsync(plug.Plug.Vif, plug.Cancellation).PipeTo(
-            Self, success: () => new Prepared(plug, asking, null), failure: e => new Prepared(plug, asking, e));
-    }
-
     private void Pass(Vif vif, object message, IActorRef asking)
     {
-        _last = vif;
-        if (!_asking.TryGetValue(vif.Id, out var waiting))
-            _asking[vif.Id] = waiting = new Queue<IActorRef>();
-        waiting.Enqueue(asking);
-        var owner = $"vif-{vif.Id}";
-        var child = Context.Child(owner);
-        (child.IsNobody() ? Context.ActorOf(VifActor.Props(network), owner) : child).Tell(message);
+        _left = vif;
+        if (!_inHand.TryGetValue(vif.Id, out var port))
+            _inHand[vif.Id] = port = new InHand(Context.ActorOf(VifActor.Props(network), $"vif-{vif.Id}-{++_owners}"), []);
+        port.Asking.Enqueue(asking);
+        port.Owner.Tell(message);
     }
 
     private void OnDone(PortDone done)
     {
-        var waiting = _asking[done.Port];
-        waiting.Dequeue().Tell(done);
+        var port = _inHand[done.Port];
+        port.Asking.Dequeue().Tell(done);
         if (done.IsPlugged)
             _plugged.Add(done.Port);
         else
             _plugged.Remove(done.Port);
-        if (waiting.Count > 0)
+        if (port.Asking.Count > 0)
             return;
-        _asking.Remove(done.Port);
-        if (_plugged.Count == 0 && _asking.Count == 0 && _last is { } vif && !_isAtBridge)
-        {
-            _isAtBridge = true;
-            network.ReleaseNetworkAsync(vif, CancellationToken.None).PipeTo(
-                Self, success: () => new Released(null), failure: e => new Released(e.Message));
-        }
+        _inHand.Remove(done.Port);
+        Context.Stop(port.Owner);
+        if (!_isAtBridge)
+            ReleaseWhereEmpty();
     }
 
     private void LeaveBridge()
     {
         _isAtBridge = false;
-        Stash.UnstashAll();
+        ReleaseWhereEmpty();
+        if (!_isAtBridge)
+            Stash.UnstashAll();
     }
+
+    private void ReleaseWhereEmpty()
+    {
+        if (_plugged.Count > 0 || _inHand.Count > 0 || _left is not { } vif)
+            return;
+        (_isAtBridge, _left) = (true, null);
+        ReleaseAsync(vif).PipeTo(Self);
+    }
+
+#pragma warning disable CA1031 // Whatever went wrong, who asked is told, and the next operation on the bridge is let in.
+    private async Task<Prepared> PrepareAsync(PlugPort plug, IActorRef asking)
+    {
+        try
+        {
+            await network.PrepareNetworkAsync(plug.Plug.Vif, plug.Cancellation).ConfigureAwait(false);
+            return new Prepared(plug, asking, null);
+        }
+        catch (Exception e)
+        {
+            return new Prepared(plug, asking, e);
+        }
+    }
+
+    private async Task<Released> ReleaseAsync(Vif vif)
+    {
+        try
+        {
+            await network.ReleaseNetworkAsync(vif, CancellationToken.None).ConfigureAwait(false);
+            return new Released(null);
+        }
+        catch (Exception e)
+        {
+            return new Released(e);
+        }
+    }
+#pragma warning restore CA1031
+
+    /// <summary>A port with operations under way.</summary>
+    /// <param name="Owner">Who does them.</param>
+    /// <param name="Asking">Who asked for each, in their order.</param>
+    private sealed record InHand(IActorRef Owner, Queue<IActorRef> Asking);
 
     private sealed record Prepared(PlugPort Plug, IActorRef Asking, Exception? Failure) : INoSerializationVerificationNeeded;
 
-    private sealed record Released(string? Failure) : INoSerializationVerificationNeeded;
+    private sealed record Released(Exception? Failure) : INoSerializationVerificationNeeded;
 }

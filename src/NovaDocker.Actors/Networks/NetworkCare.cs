@@ -30,14 +30,20 @@ internal sealed class NetworkCare(TimeSpan grace, TimeProvider time)
     /// <summary>The devices that no instance accounts for, each with what is to be done about it.</summary>
     /// <param name="sight">What was seen.</param>
     /// <param name="known">The ports that instances have, or are getting.</param>
+    /// <param name="instances">
+    /// The instances of this journal. A port is journaled before it is plugged, so a device that was made for another one was
+    /// made under another journal: it is reported, and never removed.
+    /// </param>
     /// <param name="isDryRun">True only reports.</param>
-    public ImmutableArray<(OwnedDevice Device, FindingAction Action)> LeftOver(
-        HostNetworkSight sight, IReadOnlySet<PortId> known, bool isDryRun)
+    public ImmutableArray<LeftOverDevice> LeftOver(
+        HostNetworkSight sight, IReadOnlySet<PortId> known, IReadOnlySet<InstanceId> instances, bool isDryRun)
     {
         var left = sight.Owned.Where(device => !known.Contains(device.Port)).ToImmutableArray();
         foreach (var gone in _firstSeen.Keys.Except(left.Select(device => device.Device), StringComparer.Ordinal).ToArray())
             _firstSeen.Remove(gone);
-        return [.. left.Select(device => (device, Decide(device)))];
+        return [.. left.Select(device => instances.Contains(device.Owner.Instance)
+            ? new LeftOverDevice(device, Decide(device), "No instance has the port that it was made for.")
+            : new LeftOverDevice(device, FindingAction.Reported, "The instance that it was made for is not in this journal."))];
 
         FindingAction Decide(OwnedDevice device)
         {
@@ -52,7 +58,7 @@ internal sealed class NetworkCare(TimeSpan grace, TimeProvider time)
     public static async Task<NetworkCompared> TidyAsync(
         IHostNetwork network,
         ImmutableArray<InstanceProtocol.ReportVifsBroken> broken,
-        ImmutableArray<(OwnedDevice Device, FindingAction Action)> leftOver,
+        ImmutableArray<LeftOverDevice> leftOver,
         bool isDryRun,
         CancellationToken cancellationToken)
     {
@@ -61,9 +67,9 @@ internal sealed class NetworkCare(TimeSpan grace, TimeProvider time)
                 FindingKind.BrokenVif, problem.Port.ToString(), report.InstanceId,
                 isDryRun ? FindingAction.Reported : FindingAction.Recorded, problem.Problem)))
             .ToList();
-        foreach (var (device, decided) in leftOver)
+        foreach (var (device, decided, why) in leftOver)
         {
-            var (action, reason) = (decided, "No instance has the port that it was made for.");
+            var (action, reason) = (decided, why);
             if (action == FindingAction.Removed)
             {
                 try
@@ -82,3 +88,9 @@ internal sealed class NetworkCare(TimeSpan grace, TimeProvider time)
         return new NetworkCompared([.. findings]);
     }
 }
+
+/// <summary>A device that no instance accounts for.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Action">What is to be done about it.</param>
+/// <param name="Reason">Why it is left over.</param>
+internal sealed record LeftOverDevice(OwnedDevice Device, FindingAction Action, string Reason);

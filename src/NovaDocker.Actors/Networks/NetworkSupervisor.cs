@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
+using NovaDocker.Actors.Instances;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
@@ -11,7 +12,7 @@ using NovaDocker.Domain.Vifs;
 namespace NovaDocker.Actors.Networks;
 
 /// <summary>
-/// The host's networks: does the steps of ports through one <see cref="NetworkActor"/> for each network, settles ports that
+/// The host's networks: does the steps of ports through one <see cref="NetworkActor"/> for each bridge, settles ports that
 /// are wished for, and looks now and then whether what was plugged still is.
 /// </summary>
 /// <remarks>
@@ -31,13 +32,23 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
     private readonly PortBook _book;
     private readonly NicSettler _settler;
     private readonly NetworkCare _care;
+    private readonly InstanceFinder _finder;
 
     /// <summary>What waits for the instances to be heard.</summary>
     private readonly List<Admission> _waiting = [];
 
+    /// <summary>Who waits to be told of the networks as the instances have them.</summary>
+    private readonly List<(HostProtocol.GetNetworks Ask, IActorRef Asking)> _curious = [];
+
+    /// <summary>The removals under way of devices that were left over, by the ports that these were made for.</summary>
+    private readonly Dictionary<PortId, Task> _removals = [];
+
     private IContainerEngine? _engine;
-    private bool _knowsInstances;
     private bool _isAsking;
+
+    /// <summary>The number of the last asking that was answered; 0 before the first.</summary>
+    private int _heard;
+    private int _asking;
     private bool _isLooking;
     private string? _lastProblem;
 
@@ -47,6 +58,7 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
         _book = new PortBook(kit.Time);
         _settler = new NicSettler(kit.Settings, _book, kit.Network.ProblemWith);
         _care = new NetworkCare(kit.Host.OrphanGrace, kit.Time);
+        _finder = new InstanceFinder(kit.Region);
     }
 
     /// <inheritdoc/>
@@ -92,10 +104,10 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
                 OnStepFinished(finished);
                 break;
             case AdmitPorts admit:
-                Admit(new Admission(admit.InstanceId, admit.RequestId, admit.Nics, IsBoot: true, Sender, IsLast: false));
+                Admit(new Admission(admit.InstanceId, admit.RequestId, admit.Nics, IsBoot: true, Sender, After: 1));
                 break;
             case HostProtocol.AdmitInterface admit:
-                Admit(new Admission(admit.InstanceId, admit.RequestId, [admit.Nic], IsBoot: false, Sender, IsLast: false));
+                Admit(new Admission(admit.InstanceId, admit.RequestId, [admit.Nic], IsBoot: false, Sender, After: 1));
                 break;
             case InstancesHeard heard:
                 OnInstancesHeard(heard);
@@ -107,7 +119,8 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
                 NetworkQuestions.ReadAsync(_kit.Network, read, _stopping.Token).PipeTo(Sender);
                 break;
             case HostProtocol.GetNetworks get:
-                Sender.Tell(NetworkQuestions.Networks(get.HostId, _kit.Settings, _book));
+                _curious.Add((get, Sender));
+                AskInstances();
                 break;
             case CompareNetwork compare:
                 _plugged.Learn(compare.Instances);
@@ -132,20 +145,27 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
     {
         foreach (var port in step.Ports)
             _book.Hold(step.InstanceId, port.Vif);
-        var owners = step.Ports.Select(port => port.Vif.Network.Id).Distinct().ToDictionary(id => id, OwnerOf);
-        var steps = new VifSteps(_engine, _kit.Identity, vif => owners[vif.Network.Id]);
+        var owners = step.Ports.Select(port => port.Vif.Bridge).Distinct().ToDictionary(bridge => bridge, OwnerOf);
+        var steps = new VifSteps(_engine, _kit.Identity, vif => owners[vif.Bridge]);
+        var removals = Task.WhenAll(step.Ports.Select(port => _removals.GetValueOrDefault(port.Vif.Id)).OfType<Task>());
         var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         _running[step.InstanceId] = (step, cancelled);
         StepRunner.RunAsync(
                 step, DeadlineOf(step),
-                token => step.Step == StepKind.PlugVifs ? steps.PlugAsync(step, token) : steps.UnplugAsync(step, token),
+                async token =>
+                {
+                    await removals.WaitAsync(token).ConfigureAwait(false);
+                    return await (step.Step == StepKind.PlugVifs ? steps.PlugAsync(step, token) : steps.UnplugAsync(step, token))
+                        .ConfigureAwait(false);
+                },
                 cancelled.Token)
             .PipeTo(Self);
     }
 
-    private IActorRef OwnerOf(NetworkId network)
+    /// <summary>One bridge may serve several networks, and a network have several; what must not be done twice at once is done to bridges.</summary>
+    private IActorRef OwnerOf(string bridge)
     {
-        var name = $"network-{network}";
+        var name = $"bridge-{Uri.EscapeDataString(bridge)}";
         var known = Context.Child(name);
         return known.IsNobody() ? Context.ActorOf(NetworkActor.Props(_kit.Network), name) : known;
     }
@@ -169,28 +189,26 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
     }
 
     /// <summary>
-    /// Settles ports. Before anything is refused for what others have, the instances are asked: some may be gone that were
-    /// there when they last were.
+    /// Settles ports. Before anything is refused for what others have, or the instance has beside it, the instances are asked:
+    /// some may be gone that were there when they last were.
     /// </summary>
     private void Admit(Admission admission)
     {
-        if (!_knowsInstances)
+        if (admission.After > _heard)
         {
             _waiting.Add(admission);
+            AskInstances();
             return;
         }
 
-        var (instance, request, nics, isBoot, asking, isLast) = admission;
+        var (instance, request, nics, isBoot, asking, after) = admission;
         var others = isBoot ? [] : _book.All.Where(port => port.Instance == instance).Select(port => port.Vif).ToList();
         if (_settler.Settle(instance, request, nics, others, out var problem) is { } vifs)
         {
             asking.Tell(isBoot ? new PortsAdmitted(vifs) : new HostProtocol.InterfaceAdmitted(instance, vifs[0]));
         }
-        else if (problem!.Code is RefusalCode.PortInUse or RefusalCode.NoAddress && !isLast)
-        {
-            _waiting.Add(admission with { IsLast = true });
-            AskInstances();
-        }
+        else if ((problem!.Code is RefusalCode.PortInUse or RefusalCode.NoAddress || !isBoot) && after == 1)
+            Admit(admission with { After = _asking + 1 });
         else
             asking.Tell(new InstanceProtocol.Refused(instance, problem.Code, problem.Reason));
     }
@@ -200,6 +218,7 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
         if (_isAsking)
             return;
         _isAsking = true;
+        _asking = _book.BeginAsking();
         _kit.FindInstances().PipeTo(
             Self, success: instances => new InstancesHeard(instances, null), failure: e => new InstancesHeard([], e.Message));
     }
@@ -217,24 +236,23 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
         var here = heard.Instances.Where(view => view.Host == _kit.Identity.Id).ToImmutableArray();
         _book.Replace(here);
         _plugged.Learn(here);
-        // What was begun while they were asked is not in what they said.
-        foreach (var (step, _) in _running.Values)
-        {
-            foreach (var port in step.Ports)
-                _book.Hold(step.InstanceId, port.Vif);
-        }
-
-        _knowsInstances = true;
+        _heard = _asking;
         var waiting = _waiting.ToList();
         _waiting.Clear();
         waiting.ForEach(Admit);
+        foreach (var (ask, asking) in _curious)
+            asking.Tell(NetworkQuestions.Networks(ask.HostId, _kit.Settings, _book));
+        _curious.Clear();
     }
 
-    private void Look(CompareNetwork? compare, IActorRef asking) =>
+    private void Look(CompareNetwork? compare, IActorRef asking)
+    {
+        var moment = _plugged.Moment;
         _kit.Network.LookAsync([.. _plugged.All.Select(port => port.Vif)], _stopping.Token).PipeTo(
             Self,
-            success: sight => new Looked(sight, null, compare, asking),
-            failure: e => new Looked(null, e.Message, compare, asking));
+            success: sight => new Looked(sight, null, moment, compare, asking, IsWhole: false),
+            failure: e => new Looked(null, e.Message, moment, compare, asking, IsWhole: false));
+    }
 
     private void OnLooked(Looked looked)
     {
@@ -250,33 +268,81 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
         }
 
         _lastProblem = null;
-        // Where a step is under way, it settles matters.
-        var owners = _plugged.All.Where(port => !_running.ContainsKey(port.Instance))
-            .ToDictionary(port => port.Vif.Id, port => port.Instance);
-        var broken = NetworkCare.Broken(sight, owners);
+        if (looked is { Compare: { } asked, IsWhole: false })
+        {
+            LearnOfOwners(looked, sight, asked);
+            return;
+        }
+
         var isDryRun = looked.Compare is { IsDryRun: true };
+        // Where a step is under way, or was since the look began, it settles matters.
+        var broken = NetworkCare.Broken(sight, _plugged.UnchangedSince(looked.Moment)
+            .Where(port => !_running.ContainsKey(port.Instance)).ToDictionary(port => port.Vif.Id, port => port.Instance));
         if (!isDryRun)
         {
             foreach (var report in broken)
                 _kit.Region.Tell(report);
         }
 
-        if (looked.Compare is not { } compare)
-            return;
-        var known = compare.Instances.SelectMany(view => view.Ports).Select(port => port.Vif.Id)
-            .Concat(_plugged.All.Select(port => port.Vif.Id))
-            .Concat(_running.Values.SelectMany(running => running.Step.Ports).Select(port => port.Vif.Id))
-            .ToHashSet();
-        var leftOver = _care.LeftOver(sight, known, isDryRun);
-        NetworkCare.TidyAsync(_kit.Network, broken, leftOver, isDryRun, _stopping.Token).PipeTo(looked.Asking);
+        if (looked.Compare is { } compare)
+            Tidy(compare, sight, broken, looked.Asking);
     }
 
+    /// <summary>Asks the instances that devices are left over of: those that are deleted are in no list, and may have left memory.</summary>
+    private void LearnOfOwners(Looked looked, HostNetworkSight sight, CompareNetwork compare)
+    {
+        var known = PortsOf(compare);
+        var owners = sight.Owned.Where(device => !known.Contains(device.Port)).Select(device => device.Owner.Instance)
+            .Except(compare.Instances.Select(view => view.Id)).ToList();
+        _finder.AskAsync(owners).PipeTo(
+            Self,
+            success: views => looked with { Compare = compare with { Instances = [.. compare.Instances, .. views] }, IsWhole = true },
+            failure: _ => looked with { IsWhole = true });
+    }
+
+    private void Tidy(
+        CompareNetwork compare, HostNetworkSight sight, ImmutableArray<InstanceProtocol.ReportVifsBroken> broken, IActorRef asking)
+    {
+        var leftOver = _care.LeftOver(
+            sight, PortsOf(compare), compare.Instances.Select(view => view.Id).ToHashSet(), compare.IsDryRun);
+        var tidying = NetworkCare.TidyAsync(_kit.Network, broken, leftOver, compare.IsDryRun, _stopping.Token);
+        tidying.PipeTo(asking);
+        foreach (var (port, _) in _removals.Where(removal => removal.Value.IsCompleted).ToArray())
+            _removals.Remove(port);
+        foreach (var (device, action, _) in leftOver)
+        {
+            if (action == FindingAction.Removed)
+                _removals[device.Port] = tidying.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>The ports that instances have, or are getting, by all that is known now.</summary>
+    private HashSet<PortId> PortsOf(CompareNetwork compare) =>
+    [
+        .. compare.Instances.Where(view => view.Phase != InstancePhase.Deleted).SelectMany(view => view.Ports).Select(port => port.Vif.Id),
+        .. _plugged.All.Select(port => port.Vif.Id),
+        .. _running.Values.SelectMany(running => running.Step.Ports).Select(port => port.Vif.Id),
+    ];
+
+    /// <param name="Instance">Whose the ports are to be.</param>
+    /// <param name="Request">The request that asks for them.</param>
+    /// <param name="Nics">The wishes.</param>
+    /// <param name="IsBoot">True where the instance is to be made with them.</param>
+    /// <param name="Asking">Who is answered.</param>
+    /// <param name="After">Which asking of the instances has to be answered before: the first, or one that began after a refusal.</param>
     private sealed record Admission(
-        InstanceId Instance, string Request, EquatableArray<NicRequest> Nics, bool IsBoot, IActorRef Asking, bool IsLast);
+        InstanceId Instance, string Request, EquatableArray<NicRequest> Nics, bool IsBoot, IActorRef Asking, int After);
 
     private sealed record InstancesHeard(ImmutableArray<InstanceView> Instances, string? Problem) : INoSerializationVerificationNeeded;
 
-    private sealed record Looked(HostNetworkSight? Sight, string? Problem, CompareNetwork? Compare, IActorRef Asking)
+    /// <param name="Sight">What was seen; null where nothing could be.</param>
+    /// <param name="Problem">Why not.</param>
+    /// <param name="Moment">When the look began.</param>
+    /// <param name="Compare">What it was for; null for the usual look.</param>
+    /// <param name="Asking">Who is answered.</param>
+    /// <param name="IsWhole">True once the instances were asked that devices are left over of.</param>
+    private sealed record Looked(
+        HostNetworkSight? Sight, string? Problem, long Moment, CompareNetwork? Compare, IActorRef Asking, bool IsWhole)
         : INoSerializationVerificationNeeded;
 
     private sealed class Verify : INoSerializationVerificationNeeded

@@ -20,13 +20,15 @@ public sealed class NoHostNetwork : IHostNetwork
     public string? ProblemWith(Vif vif) => Problem;
 
     /// <inheritdoc/>
-    public Task PrepareNetworkAsync(Vif vif, CancellationToken cancellationToken) => throw Refused(vif);
+    public Task PrepareNetworkAsync(Vif vif, CancellationToken cancellationToken) =>
+        Task.FromException(Refused(vif));
 
     /// <inheritdoc/>
     public Task ReleaseNetworkAsync(Vif vif, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<bool> PlugAsync(VifPlug plug, CancellationToken cancellationToken) => throw Refused(plug.Vif);
+    public Task<bool> PlugAsync(VifPlug plug, CancellationToken cancellationToken) =>
+        Task.FromException<bool>(Refused(plug.Vif));
 
     /// <inheritdoc/>
     public Task UnplugAsync(Vif vif, VifOwner owner, CancellationToken cancellationToken) => Task.CompletedTask;

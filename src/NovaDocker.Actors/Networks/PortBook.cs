@@ -15,32 +15,33 @@ internal sealed class PortBook(TimeProvider time)
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<PortId, Entry> _entries = [];
+    private int _asking;
 
     /// <summary>Every port, with whose it is.</summary>
-    public IEnumerable<(InstanceId Instance, Vif Vif)> All
-    {
-        get
-        {
-            Expire();
-            return _entries.Values.Select(entry => (entry.Instance, entry.Vif));
-        }
-    }
+    public IEnumerable<(InstanceId Instance, Vif Vif)> All => _entries.Values.Select(entry => (entry.Instance, entry.Vif));
+
+    /// <summary>Notes that the instances are asked from now on: what is noted meanwhile need not be in what they say.</summary>
+    /// <returns>The number of the asking, counted from 1.</returns>
+    public int BeginAsking() => ++_asking;
 
     /// <summary>Notes a port that an instance has.</summary>
-    public void Hold(InstanceId instance, Vif vif) => _entries[vif.Id] = new Entry(instance, vif, null);
+    public void Hold(InstanceId instance, Vif vif) => _entries[vif.Id] = new Entry(instance, vif, null, _asking);
 
     /// <summary>Notes a port that an instance will have, unless it has it already.</summary>
     public void Lease(InstanceId instance, Vif vif)
     {
         if (!_entries.TryGetValue(vif.Id, out var known) || known.LeasedAt is not null)
-            _entries[vif.Id] = new Entry(instance, vif, time.GetTimestamp());
+            _entries[vif.Id] = new Entry(instance, vif, time.GetTimestamp(), _asking);
     }
 
-    /// <summary>Takes what all instances say in the place of what was known, but for ports that are to be one's any moment.</summary>
+    /// <summary>
+    /// Takes what all instances say in the place of what was known when they were asked, but for ports that are to be one's
+    /// any moment. Nothing is forgotten but here: a boot may take longer than a port is kept for it, since its image has to
+    /// come first.
+    /// </summary>
     public void Replace(IEnumerable<InstanceView> instances)
     {
-        Expire();
-        foreach (var (id, _) in _entries.Where(entry => entry.Value.LeasedAt is null).ToArray())
+        foreach (var (id, _) in _entries.Where(entry => entry.Value.Asking < _asking && !IsLeased(entry.Value)).ToArray())
             _entries.Remove(id);
         foreach (var view in instances.Where(view => view.Phase != InstancePhase.Deleted))
         {
@@ -52,7 +53,6 @@ internal sealed class PortBook(TimeProvider time)
     /// <summary>Why an instance cannot have a port beside those there are; null where it can.</summary>
     public string? Conflict(InstanceId instance, Vif vif)
     {
-        Expire();
         if (_entries.TryGetValue(vif.Id, out var same) && same.Instance != instance)
             return $"port {vif.Id} is instance {same.Instance}'s already.";
         foreach (var other in _entries.Values.Where(other => other.Vif.Id != vif.Id))
@@ -73,7 +73,6 @@ internal sealed class PortBook(TimeProvider time)
     /// <summary>The addresses of a network that are taken.</summary>
     public IReadOnlySet<IPAddress> Taken(NetworkId network)
     {
-        Expire();
         return _entries.Values.Where(entry => entry.Vif.Network.Id == network)
             .SelectMany(entry => entry.Vif.Addresses).ToHashSet();
     }
@@ -81,12 +80,11 @@ internal sealed class PortBook(TimeProvider time)
     /// <summary>The ports that an instance was settled or has.</summary>
     public Vif? Find(PortId port) => _entries.GetValueOrDefault(port)?.Vif;
 
-    private void Expire()
-    {
-        foreach (var (id, _) in _entries
-            .Where(entry => entry.Value.LeasedAt is { } since && time.GetElapsedTime(since) > LeaseTime).ToArray())
-            _entries.Remove(id);
-    }
+    private bool IsLeased(Entry entry) => entry.LeasedAt is { } since && time.GetElapsedTime(since) <= LeaseTime;
 
-    private sealed record Entry(InstanceId Instance, Vif Vif, long? LeasedAt);
+    /// <param name="Instance">Whose the port is.</param>
+    /// <param name="Vif">The port.</param>
+    /// <param name="LeasedAt">When it was settled; null once the instance has it.</param>
+    /// <param name="Asking">The last asking that had begun when it was noted.</param>
+    private sealed record Entry(InstanceId Instance, Vif Vif, long? LeasedAt, int Asking);
 }

@@ -53,9 +53,9 @@ internal static class PortDecider
         builder.Add(header => new VifsBroken(header, news));
         if (isRunning)
         {
+            builder.GoOnFor(new RequestContext("", Initiator.Upkeep));
             builder.Add(header => new RepairRequested(
-                header with { Request = new RequestContext("", Initiator.Upkeep) }, builder.NewOperation,
-                OperationPlan.For(InstanceVerb.Repair).Steps));
+                header, builder.NewOperation, OperationPlan.For(InstanceVerb.Repair).Steps));
             OperationProgress.Advance(builder);
         }
 
