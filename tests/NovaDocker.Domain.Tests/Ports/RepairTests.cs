@@ -28,7 +28,7 @@ public sealed class RepairTests
         var events = GivenPorts.Active().When(Commands.Broken(First)).Decision.Events;
 
         Assert.Equal(Initiator.NetworkWatch, events[0].Header.Request.Initiator);
-        Assert.Equal(Initiator.Upkeep, events[1].Header.Request.Initiator);
+        Assert.All(events.Skip(1), e => Assert.Equal(Initiator.Upkeep, e.Header.Request.Initiator));
         Assert.Equal((EventKind.Observation, EventKind.Decision), (events[0].Kind, events[1].Kind));
     }
 
