@@ -1,0 +1,144 @@
+using System.Net;
+using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Docker.Sandboxes;
+using NovaDocker.Actors.Tests.Equipment;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Options;
+using NovaDocker.Domain.Vifs;
+using NovaDocker.Testing;
+
+namespace NovaDocker.Actors.Tests.Docker.Sandboxes;
+
+/// <summary>What the sandbox gets of an instance's options, and what is left to the container.</summary>
+public sealed class SandboxBlueprintTests
+{
+    [Fact]
+    public void A_sandbox_may_do_nothing_and_has_our_labels()
+    {
+        var spec = For(Sample.Spec);
+
+        Assert.Equal((SandboxImage.Name, "none", $"nova-{Sample.Id}-sandbox"), (spec.Image, spec.NetworkMode, spec.Name));
+        Assert.Equal((true, ["ALL"], ["no-new-privileges"]), (
+            spec.Options.IsOn(OptionKeys.ReadOnly), spec.Options.Words(OptionKeys.CapDrop), spec.Options.Words(OptionKeys.SecurityOptions)));
+        Assert.Equal(("none", "SIGKILL"), (spec.Options.Text(OptionKeys.LogDriver), spec.Options.Text(OptionKeys.StopSignal)));
+        Assert.Equal(Sample.Id, Labels.SandboxOf(spec.Labels));
+        Assert.Null(Labels.InstanceOf(spec.Labels));
+        Assert.Null(Labels.ClaimOf(spec.Labels));
+        Assert.Empty(spec.Options.Pairs(OptionKeys.Sysctls));
+    }
+
+    [Theory]
+    [InlineData(null, "web-1")]
+    [InlineData("chosen", "chosen")]
+    public void Its_host_name_is_the_instance_s(string? chosen, string hostname)
+    {
+        var options = chosen is null
+            ? ContainerOptions.None
+            : ContainerOptions.None.With(OptionKeys.Hostname, new OptionValue.Text(chosen));
+
+        var spec = For(Sample.Spec with { Options = options });
+
+        Assert.Equal(hostname, spec.Hostname);
+        Assert.Contains($"{hostname}:10.1.1.1", spec.Options.Words(OptionKeys.ExtraHosts));
+    }
+
+    [Fact]
+    public void Its_name_servers_are_those_of_the_subnets_each_once_unless_the_instance_has_its_own()
+    {
+        var ports = new[] { WithDns(1, "10.1.0.2", "10.1.0.3"), WithDns(2, "10.1.0.3") };
+        Assert.Equal(["10.1.0.2", "10.1.0.3"], For(Sample.Spec, ports).Options.Words(OptionKeys.Dns));
+
+        var own = ContainerOptions.None
+            .With(OptionKeys.Dns, new OptionValue.Words(["9.9.9.9"]))
+            .With(OptionKeys.DnsSearch, new OptionValue.Words(["example.org"]))
+            .With(OptionKeys.Domainname, new OptionValue.Text("example.org"));
+        var spec = For(Sample.Spec with { Options = own }, ports);
+
+        Assert.Equal(["9.9.9.9"], spec.Options.Words(OptionKeys.Dns));
+        Assert.Equal(["example.org"], spec.Options.Words(OptionKeys.DnsSearch));
+        Assert.Equal("example.org", spec.Options.Text(OptionKeys.Domainname));
+        Assert.False(For(Sample.Spec).Options.TryGet(OptionKeys.Dns, out _));
+    }
+
+    [Fact]
+    public void Lines_of_the_hosts_file_are_its_own_addresses_and_those_that_were_asked_for()
+    {
+        var options = ContainerOptions.None.With(OptionKeys.ExtraHosts, new OptionValue.Words(["db:10.0.0.9"]));
+
+        var spec = For(Sample.Spec with { Options = options }, Ports.Vif(1), Ports.Vif(2));
+
+        Assert.Equal(["web-1:10.1.1.1", "web-1:10.1.1.2", "db:10.0.0.9"], spec.Options.Words(OptionKeys.ExtraHosts));
+    }
+
+    [Fact]
+    public void Settings_of_the_kernel_s_network_go_to_the_sandbox_and_the_others_stay()
+    {
+        var options = ContainerOptions.None.With(OptionKeys.Sysctls, new OptionValue.Pairs(new EquatableMap<string>(
+        [
+            KeyValuePair.Create("net.core.somaxconn", "1024"), KeyValuePair.Create("kernel.shmmax", "65536"),
+        ])));
+
+        Assert.Equal(
+            [KeyValuePair.Create("net.core.somaxconn", "1024")],
+            For(Sample.Spec with { Options = options }).Options.Pairs(OptionKeys.Sysctls));
+        Assert.Equal(
+            [KeyValuePair.Create("kernel.shmmax", "65536")], SandboxBlueprint.RestOf(options).Pairs(OptionKeys.Sysctls));
+    }
+
+    [Fact]
+    public void IPv6_is_on_where_a_port_has_a_subnet_of_it_and_what_the_instance_says_of_it_stands()
+    {
+        var options = ContainerOptions.None.With(OptionKeys.Sysctls, new OptionValue.Pairs(new EquatableMap<string>(
+            [KeyValuePair.Create("net.ipv6.conf.default.accept_ra", "2")])));
+
+        var sysctls = For(Sample.Spec with { Options = options }, Ports.Vif(1), V6()).Options.Pairs(OptionKeys.Sysctls);
+
+        Assert.Equal(
+            [
+                ("net.ipv6.conf.all.disable_ipv6", "0"), ("net.ipv6.conf.default.accept_dad", "0"),
+                ("net.ipv6.conf.default.accept_ra", "2"), ("net.ipv6.conf.default.disable_ipv6", "0"),
+            ],
+            sysctls.Select(pair => (pair.Key, pair.Value)));
+    }
+
+    [Fact]
+    public async Task The_container_joins_the_sandbox_and_has_none_of_what_the_sandbox_owns()
+    {
+        var options = ContainerOptions.None
+            .With(OptionKeys.Hostname, new OptionValue.Text("chosen"))
+            .With(OptionKeys.Domainname, new OptionValue.Text("example.org"))
+            .With(OptionKeys.Dns, new OptionValue.Words(["9.9.9.9"]))
+            .With(OptionKeys.DnsSearch, new OptionValue.Words(["example.org"]))
+            .With(OptionKeys.ExtraHosts, new OptionValue.Words(["db:10.0.0.9"]))
+            .With(OptionKeys.NetworkMode, new OptionValue.Text("none"))
+            .With(OptionKeys.ExposedPorts, new OptionValue.Words(["80/tcp"]))
+            .With(OptionKeys.ReadOnly, new OptionValue.Switch(true));
+        var step = Ports.Step(StepKind.CreateContainer, 1, null, Ports.Vif()) with
+        {
+            Spec = Sample.Spec with { Options = options, Vifs = [Ports.Vif()] }, SandboxId = "5a5a",
+        };
+
+        var spec = await Sample.Blueprint.MakeAsync(step, 4, new FakeContainerEngine(), CancellationToken.None);
+
+        Assert.Equal(("container:5a5a", ""), (spec.NetworkMode, spec.Hostname));
+        Assert.Equal([OptionKeys.ReadOnly.Name], spec.Options.Values.Keys);
+    }
+
+    private static ContainerSpec For(InstanceSpec spec, params Vif[] vifs) => SandboxBlueprint.For(
+        Ports.Step(StepKind.CreateSandbox, 1, null, vifs.Length == 0 ? [Ports.Vif()] : vifs) with { Spec = spec }, Sample.Identity);
+
+    private static Vif WithDns(int number, params string[] servers)
+    {
+        var vif = Ports.Vif(number);
+        var subnet = vif.Network.Subnets[0] with { Dns = servers.Select(IPAddress.Parse).ToEquatableArray() };
+        return vif with { Network = vif.Network with { Subnets = [subnet] } };
+    }
+
+    private static Vif V6()
+    {
+        var vif = Ports.Vif(2);
+        var subnet = new VifSubnet(IPNetwork.Parse("fd00::/64"), [new FixedIp(IPAddress.Parse("fd00::2"), [])]);
+        return vif with { Network = vif.Network with { Subnets = [subnet] } };
+    }
+}
