@@ -27,8 +27,8 @@ DESCRIPTION
     solution is built, a Keystone and a Glance of their own (tests/openstack.sh), and stops and removes them at the
     end. Without root this is left out and the tests that need it are skipped.
 
-    For the suite NovaDocker.Adapters.Tests it also starts an Open vSwitch of its own (tests/openvswitch.sh). Without
-    root, or where another Open vSwitch has the one device that bridges in user space need, this is left out and the
+    For the suites NovaDocker.Adapters.Tests and NovaDocker.EndToEnd.Tests it also starts an Open vSwitch of its own
+    (tests/openvswitch.sh). Without root, or where another Open vSwitch has the one device that bridges in user space need, this is left out and the
     tests that need it are skipped.
 
     A suite that hangs for ten minutes in one test is ended. A suite that crashes, or that runs no test at all, counts
@@ -162,7 +162,7 @@ await_openstack() {
 }
 
 start_ovs() {
-    needed_by NovaDocker.Adapters.Tests || return 0
+    needed_by 'NovaDocker.@(Adapters|EndToEnd).Tests' || return 0
     if [[ -n ${NOVADOCKER_TEST_OVS:-} ]]; then
         say "using the Open vSwitch at $NOVADOCKER_TEST_OVS"
         return

@@ -1,4 +1,3 @@
-using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing;
 
@@ -37,20 +36,20 @@ public sealed class LifeOfPortsTests(RunningNetworkLab running) : IClassFixture<
     [InlineData("stopped")]
     public async Task A_port_comes_and_goes_whatever_the_instance_is(string phase)
     {
-        var (id, other) = (await Lab.BootAsync("net=red"), await Lab.BootAsync("net=blue,ip=198.18.1.200"));
+        var (id, other) = (await Lab.BootAsync("net=red"), await Lab.BootAsync("net=small,ip=198.18.7.10"));
         if (phase != "active")
             (await Lab.Lab.RunAsync(phase == "paused" ? "pause" : "stop", id)).Expect(0);
 
-        (await Lab.Lab.RunAsync("interface-attach", id, "--nic", "net=blue,ip=198.18.1.201")).Expect(0);
+        (await Lab.Lab.RunAsync("interface-attach", id, "--nic", "net=small,ip=198.18.7.11")).Expect(0);
         Assert.Equal(phase, (await Lab.Lab.DoAsync("show", id)).Text("state"));
         if (phase != "active")
             (await Lab.Lab.RunAsync(phase == "paused" ? "unpause" : "start", id)).Expect(0);
 
-        Assert.True(await Lab.ReachesAsync(other, "198.18.1.201"));
+        Assert.True(await Lab.ReachesAsync(other, "198.18.7.11"));
         var second = (await Lab.PortsAsync(id))[1]!;
         Assert.Equal("eth1", second.Text("interface"));
-        (await Lab.Lab.RunAsync("interface-detach", id, second.Text("port")!)).Expect(0);
-        Assert.False(await Lab.ReachesAsync(other, "198.18.1.201"));
+        (await Lab.Lab.RunAsync("interface-detach", id, second.Text("id")!)).Expect(0);
+        Assert.False(await Lab.ReachesAsync(other, "198.18.7.11"));
         Assert.Single(await Lab.PortsAsync(id));
         Assert.Contains("default via", (await Lab.InsideAsync(id, "ip", "route")).Out, StringComparison.Ordinal);
         await Lab.Lab.DeleteAsync(id, other);
@@ -61,7 +60,7 @@ public sealed class LifeOfPortsTests(RunningNetworkLab running) : IClassFixture<
     {
         var id = (await Lab.Lab.BootAsync("routes", "--nic", "net=red", "--nic", "bridge=" + Lab.Blue + ",ip=198.18.5.5/24,gateway=198.18.5.1")).Text("id")!;
 
-        (await Lab.Lab.RunAsync("interface-detach", id, (await Lab.PortsAsync(id))[0]!.Text("port")!)).Expect(0);
+        (await Lab.Lab.RunAsync("interface-detach", id, (await Lab.PortsAsync(id))[0]!.Text("id")!)).Expect(0);
 
         var routes = (await Lab.InsideAsync(id, "ip", "route", "show", "default")).Expect(0).Out;
         Assert.Equal("default via 198.18.5.1 dev eth1", routes.Trim());
@@ -112,14 +111,14 @@ public sealed class LifeOfPortsTests(RunningNetworkLab running) : IClassFixture<
         var (first, second) = (await Lab.BootAsync("net=small"), await Lab.BootAsync("net=small"));
         Assert.Equal(("198.18.7.10", "198.18.7.11"), (await Lab.AddressAsync(first), await Lab.AddressAsync(second)));
         var refused = await Lab.Lab.RunAsync("boot", "--name", "third", "--image", Lab.Lab.ImageName, "--nic", "net=small");
-        Assert.Equal(3, refused.Code);
+        Assert.Equal(3, refused.ExitCode);
         Assert.Contains("no free address from 198.18.7.10 to 198.18.7.11", refused.Error, StringComparison.Ordinal);
 
         await Lab.Lab.DeleteAsync(first);
 
         var third = await Lab.BootAsync("net=small");
         Assert.Equal("198.18.7.10", await Lab.AddressAsync(third));
-        var network = (await Lab.Lab.RunAsync("networks", "--json")).Expect(0).Rows.Single(row => row.Text("network") == "small");
+        var network = (await Lab.Lab.RunAsync("networks", "--json")).Expect(0).Rows.Single(row => row.Text("id") == "small");
         Assert.Equal((2, "bridge"), (network.Number("ports"), network.Text("type")));
         await Lab.Lab.DeleteAsync(second, third);
     }
@@ -139,7 +138,7 @@ public sealed class LifeOfPortsTests(RunningNetworkLab running) : IClassFixture<
     {
         var result = await Lab.Lab.RunAsync("boot", "--name", "wrong", "--image", Lab.Lab.ImageName, "--nic", nic);
 
-        Assert.Equal(code, result.Code);
+        Assert.Equal(code, result.ExitCode);
         Assert.Contains(says, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(await Lab.Lab.InstancesAsync(), instance => instance.Name == "wrong");
     }
@@ -152,7 +151,7 @@ public sealed class LifeOfPortsTests(RunningNetworkLab running) : IClassFixture<
         foreach (var nic in new[] { "net=red,ip=198.18.1.90", "net=red,mac=fa:16:3e:aa:00:90" })
         {
             var result = await Lab.Lab.RunAsync("boot", "--name", "double", "--image", Lab.Lab.ImageName, "--nic", nic);
-            Assert.Equal(3, result.Code);
+            Assert.Equal(3, result.ExitCode);
             Assert.Contains($"of instance {id} in the same network", result.Error, StringComparison.Ordinal);
         }
 

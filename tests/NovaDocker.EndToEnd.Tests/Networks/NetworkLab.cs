@@ -57,7 +57,7 @@ public sealed class NetworkLab : IAsyncDisposable
 
     /// <summary>Boots an instance with ports, and returns its id.</summary>
     public async Task<string> BootAsync(string nic, params string[] arguments) =>
-        (await Lab.BootAsync($"net-{CommanderIds.NewInstanceId()}"[^13..], ["--nic", nic, .. arguments])).Text("id")!;
+        (await Lab.BootAsync($"net-{CommanderIds.NewInstanceId().ToString()[^8..]}", ["--nic", nic, .. arguments])).Text("id")!;
 
     /// <summary>The first address of an instance's port.</summary>
     public async Task<string> AddressAsync(string id, int port = 0) =>
@@ -78,7 +78,7 @@ public sealed class NetworkLab : IAsyncDisposable
 
     /// <summary>True where an instance reaches an address.</summary>
     public async Task<bool> ReachesAsync(string id, string address) =>
-        (await InsideAsync(id, "ping", "-c", "1", "-W", "1", address)).Code == 0;
+        (await InsideAsync(id, "ping", "-c", "1", "-W", "1", address)).ExitCode == 0;
 
     /// <summary>Waits until an instance reaches an address.</summary>
     public Task WillReachAsync(string id, string address) => Eventually.BecomesAsync(

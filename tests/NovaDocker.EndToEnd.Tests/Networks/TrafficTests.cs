@@ -1,4 +1,3 @@
-using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
 
 namespace NovaDocker.EndToEnd.Tests.Networks;
@@ -46,8 +45,8 @@ public sealed class TrafficTests(RunningNetworkLab running) : IClassFixture<Runn
         var (one, other) = (await Lab.BootAsync("net=red"), await Lab.BootAsync("net=red"));
         var address = await Lab.AddressAsync(other);
 
-        Assert.Equal(0, (await Ping(1400 - headers)).Code);
-        Assert.NotEqual(0, (await Ping(1400 - headers + 1)).Code);
+        Assert.Equal(0, (await Ping(1400 - headers)).ExitCode);
+        Assert.NotEqual(0, (await Ping(1400 - headers + 1)).ExitCode);
         await Lab.Lab.DeleteAsync(one, other);
 
         Task<CommandResult> Ping(int bytes) =>
@@ -57,7 +56,7 @@ public sealed class TrafficTests(RunningNetworkLab running) : IClassFixture<Runn
     [SkippableFact]
     public async Task A_process_finds_its_name_its_servers_and_its_routes()
     {
-        var id = await Lab.BootAsync("net=red,ip=198.18.1.77", "--command", "sh", "-c", "cat /etc/hosts /etc/resolv.conf; hostname; exec sleep 3600");
+        var id = await Lab.BootAsync("net=red,ip=198.18.1.77,ip=fd18:1::77", "--command", "sh", "-c", "cat /etc/hosts /etc/resolv.conf; hostname; exec sleep 3600");
 
         var said = (await Lab.Lab.RunAsync("console", id)).Expect(0).Out;
         Assert.Contains("198.18.1.77\tnet", said, StringComparison.Ordinal);
@@ -120,7 +119,7 @@ public sealed class TrafficTests(RunningNetworkLab running) : IClassFixture<Runn
         Assert.DoesNotContain(
             await Lab.Lab.HistoryAsync(id), row => row.Text("event")!.Contains("sandbox", StringComparison.Ordinal));
         var refused = await Lab.Lab.RunAsync("interface-attach", id, "--nic", "net=red");
-        Assert.Equal(3, refused.Code);
+        Assert.Equal(3, refused.ExitCode);
         Assert.Contains("booted without ports", refused.Error, StringComparison.Ordinal);
         await Lab.Lab.DeleteAsync(id);
     }
