@@ -102,8 +102,8 @@ $socket_path_limit bytes. Choose a shorter directory by --dir, such as /tmp/test
     fi
     if [[ -z $(switch_pid) ]]; then
         launch ovs-vswitchd "$database"
-        # It answers when it has done what the database asks for.
-        vsctl init >"$dir/start.log" 2>&1 || fail "ovs-vswitchd did not start"
+        # A change in the database is answered when the switch has seen it.
+        vsctl set Open_vSwitch . external-ids:started="$launched.$RANDOM" >"$dir/start.log" 2>&1 || fail "ovs-vswitchd did not start"
     fi
     say "running at $database"
     say "to stop it: bash $here/openvswitch.sh stop --dir $dir"

@@ -31,12 +31,16 @@ public sealed class BridgeTrafficTests : IAsyncLifetime
         var network = _lab.Open();
         var (here, there) = (_lab.NewName(), _lab.NewName());
         var left = await _lab.PlugAsync(network, VifLab.NewVif(here, "10.1.0.5/24"));
+        var right = await _lab.PlugAsync(network, VifLab.NewVif(here, "10.1.0.6/24"));
+        var otherLeft = await _lab.PlugAsync(network, VifLab.NewVif(there, "10.1.0.5/24"));
         await _lab.PlugAsync(network, VifLab.NewVif(there, "10.1.0.6/24"));
-        Assert.False(await _lab.PingsAsync(left.Namespace, "10.1.0.6"));
-
-        await _lab.PlugAsync(network, VifLab.NewVif(here, "10.1.0.6/24"));
-
         Assert.True(await _lab.PingsAsync(left.Namespace, "10.1.0.6"));
+        Assert.True(await _lab.PingsAsync(otherLeft.Namespace, "10.1.0.6"));
+
+        await network.UnplugAsync(right.Vif, right.Owner, default);
+
+        Assert.False(await _lab.PingsAsync(left.Namespace, "10.1.0.6"));
+        Assert.True(await _lab.PingsAsync(otherLeft.Namespace, "10.1.0.6"));
     }
 
     [SkippableFact]

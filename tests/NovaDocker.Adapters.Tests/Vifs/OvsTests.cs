@@ -100,6 +100,28 @@ public sealed class OvsTests : IAsyncLifetime
         }
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_device_that_somebody_deleted_is_seen_and_a_new_one_takes_its_place_in_the_switch(bool isHybrid)
+    {
+        var network = _ovs.Open();
+        var bridge = await _ovs.NewBridgeAsync();
+        var left = await _lab.PlugAsync(network, OvsLab.NewVif(bridge, "10.1.0.5/24", isHybrid: isHybrid));
+        var right = await _lab.PlugAsync(network, OvsLab.NewVif(bridge, "10.1.0.6/24", isHybrid: isHybrid));
+        foreach (var name in isHybrid ? new[] { "qvo", "qbr", "tap" } : ["tap"])
+        {
+            await _lab.DoAsync("ip", "link", "delete", "dev", name + left.Vif.Id.Short);
+            Assert.Contains(left.Vif.Id, (await network.LookAsync([left.Vif], default)).Problems.Keys);
+
+            Assert.False(await network.PlugAsync(left, default));
+
+            Assert.Empty((await network.LookAsync([left.Vif], default)).Problems);
+            Assert.True(await network.PlugAsync(left, default));
+            Assert.Equal(1_000_000, await SendAsync(left.Namespace, right.Namespace, "10.1.0.6"));
+        }
+    }
+
     [SkippableFact]
     public async Task A_missing_bridge_is_named_with_those_that_are_there()
     {
