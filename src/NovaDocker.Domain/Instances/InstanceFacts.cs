@@ -72,8 +72,8 @@ public sealed record InstanceFacts(
 
     internal InstanceFacts WithoutContainer() => this with { ContainerId = null, ContainerAlias = null, Health = null };
 
-    /// <summary>How many attempts in a row at plugging again what had come loose were given up.</summary>
-    public int FailedRepairs { get; init; }
+    /// <summary>How often in a row its ports were plugged again by itself, whether that failed or did not hold.</summary>
+    public int Repairs { get; init; }
 
     internal InstanceFacts InSandbox(StepResult.SandboxReady ready) => ready.StartedAt == SandboxStartedAt
         ? this with { SandboxId = ready.SandboxId }
