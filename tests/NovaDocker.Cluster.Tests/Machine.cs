@@ -30,6 +30,9 @@ internal sealed class Machine : IAsyncDisposable
 
     public FakeContainerEngine Engine { get; } = new();
 
+    /// <summary>The network devices of its kernel, which outlive a host, and not the machine.</summary>
+    public FakeHostNetwork Network { get; } = new();
+
     public CapturedLog Log { get; } = new();
 
     public DirectoryImageStore Images { get; private set; } = null!;
@@ -51,13 +54,21 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>Starts a host on it and waits until it is up.</summary>
     /// <param name="overrides">HOCON over the settings of these tests.</param>
-    public async Task<ComputeHost> StartAsync(string overrides = "")
+    /// <param name="verifyInterval">How often ports are looked after; 50 ms unless told.</param>
+    public async Task<ComputeHost> StartAsync(string overrides = "", TimeSpan? verifyInterval = null)
     {
         var settings = NovaDockerSettings.Read(ConfigurationFactory.ParseString(overrides).WithFallback(Settings()));
+        settings = settings with
+        {
+            Networks = settings.Networks with { VerifyInterval = verifyInterval ?? TimeSpan.FromMilliseconds(50) },
+        };
         JournalFiles.Prepare(settings.JournalDirectory);
         var ports = new NovaDockerPorts(
             new Factory(Engine), Images, AesSecretBox.FromKeyFile(settings.SecretKeyFile), new HostPaths(),
-            TimeProvider.System, IdSource.TimeOrdered);
+            TimeProvider.System, IdSource.TimeOrdered)
+        {
+            Network = Network,
+        };
         var host = new ComputeHost(settings, ports, Id, Log);
         _hosts.Add(host);
         await host.StartAsync();

@@ -20,6 +20,12 @@ public sealed record Evidence
     /// <summary>Every image in the Engine that carries the host's labels.</summary>
     public required IReadOnlyCollection<EngineImage> EngineImages { get; init; }
 
+    /// <summary>The network devices of the host that were made for ports, each with the namespace that its other end is in; null where nobody looked.</summary>
+    public IReadOnlyDictionary<string, string>? Devices { get; init; }
+
+    /// <summary>The bridges that were made.</summary>
+    public IReadOnlyCollection<string> Bridges { get; init; } = [];
+
     /// <summary>The ids of the images in the store.</summary>
     public required IReadOnlyCollection<string> StoredImages { get; init; }
 

@@ -50,6 +50,9 @@ public sealed class FakeHostNetwork : IHostNetwork
     /// <summary>What happens after a call has done its work: where it throws, the work is done, but for a plug, which is taken back.</summary>
     public Func<NetworkCall, string, CancellationToken, Task> After { get; set; } = (_, _, _) => Task.CompletedTask;
 
+    /// <summary>Asked at every call, beside the two above; so that what is to go wrong may hang on how many calls came before.</summary>
+    public Func<NetworkCall, string, EngineFault?>? Script { get; set; }
+
     /// <summary>Why a port cannot be plugged here at all.</summary>
     public Func<Vif, string?> Problem { get; set; } = _ => null;
 
@@ -187,14 +190,18 @@ public sealed class FakeHostNetwork : IHostNetwork
                 _interleaved.Enqueue(subject);
         }
 
+        var fault = Script?.Invoke(call, subject) ?? EngineFault.None;
+
         try
         {
             await Before(call, subject, cancellationToken).ConfigureAwait(false);
+            await (fault.Before?.Invoke(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             T result;
             lock (_gate)
                 result = work();
             await After(call, subject, cancellationToken).ConfigureAwait(false);
+            await (fault.After?.Invoke(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             return result;
         }
         finally

@@ -51,17 +51,21 @@ internal static class FakeImageConfig
         return committed with { Config = System.Text.Encoding.UTF8.GetBytes(whole.ToJsonString()) };
     }
 
-    /// <summary>The image that an import makes of a file system. Of a Dockerfile's instructions it knows two.</summary>
+    /// <summary>The image that an import makes of a file system. Of a Dockerfile's instructions it knows three.</summary>
     public static DockerArchive Imported(string tag, ImmutableArray<string> changes, byte[] fileSystem)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         var command = Array.Empty<string>();
+        JsonArray? entrypoint = null;
         foreach (var (instruction, rest) in changes.Select(change => change.Split(' ', 2)).Select(words => (words[0], words[1])))
         {
             switch (instruction)
             {
                 case "CMD":
                     command = [.. Strings(JsonNode.Parse(rest)!.AsArray())];
+                    break;
+                case "ENTRYPOINT":
+                    entrypoint = JsonNode.Parse(rest)!.AsArray();
                     break;
                 case "LABEL":
                     var label = rest.Split('=', 2);
@@ -72,7 +76,12 @@ internal static class FakeImageConfig
             }
         }
 
-        return DockerArchive.Create(tag, labels, command, fileSystem);
+        var imported = DockerArchive.Create(tag, labels, command, fileSystem);
+        if (entrypoint is null)
+            return imported;
+        var whole = JsonNode.Parse(imported.Config)!;
+        whole["config"]!.AsObject()["Entrypoint"] = entrypoint;
+        return imported with { Config = System.Text.Encoding.UTF8.GetBytes(whole.ToJsonString()) };
     }
 
     private static OptionValue.Text? Text(JsonNode? node) =>

@@ -20,6 +20,7 @@ public static class Verdict
         .. evidence.Instances.SelectMany(OnHistory),
         .. OnAcknowledged(evidence),
         .. OnContainers(evidence),
+        .. evidence.Devices is { } devices ? OnDevices(evidence, devices) : [],
         .. OnImages(evidence),
     ];
 
@@ -71,12 +72,47 @@ public static class Verdict
                 yield return $"{view.Id}: is {view.Phase} without a container.";
         }
 
+        foreach (var (view, _, _) in evidence.Instances.Where(instance => instance.View.SandboxId is not null))
+        {
+            if (!containers.Remove(view.SandboxId!, out var sandbox))
+                yield return $"{view.Id}: is {view.Phase}, but its sandbox {view.SandboxId} is not in the Engine.";
+            else if (view.IsSandboxUp != (sandbox.Status == ContainerStatus.Running))
+                yield return $"{view.Id}: believes that its sandbox {(view.IsSandboxUp ? "runs" : "has ended")}, but it is {sandbox.Status}.";
+        }
+
         foreach (var container in containers.Values)
         {
-            var owner = evidence.Instances.FirstOrDefault(instance => container.Name == $"nova-{instance.View.Id}")?.View;
+            var owner = evidence.Instances.FirstOrDefault(
+                instance => container.Name.StartsWith($"nova-{instance.View.Id}", StringComparison.Ordinal))?.View;
             yield return $"{owner?.Id}: container {container.Name} is in the Engine, and no instance has it.";
         }
     }
+
+    private static IEnumerable<string> OnDevices(Evidence evidence, IReadOnlyDictionary<string, string> devices)
+    {
+        var containers = evidence.Containers.ToDictionary(container => container.Id);
+        var left = devices.Keys.ToHashSet(StringComparer.Ordinal);
+        var bridges = evidence.Bridges.ToHashSet(StringComparer.Ordinal);
+        foreach (var (view, _, _) in evidence.Instances.Where(instance => instance.View.Phase != InstancePhase.Deleted))
+        {
+            var path = view.SandboxId is { } id ? containers.GetValueOrDefault(id)?.NamespacePath : null;
+            foreach (var port in view.Ports)
+            {
+                bridges.Remove(port.Vif.Bridge);
+                if (left.Remove(port.Vif.Device) ? path is not null && devices[port.Vif.Device] != path : NeedsPorts(view))
+                    yield return $"{view.Id}: is {view.Phase}, but {port.Vif.Device} is {devices.GetValueOrDefault(port.Vif.Device, "nowhere")} and not in {path}.";
+                if (NeedsPorts(view) && !port.IsPlugged)
+                    yield return $"{view.Id}: is {view.Phase}, and does not know that port {port.Vif.Id} is plugged.";
+            }
+        }
+
+        foreach (var device in left)
+            yield return $"Device {device} is there, and no instance has its port.";
+        foreach (var bridge in bridges)
+            yield return $"Bridge {bridge} is there, and no instance has a port in it.";
+    }
+
+    private static bool NeedsPorts(InstanceView view) => view.Phase is InstancePhase.Active or InstancePhase.Paused;
 
     private static bool Fits(InstancePhase phase, ContainerStatus status) => phase switch
     {

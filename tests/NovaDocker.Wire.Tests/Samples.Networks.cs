@@ -169,7 +169,7 @@ public static partial class Samples
             SandboxId = "5a6b7c",
             SandboxStartedAt = Time.AddTicks(2),
             Ports = Ports,
-            FailedRepairs = 2,
+            Repairs = 2,
         };
         yield return new("state-resting-with-ports", new InstanceSnapshot(
             new InstanceState.Resting(facts, InstancePhase.Active)));

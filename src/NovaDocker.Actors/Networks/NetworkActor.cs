@@ -14,6 +14,7 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
     private readonly Dictionary<PortId, InHand> _inHand = [];
     private readonly HashSet<PortId> _plugged = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>True while the bridge is being made or taken away.</summary>
     private bool _isAtBridge;
@@ -28,6 +29,13 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
     public IStash Stash { get; set; } = null!;
 
     public static Props Props(IHostNetwork network) => Akka.Actor.Props.Create(() => new NetworkActor(network));
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -56,9 +64,7 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
                 OnDone(done);
                 break;
             case Released released:
-                if (released.Failure is { } problem)
-                    _log.Warning("The bridge of {0} could not be taken away: {1}", Self.Path.Name, problem.Message);
-                LeaveBridge();
+                OnReleased(released);
                 break;
             default:
                 Unhandled(message);
@@ -78,33 +84,47 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
     private void OnDone(PortDone done)
     {
         var port = _inHand[done.Port];
-        port.Asking.Dequeue().Tell(done);
+        var asking = port.Asking.Dequeue();
         if (done.IsPlugged)
             _plugged.Add(done.Port);
         else
             _plugged.Remove(done.Port);
-        if (port.Asking.Count > 0)
-            return;
-        _inHand.Remove(done.Port);
-        Context.Stop(port.Owner);
-        if (!_isAtBridge)
-            ReleaseWhereEmpty();
+        if (port.Asking.Count == 0)
+        {
+            _inHand.Remove(done.Port);
+            Context.Stop(port.Owner);
+        }
+
+        // Who has the last port unplugged hears of it once the bridge has gone, too: what is not done is then owed by a journal.
+        var isUnplugged = done is { IsPlugged: false, Failure: null };
+        if (_isAtBridge || !ReleaseWhereEmpty(isUnplugged ? new Unplugged(asking, done) : null) || !isUnplugged)
+            asking.Tell(done);
+    }
+
+    private void OnReleased(Released released)
+    {
+        if (released.Failure is { } problem)
+            _log.Warning("{0} could not be taken away: {1}", Self.Path.Name, problem.Message);
+        if (released.Last is var (asking, done))
+            asking.Tell(released.Failure is { } failure ? done with { Failure = failure } : done);
+        LeaveBridge();
     }
 
     private void LeaveBridge()
     {
         _isAtBridge = false;
-        ReleaseWhereEmpty();
-        if (!_isAtBridge)
+        if (!ReleaseWhereEmpty(null))
             Stash.UnstashAll();
     }
 
-    private void ReleaseWhereEmpty()
+    /// <summary>Has the bridge taken away where no port is left; false where one is, or where nothing of the bridge can be left.</summary>
+    private bool ReleaseWhereEmpty(Unplugged? last)
     {
         if (_plugged.Count > 0 || _inHand.Count > 0 || _left is not { } vif)
-            return;
+            return false;
         (_isAtBridge, _left) = (true, null);
-        ReleaseAsync(vif).PipeTo(Self);
+        ReleaseAsync(vif, last, _stopping.Token).PipeTo(Self);
+        return true;
     }
 
 #pragma warning disable CA1031 // Whatever went wrong, who asked is told, and the next operation on the bridge is let in.
@@ -121,16 +141,16 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
         }
     }
 
-    private async Task<Released> ReleaseAsync(Vif vif)
+    private async Task<Released> ReleaseAsync(Vif vif, Unplugged? last, CancellationToken cancellationToken)
     {
         try
         {
-            await network.ReleaseNetworkAsync(vif, CancellationToken.None).ConfigureAwait(false);
-            return new Released(null);
+            await network.ReleaseNetworkAsync(vif, cancellationToken).ConfigureAwait(false);
+            return new Released(null, last);
         }
         catch (Exception e)
         {
-            return new Released(e);
+            return new Released(e, last);
         }
     }
 #pragma warning restore CA1031
@@ -142,5 +162,8 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
 
     private sealed record Prepared(PlugPort Plug, IActorRef Asking, Exception? Failure) : INoSerializationVerificationNeeded;
 
-    private sealed record Released(Exception? Failure) : INoSerializationVerificationNeeded;
+    private sealed record Released(Exception? Failure, Unplugged? Last) : INoSerializationVerificationNeeded;
+
+    /// <summary>The last port has gone, and who asked for it is to be told.</summary>
+    private sealed record Unplugged(IActorRef Asking, PortDone Done);
 }

@@ -57,8 +57,8 @@ public sealed record InstanceFacts(
     /// <summary>Its ports; one that is being attached or detached is among them as long as something of it may be on the host.</summary>
     public EquatableArray<InstancePort> Ports { get; init; } = [];
 
-    /// <summary>How many attempts in a row at plugging again what had come loose were given up.</summary>
-    public int FailedRepairs { get; init; }
+    /// <summary>How often in a row its ports were plugged again by itself, whether that failed or did not hold.</summary>
+    public int Repairs { get; init; }
 
     /// <summary>
     /// How many answers are kept. A request repeated after that many others is taken for a new one: long before, the

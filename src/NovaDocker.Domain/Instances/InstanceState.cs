@@ -26,6 +26,9 @@ namespace NovaDocker.Domain.Instances;
 /// </remarks>
 public abstract record InstanceState
 {
+    /// <summary>How long ports must hold after a repair that went well, for the next one not to be counted with it.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
     private InstanceState()
     {
     }
@@ -185,13 +188,13 @@ public abstract record InstanceState
                 WorkResumed e when Is(e.OperationId) && Operation.CurrentStep == e.Step =>
                     this with { Facts = facts, Operation = Operation with { IntentRevision = facts.Revision } },
                 OperationCompleted e when Is(e.OperationId) && IsDone && CanRest(e.Header.After) =>
-                    Land(facts with { LastFault = null, FailedRepairs = 0 }, e.Header),
+                    Land(facts with { LastFault = null, Repairs = e.Verb == InstanceVerb.Repair ? facts.Repairs + 1 : 0 }, e.Header),
                 OperationFailed e when Is(e.OperationId) && HasFailed && CanRest(e.Header.After) =>
                     Land(
                         facts with
                         {
                             LastFault = e.Fault,
-                            FailedRepairs = e.Verb == InstanceVerb.Repair ? facts.FailedRepairs + 1 : facts.FailedRepairs,
+                            Repairs = e.Verb == InstanceVerb.Repair ? facts.Repairs + 1 : facts.Repairs,
                         },
                         e.Header),
                 DeleteRequested e when Operation.Verb != InstanceVerb.Delete =>
@@ -309,7 +312,11 @@ public abstract record InstanceState
         (phase is InstancePhase.Active or InstancePhase.Paused ? facts : facts.Unplugged()) with { SandboxStartedAt = null };
 
     private static Working BeginByItself(InstanceFacts facts, InstancePhase origin, RepairRequested e) => new(
-        Counted(facts) with { Since = e.Header.OccurredAt },
+        Counted(facts) with
+        {
+            Since = e.Header.OccurredAt,
+            Repairs = facts.LastFault is null && e.Header.OccurredAt - facts.Since >= Quiet ? 0 : facts.Repairs,
+        },
         new Operation(
             e.OperationId, e.Verb, e.Header.Request, origin, e.Steps, StepStatus.Due, 0, 0, null, null, null));
 

@@ -36,13 +36,12 @@ internal static class PortDecider
     /// </summary>
     public static Decision OnVifsBroken(InstanceState state, ReportVifsBroken report, DecisionContext context)
     {
-        if (state is not InstanceState.Resting { Facts: var facts } resting
-            || resting.Phase is not (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped))
+        if (state is not InstanceState.Resting { Facts: var facts } resting || resting.Phase == InstancePhase.Deleted)
             return Unchanged(state);
         var isRunning = resting.Phase == InstancePhase.Active;
-        // Where the last attempts came to nothing, the next one waits the longer: the journal must not fill with them.
-        if (facts.FailedRepairs > 0
-            && context.Now - facts.Since < context.Policies.Restarts.BackoffBefore(facts.FailedRepairs + 1))
+        // Where the last repairs came to nothing, or did not hold, the next one waits the longer: the journal must not fill
+        // with them.
+        if (facts.Repairs > 0 && context.Now - facts.Since < context.Policies.Restarts.BackoffBefore(facts.Repairs + 1))
             return Unchanged(state);
         var news = report.Problems
             .Where(problem => facts.Ports.Any(port => port.Vif.Id == problem.Port && (isRunning || port.IsPlugged)))

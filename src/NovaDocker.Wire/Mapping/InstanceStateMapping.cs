@@ -86,7 +86,7 @@ internal static class InstanceStateMapping
         if (facts.SandboxStartedAt is { } sandboxStartedAt)
             wire.SandboxStartedAt = sandboxStartedAt.ToWire();
         wire.Ports.AddRange(facts.Ports.Select(port => port.ToWire()));
-        wire.FailedRepairs = facts.FailedRepairs;
+        wire.Repairs = facts.Repairs;
         facts.ImageDefaults.AddTo(wire.ImageDefaults);
         wire.Answers.AddRange(facts.Answers.Select(ToWire));
         return wire;
@@ -107,7 +107,7 @@ internal static class InstanceStateMapping
         SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
         SandboxStartedAt = wire.HasSandboxStartedAt ? wire.SandboxStartedAt.ToTime() : null,
         Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
-        FailedRepairs = wire.FailedRepairs,
+        Repairs = wire.Repairs,
     };
 
     private static V1.RecordedAnswer ToWire(RecordedAnswer answer) => new()

@@ -93,7 +93,7 @@ public sealed class BridgeSpecs(ITestOutputHelper output) : NetworkLab(output)
         Assert.DoesNotContain(Network.Calls, call => call.Call == NetworkCall.Release);
 
         await RunAsync(Ports.Step(StepKind.UnplugVifs, 5, other, vifs[1]));
-        await Eventually.HoldsAsync(() => Network.Bridges.IsEmpty, "the bridge is taken away");
+        Assert.Empty(Network.Bridges);
         Assert.Equal([NetworkCall.Prepare, NetworkCall.Prepare, NetworkCall.Release], CallsAbout(vifs[0].Bridge));
     }
 
@@ -103,14 +103,15 @@ public sealed class BridgeSpecs(ITestOutputHelper output) : NetworkLab(output)
         var (first, second) = (Ports.Vif(1), Ports.Vif(2));
         await PlugAsync(3, first);
         var (reached, release) = Hold(NetworkCall.Release, first.Bridge);
-        await UnplugAsync(5, first);
+        Networks.Tell(Ports.Step(StepKind.UnplugVifs, 5, null, first), ActorRefs.NoSender);
         await Eventually.CompletesAsync(reached, "the bridge is being taken away");
         Networks.Tell(await WithSandboxAsync(Ports.Step(StepKind.PlugVifs, 3, Sample.NewId(), second)), ActorRefs.NoSender);
-        await PlugAsync(7, Ports.Vif(3, "green"));
+        await RunAsync(Ports.Step(StepKind.PlugVifs, 3, Sample.NewId(), Ports.Vif(3, "green")));
         Assert.Equal([NetworkCall.Prepare, NetworkCall.Release], CallsAbout(first.Bridge));
 
         release.SetResult();
 
+        Assert.Equal(StepKind.UnplugVifs, (await EndAsync()).Step.Step);
         Assert.Null((await EndAsync()).Fault);
         Assert.Contains(second.Device, Network.Devices.Keys);
         Assert.Contains(first.Bridge, Network.Bridges);
@@ -118,18 +119,19 @@ public sealed class BridgeSpecs(ITestOutputHelper output) : NetworkLab(output)
     }
 
     [Fact]
-    public async Task A_bridge_that_cannot_be_taken_away_keeps_nobody_waiting()
+    public async Task A_bridge_that_cannot_be_taken_away_is_a_fault_of_the_last_unplug_and_keeps_nobody_waiting()
     {
         var vif = Ports.Vif();
         await PlugAsync(3, vif);
         Fail(NetworkCall.Release, vif.Bridge);
 
-        await UnplugAsync(5, vif);
+        Assert.Equal($"Release {vif.Bridge}: by order", (await UnplugAsync(5, vif)).Fault!.Message);
 
         Assert.Null((await PlugAsync(7, vif)).Fault);
+        Assert.NotNull((await UnplugAsync(9, vif)).Fault);
         Network.Before = (_, _, _) => Task.CompletedTask;
-        await UnplugAsync(9, vif);
-        await Eventually.HoldsAsync(() => Network.Bridges.IsEmpty, "the bridge is taken away");
+        Assert.Null((await UnplugAsync(11, vif)).Fault);
+        Assert.Empty(Network.Bridges);
     }
 
     [Fact]

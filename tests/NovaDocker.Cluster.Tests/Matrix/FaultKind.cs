@@ -17,7 +17,7 @@ internal enum Consequence
     ProcessEnds,
 }
 
-/// <summary>A way in which a call of the Engine can go wrong.</summary>
+/// <summary>A way in which a call can go wrong. What the Engine's calls fail with becomes, at one of the network's, what those fail with.</summary>
 /// <param name="Name">What a failing case is called by.</param>
 /// <param name="Consequence">What it leads to.</param>
 /// <param name="Reason">Why the step fails in the history; null where it does not fail.</param>
@@ -41,17 +41,17 @@ internal sealed record FaultKind(
         Losing("hung after the work", FaultCode.TimedOut, Hangs),
         Passing("slow", null, _ => new EngineFault(Before: Delays)),
         Passing("slow to answer", null, _ => new EngineFault(After: Delays)),
-        Passing("hung, done late", FaultCode.TimedOut, at => at.Postpone(Hangs)) with { Meets = EngineCalls.Changes },
+        Passing("hung, done late", FaultCode.TimedOut, at => at.Postpone(Hangs)) with { Meets = MatrixCalls.Changes },
         Passing("half a stream, then broken", FaultCode.Transient, _ => Half(
             new EngineException(EngineErrorKind.Transient, "Save image: the answer broke off."))) with { Meets = IsSave },
         Passing("half a stream, then its end", FaultCode.Transient, _ => Half(null)) with { Meets = IsSave },
         Refusing("400", FaultCode.Invalid, EngineErrorKind.Invalid, _ => true),
-        Refusing("409", FaultCode.Conflict, EngineErrorKind.Conflict, EngineCalls.Changes),
-        Refusing("404", FaultCode.NotFound, EngineErrorKind.NotFound, EngineCalls.NeedsItsSubject),
+        Refusing("409", FaultCode.Conflict, EngineErrorKind.Conflict, MatrixCalls.MayConflict),
+        Refusing("404", FaultCode.NotFound, EngineErrorKind.NotFound, MatrixCalls.NeedsItsSubject),
         Lasting("unreachable for ever", FaultCode.Unavailable, EngineErrorKind.Unavailable),
         Lasting("500 for ever", FaultCode.Transient, EngineErrorKind.Transient),
-        Lasting("409 for ever", FaultCode.Conflict, EngineErrorKind.Conflict) with { Meets = EngineCalls.Changes },
-        Lasting("404 for ever", FaultCode.NotFound, EngineErrorKind.NotFound) with { Meets = EngineCalls.NeedsItsSubject },
+        Lasting("409 for ever", FaultCode.Conflict, EngineErrorKind.Conflict) with { Meets = MatrixCalls.MayConflict },
+        Lasting("404 for ever", FaultCode.NotFound, EngineErrorKind.NotFound) with { Meets = MatrixCalls.NeedsItsSubject },
         new("hung for ever", Consequence.IsGivenUp, FaultCode.TimedOut, _ => new EngineFault(Before: Hangs)) { Lasts = true },
         Lasting("answer lost for ever", FaultCode.Unavailable, null),
         Lasting("Engine gone", FaultCode.Unavailable, EngineErrorKind.Unavailable) with { IsOfAllCalls = true },
@@ -69,11 +69,11 @@ internal sealed record FaultKind(
     [
         Passing("stays before the work", null, at => new EngineFault(Before: at.Stay)),
         Passing("stays after the work", null, at => new EngineFault(After: at.Stay)) with { IsAfterTheWork = true },
-        Passing("stays, done later", null, at => at.Postpone(at.Stay)) with { Meets = EngineCalls.Changes, IsLater = true },
+        Passing("stays, done later", null, at => at.Postpone(at.Stay)) with { Meets = MatrixCalls.Changes, IsLater = true },
     ];
 
     /// <summary>Which calls it can befall.</summary>
-    public Func<EngineCall, bool> Meets { get; init; } = _ => true;
+    public Func<CallKind, bool> Meets { get; init; } = _ => true;
 
     /// <summary>True where the work was done, and the caller does not know.</summary>
     public bool IsAfterTheWork { get; init; }
@@ -89,13 +89,14 @@ internal sealed record FaultKind(
 
     /// <summary>
     /// Why the step fails in the history; null where it does not. A name that is taken by nothing that can be seen will
-    /// be free, and what a call did not find need not be the container.
+    /// be free, and what a call did not find need not be the container; a sandbox that is gone is made again.
     /// </summary>
-    public FaultCode? ReasonAt(EngineCall call) => (Reason, call) switch
+    public FaultCode? ReasonAt(MatrixCall at) => (Reason, at.Call.Engine) switch
     {
         (FaultCode.Conflict, EngineCall.CreateContainer) => FaultCode.Transient,
         // That its image has gone is no failure of a container that is made: the image is brought again within the step.
         (FaultCode.NotFound, EngineCall.CreateContainer) when !Lasts => null,
+        (FaultCode.NotFound, EngineCall.StartContainer) when at.IsOfSandbox => FaultCode.Transient,
         (FaultCode.NotFound, not (EngineCall.CreateContainer or EngineCall.SaveImage)) => FaultCode.Invalid,
         _ => Reason,
     };
@@ -109,7 +110,7 @@ internal sealed record FaultKind(
     private static FaultKind Losing(string name, FaultCode reason, Func<CancellationToken, Task> after) =>
         Passing(name, reason, _ => new EngineFault(After: after)) with { IsAfterTheWork = true };
 
-    private static FaultKind Refusing(string name, FaultCode reason, EngineErrorKind kind, Func<EngineCall, bool> meets) =>
+    private static FaultKind Refusing(string name, FaultCode reason, EngineErrorKind kind, Func<CallKind, bool> meets) =>
         new(name, Consequence.IsGivenUp, reason, _ => new EngineFault(Before: Fails(kind))) { Meets = meets };
 
     private static FaultKind Lasting(string name, FaultCode reason, EngineErrorKind? before) => new(
@@ -136,7 +137,7 @@ internal sealed record FaultKind(
     private static EngineFault Half(Exception? error) =>
         new() { SavedThrough = archive => new BrokenStream(archive, archive.Length / 2, error) };
 
-    private static bool IsSave(EngineCall call) => call == EngineCall.SaveImage;
+    private static bool IsSave(CallKind call) => call == EngineCall.SaveImage;
 
     private static Task EndProcess(MatrixCase at)
     {
@@ -144,23 +145,4 @@ internal sealed record FaultKind(
             at.Engine.Exit(container.Id, exitCode: 9);
         return Task.CompletedTask;
     }
-}
-
-/// <summary>What the calls of an Engine are.</summary>
-internal static class EngineCalls
-{
-    /// <summary>True where the call changes anything.</summary>
-    public static bool Changes(this EngineCall call) => call
-        is not (EngineCall.GetInfo or EngineCall.ListContainers or EngineCall.FindContainer or EngineCall.ReadConsole
-            or EngineCall.FindImage or EngineCall.ListImages or EngineCall.SaveImage or EngineCall.WatchContainers);
-
-    /// <summary>True where the call fails when what it is made on does not exist; of others that is the answer, or what was asked for.</summary>
-    public static bool NeedsItsSubject(this EngineCall call) => call == EngineCall.SaveImage
-        || (call.Changes() && call is not (EngineCall.RemoveContainer or EngineCall.RemoveImage or EngineCall.LoadImage
-            or EngineCall.ImportImage));
-
-    /// <summary>True where the call, carried out twice, would do something twice: a step looks before it makes one again.</summary>
-    public static bool IsOnceOnly(this EngineCall call) => call
-        is EngineCall.CreateContainer or EngineCall.StartContainer or EngineCall.StopContainer or EngineCall.KillContainer
-            or EngineCall.CommitContainer or EngineCall.LoadImage or EngineCall.ImportImage;
 }

@@ -21,9 +21,9 @@ public abstract class FaultMatrix
         var plain = await run.AddAsync(scenario);
         await run.PerformAsync(plain);
         var cases = await Task.WhenAll(
-            from call in plain.Calls.Select((recorded, i) => (recorded.Call, At: i + 1))
+            from call in plain.Calls.Select((recorded, i) => (recorded.Call, At: i + 1, IsMet: scenario.Catches(recorded)))
             from kind in FaultKind.All
-            where kind.Meets(call.Call)
+            where call.IsMet && kind.Meets(call.Call)
             select run.AddAsync(scenario, kind, call.At, call.Call));
         _output.WriteLine($"{cases.Length} cases of {string.Join(", ", plain.Calls.Select(recorded => recorded.Call))}");
 

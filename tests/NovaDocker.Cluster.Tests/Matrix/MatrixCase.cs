@@ -13,11 +13,12 @@ namespace NovaDocker.Cluster.Tests.Matrix;
 internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEngine engine)
 {
     private readonly Lock _gate = new();
-    private readonly List<RecordedCall> _calls = [];
+    private readonly List<MatrixCall> _calls = [];
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Func<int, RecordedCall, EngineFault?>? _faults;
+    private Func<int, MatrixCall, EngineFault?>? _faults;
     private Overdue? _overdue;
+    private CasePorts? _ports;
     private int _happenedBefore;
 
     public string Name => name;
@@ -28,6 +29,9 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
 
     /// <summary>The request that the verb is asked with.</summary>
     public string RequestId { get; } = CommanderIds.NewRequestId();
+
+    /// <summary>Its network and its ports: of its own, so that whose call it is can be told by the bridge and the device.</summary>
+    public CasePorts Ports => _ports ??= new CasePorts(Id);
 
     /// <summary>The image it is booted from.</summary>
     public ImageId Image { get; set; }
@@ -42,7 +46,7 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
     public Task Reached => _reached.Task;
 
     /// <summary>The calls since it was armed.</summary>
-    public IReadOnlyList<RecordedCall> Calls
+    public IReadOnlyList<MatrixCall> Calls
     {
         get
         {
@@ -61,7 +65,7 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
     public FakeContainerEngine Engine => engine;
 
     /// <summary>Counts calls from now on, and lets them meet faults: by the number of the call, and the call.</summary>
-    public void Arm(Func<int, RecordedCall, EngineFault?> faults)
+    public void Arm(Func<int, MatrixCall, EngineFault?> faults)
     {
         lock (_gate)
         {
@@ -92,7 +96,7 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
     }
 
     /// <summary>What a call for this instance meets.</summary>
-    public EngineFault? Next(RecordedCall call)
+    public EngineFault? Next(MatrixCall call)
     {
         lock (_gate)
         {
@@ -135,15 +139,17 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
     /// <inheritdoc/>
     public override string ToString() => name;
 
-    private bool Meets(FaultKind fault, int number, RecordedCall call) => fault switch
+    private bool Meets(FaultKind fault, int number, MatrixCall call) => fault switch
     {
         { Lasts: false } => number == At,
         { IsOfAllCalls: true } => number >= At,
-        _ => number >= At && call.Call == Calls[At - 1].Call,
+        _ => number >= At && call.Call == Calls[At - 1].Call && call.IsOfSandbox == Calls[At - 1].IsOfSandbox,
     };
 
     private IEnumerable<string> HappenedSoFar() =>
-        engine.History.Where(happened => MatrixRun.InstanceOf(happened.Labels) == Id.ToString()).Select(happened => happened.Action);
+        from happened in engine.History
+        where MatrixRun.OwnerOf(happened.Labels) == Id.ToString()
+        select MatrixRun.InstanceOf(happened.Labels) is null ? $"sandbox {happened.Action}" : happened.Action;
 
     private bool IsMine(ContainerSnapshot container) => MatrixRun.InstanceOf(container.Labels) == Id.ToString();
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
@@ -33,6 +34,9 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         }
         """;
 
+    /// <summary>Ports are looked after when a comparison is asked for, and not in the middle of a case.</summary>
+    private static readonly TimeSpan LooksByItself = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -48,6 +52,8 @@ internal sealed partial class MatrixRun : IAsyncDisposable
 
     public FakeContainerEngine Engine => _machine.Engine;
 
+    public FakeHostNetwork Network => _machine.Network;
+
     public ComputeHost Host { get; private set; } = null!;
 
     public IReadOnlyList<MatrixCase> Cases => _cases;
@@ -60,7 +66,13 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         run._sharedImage = (await run._machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Single().Id;
         run._baseImages.Add(run._sharedImage.ToString());
         run.Engine.Info = run.Engine.Info with { Processors = 1024, MemoryBytes = 1L << 40 };
-        run.Engine.Faults.Script = call => run.OwnerOf(call.Subject)?.Next(call);
+        run.Engine.AddImage(TestImages.OneFile("novadocker/sandbox:1", new Dictionary<string, string>(), "waits"));
+        run.Engine.Faults.Script = call =>
+            run.OwnerOf(call.Subject)?.Next(new MatrixCall(call.Call, call.Subject, run.IsOfSandbox(call)));
+        run.Network.Script = (call, subject) =>
+            run.OwnerOf(subject)?.Next(new MatrixCall(call, subject, IsOfSandbox: false)) is { } fault
+                ? new EngineFault(AsOfNetwork(fault.Before, call, subject), AsOfNetwork(fault.After, call, subject))
+                : null;
         await run.StartHostAsync();
         return run;
     }
@@ -69,19 +81,25 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     public static string? InstanceOf(IReadOnlyDictionary<string, string> labels) =>
         labels.GetValueOrDefault("org.novadocker.instance-id");
 
+    /// <summary>The instance that labels of its container or of its sandbox name; null where they name none.</summary>
+    public static string? OwnerOf(IReadOnlyDictionary<string, string> labels) =>
+        InstanceOf(labels) ?? labels.GetValueOrDefault("org.novadocker.sandbox-of");
+
     /// <summary>Starts a host on the machine, the first or another one.</summary>
-    public async Task StartHostAsync() => Host = await _machine.StartAsync(Settings);
+    public async Task StartHostAsync() => Host = await _machine.StartAsync(Settings, LooksByItself);
 
     public async ValueTask DisposeAsync() => await _machine.DisposeAsync();
 
     /// <summary>Adds a case and brings its instance to where the scenario begins. No call of that meets a fault.</summary>
-    public async Task<MatrixCase> AddAsync(Scenario scenario, FaultKind? fault = null, int at = 0, EngineCall call = default)
+    public async Task<MatrixCase> AddAsync(Scenario scenario, FaultKind? fault = null, int at = 0, CallKind call = default)
     {
         var name = fault is null ? scenario.Name : $"{scenario.Name}, call {at} {call}, {fault.Name}";
         var added = new MatrixCase(name, scenario, Engine) { Fault = fault, At = at };
         lock (_cases)
             _cases.Add(added);
         _owners[added.Id.ToString()] = added;
+        foreach (var device in added.Ports.Devices)
+            _owners[device] = added;
         added.Image = scenario.Verb == InstanceVerb.Boot ? await AddImageAsync(added) : _sharedImage;
         switch (scenario.From)
         {
@@ -92,6 +110,11 @@ internal sealed partial class MatrixRun : IAsyncDisposable
                 break;
             case Origin.Active:
                 await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                break;
+            case Origin.StoppedWithoutSandbox:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                await DoAsync(added, InstanceVerb.Stop, InstancePhase.Stopped);
+                LoseSandbox(added);
                 break;
             case Origin.Stopped:
                 await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
@@ -209,7 +232,10 @@ internal sealed partial class MatrixRun : IAsyncDisposable
             EngineImages = await Engine.ListImagesAsync(labels, CancellationToken.None),
             StoredImages = [.. (await _machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Select(image => image.Id.ToString())],
             BaseImages = _baseImages,
+            Devices = Network.Devices,
+            Bridges = Network.Bridges,
         }).ToList();
+        faults.AddRange(Network.Interleaved.Select(subject => $"Two operations were on {subject} at once."));
 
         faults.AddRange((await ReconcileAsync(dryRun: true))
             .Select(finding => $"{finding.InstanceId}: {finding.Kind} {finding.Subject}: {finding.Reason}"));
@@ -230,10 +256,36 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         }
 
         var made = Engine.History.FirstOrDefault(happened => happened.ContainerId == subject);
-        if (made is null || InstanceOf(made.Labels) is not { } instance || !_owners.TryGetValue(instance, out var mine))
+        if (made is null || OwnerOf(made.Labels) is not { } instance || !_owners.TryGetValue(instance, out var mine))
             return null;
         _owners[subject] = mine;
         return mine;
+    }
+
+    /// <summary>What befalls a call of the Engine, as it befalls one of the network: nothing but its own exception comes out of that.</summary>
+    private static Func<CancellationToken, Task>? AsOfNetwork(
+        Func<CancellationToken, Task>? befalls, NetworkCall call, string subject) => befalls is null ? null : async token =>
+        {
+            try
+            {
+                await befalls(token);
+            }
+            catch (EngineException e)
+            {
+                throw new VifException(e.ToFault().Code, $"{call} {subject}", e.Message, e);
+            }
+        };
+
+    /// <summary>True of a call that is made on a sandbox, or for one: its name and the labels it is looked for by tell.</summary>
+    private bool IsOfSandbox(RecordedCall call) => call.Subject.Contains("sandbox", StringComparison.Ordinal)
+        || Engine.History.Any(happened => happened.ContainerId == call.Subject && InstanceOf(happened.Labels) is null);
+
+    /// <summary>Ends a sandbox, and with it goes the namespace and what is plugged into it.</summary>
+    private void LoseSandbox(MatrixCase losing)
+    {
+        var sandbox = Engine.Containers.Single(container => container.Name == $"nova-{losing.Id}-sandbox");
+        Engine.Exit(sandbox.Id, 137);
+        Network.DeleteNamespace(sandbox.NamespacePath!);
     }
 
     /// <summary>What is wrong with the host's claims; null when they are those of the instances that live.</summary>
@@ -271,7 +323,11 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     private object CommandOf(MatrixCase asked, InstanceVerb verb, string requestId)
     {
         if (verb == InstanceVerb.Boot)
-            return Commands.Boot(asked.Id, requestId, asked.Image.ToString());
+            return Commands.Boot(asked.Id, requestId, asked.Image.ToString()) with { Nics = asked.Scenario.HasPorts ? [asked.Ports.First] : [] };
+        if (verb == InstanceVerb.AttachInterface)
+            return new ComputeProtocol.AttachNic(asked.Id, Commands.By(requestId), asked.Ports.Second);
+        if (verb == InstanceVerb.DetachInterface)
+            return new DetachInterface(asked.Id, Commands.By(requestId), asked.Ports.First.Port!.Value);
         var command = Commands.Of(verb, asked.Id, requestId);
         if (command is Snapshot snapshot)
             _owners[snapshot.Target.ImageId.ToString()] = asked;
@@ -300,7 +356,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
             ? $"{owner}{fault[id.Length..]}"
             : fault;
 
-    private static EngineFault? RefusedIf(RecordedCall call, EngineCall which) => call.Call == which
+    private static EngineFault? RefusedIf(MatrixCall call, EngineCall which) => call.Call == which && !call.IsOfSandbox
         ? new EngineFault(Before: _ => Task.FromException(new EngineException(EngineErrorKind.Invalid, "Invalid by order.")))
         : null;
 

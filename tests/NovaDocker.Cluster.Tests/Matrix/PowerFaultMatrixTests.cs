@@ -5,7 +5,7 @@ namespace NovaDocker.Cluster.Tests.Matrix;
 /// <summary>The rows of all other verbs.</summary>
 public sealed class PowerFaultMatrixTests(ITestOutputHelper output) : FaultMatrix(output)
 {
-    public static TheoryData<string> Scenarios => Scenario.Names(scenario => !FaultMatrixTests.Makes(scenario));
+    public static TheoryData<string> Scenarios => Scenario.Names(scenario => !FaultMatrixTests.Makes(scenario) && !scenario.HasPorts);
 
     [Theory]
     [MemberData(nameof(Scenarios))]

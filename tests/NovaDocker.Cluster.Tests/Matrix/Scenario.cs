@@ -22,6 +22,9 @@ internal enum Origin
 
     /// <summary>The boot failed: there is no container.</summary>
     ErrorWithoutContainer,
+
+    /// <summary>It was stopped, and then its sandbox ended.</summary>
+    StoppedWithoutSandbox,
 }
 
 /// <summary>
@@ -34,6 +37,9 @@ internal enum Origin
 /// <param name="Ends">Where it rests when nothing fails.</param>
 internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, InstancePhase Ends)
 {
+    /// <summary>True for an instance that is booted with a port.</summary>
+    public bool HasPorts { get; init; }
+
     /// <summary>Every row.</summary>
     public static readonly IReadOnlyList<Scenario> All =
     [
@@ -59,6 +65,18 @@ internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, Ins
         new("delete, stopped", Origin.Stopped, InstanceVerb.Delete, InstancePhase.Deleted),
         new("delete, error", Origin.Error, InstanceVerb.Delete, InstancePhase.Deleted),
         new("delete, no container", Origin.ErrorWithoutContainer, InstanceVerb.Delete, InstancePhase.Deleted),
+        WithPorts("boot", Origin.AbsentWithImage, InstanceVerb.Boot, InstancePhase.Active),
+        WithPorts("start, stopped", Origin.Stopped, InstanceVerb.Start, InstancePhase.Active),
+        WithPorts("start, sandbox ended", Origin.StoppedWithoutSandbox, InstanceVerb.Start, InstancePhase.Active),
+        WithPorts("start, no container", Origin.ErrorWithoutContainer, InstanceVerb.Start, InstancePhase.Active),
+        WithPorts("soft reboot, active", Origin.Active, InstanceVerb.SoftReboot, InstancePhase.Active),
+        WithPorts("hard reboot, paused", Origin.Paused, InstanceVerb.HardReboot, InstancePhase.Active),
+        WithPorts("attach, active", Origin.Active, InstanceVerb.AttachInterface, InstancePhase.Active),
+        WithPorts("attach, stopped", Origin.Stopped, InstanceVerb.AttachInterface, InstancePhase.Stopped),
+        WithPorts("detach, active", Origin.Active, InstanceVerb.DetachInterface, InstancePhase.Active),
+        WithPorts("detach, stopped", Origin.Stopped, InstanceVerb.DetachInterface, InstancePhase.Stopped),
+        WithPorts("delete, active", Origin.Active, InstanceVerb.Delete, InstancePhase.Deleted),
+        WithPorts("delete, no container", Origin.ErrorWithoutContainer, InstanceVerb.Delete, InstancePhase.Deleted),
     ];
 
     /// <summary>The names of the rows that are chosen, for a theory.</summary>
@@ -67,6 +85,12 @@ internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, Ins
     /// <summary>The row of a name.</summary>
     public static Scenario Of(string name) => All.Single(scenario => scenario.Name == name);
 
+    /// <summary>True for a call that the row is caught at: of one with ports only those that one without them does not have.</summary>
+    public bool Catches(MatrixCall call) => !HasPorts || call.IsOfPorts;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static Scenario WithPorts(string name, Origin from, InstanceVerb verb, InstancePhase ends) =>
+        new($"{name}, with a port", from, verb, ends) { HasPorts = true };
 }

@@ -21,12 +21,25 @@ internal sealed class SandboxSteps(IContainerEngine engine, HostIdentity host)
             return new StepResult.SandboxReady(found.Id, found.StartedAt ?? default, Adopted: true);
 
         var id = found?.Id ?? await MakeAsync(step, cancellationToken).ConfigureAwait(false);
-        await engine.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
-        var started = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        var started = await StartAsync(id, cancellationToken).ConfigureAwait(false);
         return started is { IsRunning: true, StartedAt: { } at }
             ? new StepResult.SandboxReady(id, at, Adopted: false)
             : throw new EngineException(
                 EngineErrorKind.Transient, $"Sandbox {id} of instance {step.InstanceId} ended as soon as it was started.");
+    }
+
+    private async Task<ContainerSnapshot?> StartAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            return await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException e) when (e.Kind == EngineErrorKind.NotFound)
+        {
+            // Somebody removed it since: the next attempt finds none, and makes another.
+            throw new EngineException(EngineErrorKind.Transient, e.Message, e);
+        }
     }
 
     /// <summary>Removes whatever sandboxes the instance has.</summary>

@@ -81,7 +81,7 @@ public sealed class SandboxStepsTests : IAsyncDisposable
 
         Assert.Equal(1, _engine.CountOf(EngineCall.ImportImage));
         var image = await _engine.FindImageAsync(SandboxImage.Name, CancellationToken.None);
-        Assert.Equal([SandboxImage.Name], image!.Tags);
+        Assert.Equal(SandboxImage.Name, Assert.Single(image!.Tags));
     }
 
     [Fact]
