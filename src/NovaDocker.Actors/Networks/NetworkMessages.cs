@@ -37,3 +37,9 @@ internal sealed record CompareNetwork(ImmutableArray<InstanceView> Instances, bo
 
 /// <summary>What the comparison showed, and what was done about it.</summary>
 internal sealed record NetworkCompared(ImmutableArray<ReconcileFinding> Findings) : INoSerializationVerificationNeeded;
+
+/// <summary>An instance has these ports, or has had until now.</summary>
+internal sealed record PortsHeld(InstanceId InstanceId, EquatableArray<InstancePort> Ports) : INoSerializationVerificationNeeded;
+
+/// <summary>What the instances of this host say, all of them that are not deleted.</summary>
+internal sealed record InstancesHeard(ImmutableArray<InstanceView> Instances) : INoSerializationVerificationNeeded;

@@ -12,53 +12,36 @@ using NovaDocker.Domain.Vifs;
 namespace NovaDocker.Actors.Networks;
 
 /// <summary>
-/// The host's networks: does the steps of ports through one <see cref="NetworkActor"/> for each bridge, settles ports that
-/// are wished for, and looks now and then whether what was plugged still is.
+/// The host's networks: does the steps of ports through one <see cref="NetworkActor"/> for each bridge, and looks now and then
+/// whether what was plugged still is. What ports there are to be, its <see cref="PortRegistrarActor"/> settles.
 /// </summary>
-/// <remarks>
-/// Which ports there are is derived of what the instances say, who are asked before the first port is given away, and again
-/// before one is refused. Nothing is stored.
-/// </remarks>
+/// <remarks>Nothing is stored: which ports are to be plugged is learnt of the steps, and of what the instances say.</remarks>
 internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan StepMargin = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly NetworkKit _kit;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<InstanceId, (HostProtocol.RunStep Step, CancellationTokenSource Cancelled)> _running = [];
     private readonly PluggedPorts _plugged = new();
-    private readonly PortBook _book;
-    private readonly NicSettler _settler;
     private readonly NetworkCare _care;
     private readonly InstanceFinder _finder;
-
-    /// <summary>What waits for the instances to be heard.</summary>
-    private readonly List<Admission> _waiting = [];
-
-    /// <summary>Who waits to be told of the networks as the instances have them.</summary>
-    private readonly List<(HostProtocol.GetNetworks Ask, IActorRef Asking)> _curious = [];
+    private readonly IActorRef _registrar;
 
     /// <summary>The removals under way of devices that were left over, by the ports that these were made for.</summary>
     private readonly Dictionary<PortId, Task> _removals = [];
 
     private IContainerEngine? _engine;
-    private bool _isAsking;
-
-    /// <summary>The number of the last asking that was answered; 0 before the first.</summary>
-    private int _heard;
-    private int _asking;
     private bool _isLooking;
     private string? _lastProblem;
 
     public NetworkSupervisor(NetworkKit kit)
     {
         _kit = kit;
-        _book = new PortBook(kit.Time);
-        _settler = new NicSettler(kit.Settings, _book, kit.Network.ProblemWith);
         _care = new NetworkCare(kit.Host.OrphanGrace, kit.Time);
         _finder = new InstanceFinder(kit.Region);
+        _registrar = Context.ActorOf(PortRegistrarActor.Props(kit), "registrar");
     }
 
     /// <inheritdoc/>
@@ -70,11 +53,8 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        AskInstances();
+    protected override void PreStart() =>
         Timers.StartPeriodicTimer(Verify.Instance, Verify.Instance, _kit.Settings.VerifyInterval);
-    }
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -103,24 +83,14 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
             case StepFinished finished:
                 OnStepFinished(finished);
                 break;
-            case AdmitPorts admit:
-                Admit(new Admission(admit.InstanceId, admit.RequestId, admit.Nics, IsBoot: true, Sender, After: 1));
-                break;
-            case HostProtocol.AdmitInterface admit:
-                Admit(new Admission(admit.InstanceId, admit.RequestId, [admit.Nic], IsBoot: false, Sender, After: 1));
+            case AdmitPorts or HostProtocol.AdmitInterface or HostProtocol.GetNetworks:
+                _registrar.Forward(message);
                 break;
             case InstancesHeard heard:
-                OnInstancesHeard(heard);
-                break;
-            case AskAgain:
-                AskInstances();
+                _plugged.Learn(heard.Instances);
                 break;
             case HostProtocol.ReadCounters read:
                 NetworkQuestions.ReadAsync(_kit.Network, read, _stopping.Token).PipeTo(Sender);
-                break;
-            case HostProtocol.GetNetworks get:
-                _curious.Add((get, Sender));
-                AskInstances();
                 break;
             case CompareNetwork compare:
                 _plugged.Learn(compare.Instances);
@@ -143,8 +113,7 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
 
     private void Run(HostProtocol.RunStep step)
     {
-        foreach (var port in step.Ports)
-            _book.Hold(step.InstanceId, port.Vif);
+        _registrar.Tell(new PortsHeld(step.InstanceId, step.Ports));
         var owners = step.Ports.Select(port => port.Vif.Bridge).Distinct().ToDictionary(bridge => bridge, OwnerOf);
         var steps = new VifSteps(_engine, _kit.Identity, vif => owners[vif.Bridge]);
         var removals = Task.WhenAll(step.Ports.Select(port => _removals.GetValueOrDefault(port.Vif.Id)).OfType<Task>());
@@ -186,63 +155,6 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
 
         _plugged.Learn(finished);
         Context.Parent.Tell(finished);
-    }
-
-    /// <summary>
-    /// Settles ports. Before anything is refused for what others have, or the instance has beside it, the instances are asked:
-    /// some may be gone that were there when they last were.
-    /// </summary>
-    private void Admit(Admission admission)
-    {
-        if (admission.After > _heard)
-        {
-            _waiting.Add(admission);
-            AskInstances();
-            return;
-        }
-
-        var (instance, request, nics, isBoot, asking, after) = admission;
-        var others = isBoot ? [] : _book.All.Where(port => port.Instance == instance).Select(port => port.Vif).ToList();
-        if (_settler.Settle(instance, request, nics, others, out var problem) is { } vifs)
-        {
-            asking.Tell(isBoot ? new PortsAdmitted(vifs) : new HostProtocol.InterfaceAdmitted(instance, vifs[0]));
-        }
-        else if ((problem!.Code is RefusalCode.PortInUse or RefusalCode.NoAddress || !isBoot) && after == 1)
-            Admit(admission with { After = _asking + 1 });
-        else
-            asking.Tell(new InstanceProtocol.Refused(instance, problem.Code, problem.Reason));
-    }
-
-    private void AskInstances()
-    {
-        if (_isAsking)
-            return;
-        _isAsking = true;
-        _asking = _book.BeginAsking();
-        _kit.FindInstances().PipeTo(
-            Self, success: instances => new InstancesHeard(instances, null), failure: e => new InstancesHeard([], e.Message));
-    }
-
-    private void OnInstancesHeard(InstancesHeard heard)
-    {
-        _isAsking = false;
-        if (heard.Problem is { } problem)
-        {
-            _log.Warning("The instances could not be asked for their ports: {0}", problem);
-            Timers.StartSingleTimer(AskAgain.Instance, AskAgain.Instance, AskAgainAfter);
-            return;
-        }
-
-        var here = heard.Instances.Where(view => view.Host == _kit.Identity.Id).ToImmutableArray();
-        _book.Replace(here);
-        _plugged.Learn(here);
-        _heard = _asking;
-        var waiting = _waiting.ToList();
-        _waiting.Clear();
-        waiting.ForEach(Admit);
-        foreach (var (ask, asking) in _curious)
-            asking.Tell(NetworkQuestions.Networks(ask.HostId, _kit.Settings, _book));
-        _curious.Clear();
     }
 
     private void Look(CompareNetwork? compare, IActorRef asking)
@@ -324,17 +236,6 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
         .. _running.Values.SelectMany(running => running.Step.Ports).Select(port => port.Vif.Id),
     ];
 
-    /// <param name="Instance">Whose the ports are to be.</param>
-    /// <param name="Request">The request that asks for them.</param>
-    /// <param name="Nics">The wishes.</param>
-    /// <param name="IsBoot">True where the instance is to be made with them.</param>
-    /// <param name="Asking">Who is answered.</param>
-    /// <param name="After">Which asking of the instances has to be answered before: the first, or one that began after a refusal.</param>
-    private sealed record Admission(
-        InstanceId Instance, string Request, EquatableArray<NicRequest> Nics, bool IsBoot, IActorRef Asking, int After);
-
-    private sealed record InstancesHeard(ImmutableArray<InstanceView> Instances, string? Problem) : INoSerializationVerificationNeeded;
-
     /// <param name="Sight">What was seen; null where nothing could be.</param>
     /// <param name="Problem">Why not.</param>
     /// <param name="Moment">When the look began.</param>
@@ -348,10 +249,5 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
     private sealed class Verify : INoSerializationVerificationNeeded
     {
         public static readonly Verify Instance = new();
-    }
-
-    private sealed class AskAgain : INoSerializationVerificationNeeded
-    {
-        public static readonly AskAgain Instance = new();
     }
 }
