@@ -56,8 +56,7 @@ public sealed class AdmissionSpecs : NetworkLab
         var heard = new TaskCompletionSource<ImmutableArray<InstanceView>>(TaskCreationOptions.RunContinuationsAsynchronously);
         FindInstances = () => heard.Task;
         Networks.Tell(Wish(Sample.NewId(), "req-1", "net=blue"));
-        Networks.Tell(new HostProtocol.GetNetworks(Sample.Host));
-        await ExpectMsgAsync<HostProtocol.HostNetworks>();
+        await RoundTripAsync();
         Assert.False(HasMessages);
 
         heard.SetResult([Ports.View(Sample.NewId(), PortWith("10.1.0.10"))]);
@@ -248,7 +247,11 @@ public sealed class AdmissionSpecs : NetworkLab
 
     private async Task<Vif> SettledAsync(InstanceId id) => (await AdmitAsync(id, "req-boot", "net=blue")).Vifs.Single();
 
-    /// <summary>Waits until all that was sent before has been taken in.</summary>
-    private async Task RoundTripAsync() =>
-        await Networks.Ask<HostProtocol.HostNetworks>(new HostProtocol.GetNetworks(Sample.Host), TimeSpan.FromSeconds(5));
+    /// <summary>Waits until all that was sent before has been taken in, by the supervisor and by who settles ports for it.</summary>
+    private async Task RoundTripAsync()
+    {
+        await Networks.Ask<InstanceProtocol.Diagnostics>(
+            new HostProtocol.ReadCounters(Sample.Host, Sample.Id, []), TimeSpan.FromSeconds(5));
+        await Sys.ActorSelection(Networks.Path / "registrar").Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(5));
+    }
 }
