@@ -92,12 +92,25 @@ internal sealed class ContainerSteps(
             await engine.UnpauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         else if (!container.IsRunning && !HasRunSinceIntent(step, container))
         {
+            CheckSandbox(step, container);
             blueprint.CheckBinds(container);
             await engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         }
 
         var lastFinishedAt = HasRunSinceIntent(step, container) ? null : container.FinishedAt;
         return await StartedAsync(step, lastFinishedAt, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A container joins one sandbox for ever: where somebody removed that, there is no way but a new container.</summary>
+    private static void CheckSandbox(HostProtocol.RunStep step, ContainerSnapshot container)
+    {
+        if (container.JoinedContainerId is { } joined && step.SandboxId is { } sandbox && joined != sandbox)
+        {
+            throw new EngineException(
+                EngineErrorKind.Invalid,
+                $"Somebody removed the sandbox {joined} of instance {step.InstanceId}, and the Engine lets its container join no other. "
+                + "Make a snapshot of the instance and boot that, or delete it.");
+        }
     }
 
     /// <summary>What became of the start.</summary>

@@ -21,7 +21,10 @@ public sealed class LeftOverTests
         {
             // The same port twice is not possible; one of an instance that nobody knows is.
             var port = (await net.PortsAsync(id))[0]!.Text("id")!;
-            await AddAsync(left, mark.Replace(port, CommanderIds.NewInstanceId().ToString(), StringComparison.Ordinal));
+            await AddAsync(
+                left,
+                mark.Replace(port, CommanderIds.NewInstanceId().ToString(), StringComparison.Ordinal)
+                    .Replace($"device={device}", $"device={left}", StringComparison.Ordinal));
 
             await Eventually.BecomesAsync(
                 NetworkLab.LinksAsync, links => links.All(link => link!.Text("ifname") != left), $"{left} is gone", TimeSpan.FromSeconds(30));
@@ -71,6 +74,26 @@ public sealed class LeftOverTests
 
         Assert.True(await net.ReachesAsync(other, address));
         await net.Lab.DeleteAsync(id, other);
+    }
+
+    [SkippableFact]
+    public async Task A_sandbox_that_somebody_removes_ends_the_container_s_life_with_its_next_stop_and_a_snapshot_leads_out()
+    {
+        await using var net = await NetworkLab.StartAsync();
+        var id = await net.BootAsync("net=red");
+        (await net.Lab.RunAsync("stop", id)).Expect(0);
+
+        await net.Lab.Engine.RemoveContainerAsync($"nova-{id}-sandbox");
+        await Eventually.BecomesAsync(
+            () => net.Lab.HistoryAsync(id), rows => rows.Any(row => row.Text("event") == "sandbox-lost"), "it is missed");
+
+        var started = (await net.Lab.RunAsync("start", id)).Expect(1);
+        Assert.Contains("Make a snapshot of the instance and boot that", started.Error, StringComparison.Ordinal);
+        (await net.Lab.RunAsync("snapshot", id, "--name", "way-out")).Expect(0);
+        await net.Lab.DeleteAsync(id);
+        var second = (await net.Lab.DoAsync("boot", "--name", "second", "--image", "way-out", "--memory-mb", "32", "--nic", "net=red")).Text("id")!;
+        Assert.Equal("active", (await net.Lab.DoAsync("show", second)).Text("state"));
+        await net.Lab.DeleteAsync(second);
     }
 
     private static async Task AddAsync(string device, string mark)
