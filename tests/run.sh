@@ -17,8 +17,8 @@ SYNOPSIS
     tests/run.sh [--suite NAME]... [--filter EXPRESSION] [--keep]
 
 DESCRIPTION
-    Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, where they are missing),
-    starts a Docker Engine of its own in a new directory below /tmp, with a bridge of its own, makes a small image,
+    Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, ethtool, iputils-ping,
+    openvswitch-switch, where they are missing), starts a Docker Engine of its own in a new directory below /tmp, with a bridge of its own, makes a small image,
     builds the solution in Release, and runs every project tests/*.Tests. At the end it lists the skipped tests with
     their reasons, stops the Engine and removes its data. An Engine that runs on the machine is not used and not
     touched. Needs root for the Engine.
@@ -26,6 +26,10 @@ DESCRIPTION
     For the suites NovaDocker.Images.Tests and NovaDocker.EndToEnd.Tests it also installs and starts, while the
     solution is built, a Keystone and a Glance of their own (tests/openstack.sh), and stops and removes them at the
     end. Without root this is left out and the tests that need it are skipped.
+
+    For the suites NovaDocker.Adapters.Tests and NovaDocker.EndToEnd.Tests it also starts an Open vSwitch of its own
+    (tests/openvswitch.sh). Without root, or where another Open vSwitch has the one device that bridges in user space need, this is left out and the
+    tests that need it are skipped.
 
     A suite that hangs for ten minutes in one test is ended. A suite that crashes, or that runs no test at all, counts
     as one failure more.
@@ -36,7 +40,7 @@ OPTIONS
     --suite NAME         Run this suite only, such as NovaDocker.Domain.Tests or Domain.Tests. May be repeated.
     --filter EXPRESSION  Run the tests that `dotnet test --filter` selects. A suite without one is no failure then,
                          unless no suite has any.
-    --keep               Leave the Engine, Keystone and Glance running and the results in place, and say where.
+    --keep               Leave the Engine, Keystone, Glance and Open vSwitch running and the results in place, and say where.
     --help               Show this text.
 
 ENVIRONMENT
@@ -46,7 +50,10 @@ ENVIRONMENT
                             If set (the path of the openstack.json that tests/openstack.sh writes), that Keystone and
                             Glance are used and none are started. Tests make images there, stop and kill that Glance.
 
-    The tests are given NOVADOCKER_TEST_ENGINE and NOVADOCKER_TEST_OPENSTACK, and NOVADOCKER_TEST_IMAGE, the path of
+    NOVADOCKER_TEST_OVS     If set (unix:/PATH of its database's socket), that Open vSwitch is used and none is started. It
+                            has to be one of tests/openvswitch.sh: tests kill and start it.
+
+    The tests are given these three, and NOVADOCKER_TEST_IMAGE, the path of
     a `docker save` archive of a small busybox image that is named novadocker-test/busybox:1.
 
 EXIT STATUS
@@ -74,6 +81,8 @@ finish() {
         say "kept: $work (results in $work/results)"
         [[ -z $openstack_started ]] || say "Keystone and Glance of the tests still run, unless they failed to start:" \
             "bash $repository/tests/openstack.sh stop --purge --dir $work/openstack"
+        [[ -z $ovs_started ]] ||
+            say "the test Open vSwitch still runs: bash $repository/tests/openvswitch.sh stop --purge --dir $work/ovs"
         [[ -z $engine_started ]] ||
             say "the test Engine still runs: bash $repository/docker/engine.sh stop --purge --dir $work/engine"
     else
@@ -83,6 +92,10 @@ finish() {
         fi
         if [[ -n $openstack_started ]]; then
             bash "$repository/tests/openstack.sh" stop --purge --dir "$work/openstack" >"$work/stop.log" 2>&1 ||
+                { show_tail "$work/stop.log" 20; code=1; }
+        fi
+        if [[ -n $ovs_started ]]; then
+            bash "$repository/tests/openvswitch.sh" stop --purge --dir "$work/ovs" >"$work/stop.log" 2>&1 ||
                 { show_tail "$work/stop.log" 20; code=1; }
         fi
         rm -rf --one-file-system -- "$work"
@@ -107,17 +120,19 @@ start_engine() {
     export NOVADOCKER_TEST_ENGINE="unix://$work/engine/docker.sock"
 }
 
-needs_openstack() {
+# needed_by PATTERN: whether one of the chosen suites is meant.
+needed_by() {
     local project
     for project in "${projects[@]}"; do
-        [[ $project != */NovaDocker.@(Images|EndToEnd).Tests.csproj ]] || return 0
+        # shellcheck disable=SC2053 # a pattern, so without quotes
+        [[ $(basename -- "$project" .csproj) != $1 ]] || return 0
     done
     return 1
 }
 
 # start_openstack: in the background. What it says would stand in the middle of the build's output, so it waits.
 start_openstack() {
-    needs_openstack || return 0
+    needed_by 'NovaDocker.@(Images|EndToEnd).Tests' || return 0
     if [[ -n ${NOVADOCKER_TEST_OPENSTACK:-} ]]; then
         [[ -r $NOVADOCKER_TEST_OPENSTACK ]] ||
             die "NOVADOCKER_TEST_OPENSTACK is set and $NOVADOCKER_TEST_OPENSTACK cannot be read"
@@ -146,9 +161,30 @@ await_openstack() {
     export NOVADOCKER_TEST_OPENSTACK="$work/openstack/openstack.json" NOVADOCKER_TEST_OPENSTACK_IS_OWN=1
 }
 
-# Clocks of single processes, and file systems that can have an error. Tests that need them are skipped without.
+start_ovs() {
+    needed_by 'NovaDocker.@(Adapters|EndToEnd).Tests' || return 0
+    if [[ -n ${NOVADOCKER_TEST_OVS:-} ]]; then
+        say "using the Open vSwitch at $NOVADOCKER_TEST_OVS"
+        return
+    fi
+    if ! is_root; then
+        say "without root no Open vSwitch is started; the tests that need it are skipped"
+        return
+    fi
+    local code=0
+    ovs_started=yes
+    bash "$repository/tests/openvswitch.sh" start --dir "$work/ovs" || code=$?
+    case $code in
+        0) export NOVADOCKER_TEST_OVS="unix:$work/ovs/db.sock" ;;
+        3) say "the tests that need an Open vSwitch of their own are skipped" ;;
+        *) die "Open vSwitch did not start" ;;
+    esac
+}
+
+# Clocks of single processes, file systems that can have an error, and what devices are tried with. Tests that need
+# them are skipped without.
 install_equipment() {
-    ! is_root || install_missing faketime=faketime mkfs.ext4=e2fsprogs
+    ! is_root || install_missing faketime=faketime mkfs.ext4=e2fsprogs ethtool=ethtool ping=iputils-ping ip=iproute2
 }
 
 make_test_image() {
@@ -286,6 +322,7 @@ done
 engine_started=''
 openstack_started=''
 openstack_job=''
+ovs_started=''
 summary=''
 passed=0 failed=0 skipped=0
 broken=()
@@ -301,6 +338,7 @@ check_sdk
 start_engine
 install_equipment
 make_test_image
+start_ovs
 start_openstack
 build
 await_openstack

@@ -17,8 +17,8 @@ internal static class CommandLine
         ended; --no-wait returns as soon as the node has it in its journal, from where on it is carried out whatever is
         killed. Progress goes to standard error, results to standard output. Times are UTC.
 
-        Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused, 4 no such instance or image, 5 no answer from the node,
-        130 interrupted while waiting (the operation goes on).
+        Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused, 4 no such instance, image or port, 5 no answer from the
+        node, 130 interrupted while waiting (the operation goes on).
         """;
 
     /// <summary>Carries out a command line.</summary>
@@ -58,6 +58,11 @@ internal static class CommandLine
         root.Add(new ConsoleCommand(context));
         root.Add(new SnapshotCommand(context));
         root.Add(new HistoryCommand(context));
+        root.Add(new InterfaceListCommand(context));
+        root.Add(new InterfaceAttachCommand(context));
+        root.Add(new InterfaceDetachCommand(context));
+        root.Add(new DiagnosticsCommand(context));
+        root.Add(new NetworksCommand(context));
         root.Add(new ImagesCommand(context));
         root.Add(new ImageAddCommand(context));
         root.Add(new ImagePullCommand(context));

@@ -15,7 +15,7 @@ internal static class ExitCodes
     /// <summary>The node refused; nothing was done.</summary>
     public const int Refused = 3;
 
-    /// <summary>No such instance or image.</summary>
+    /// <summary>No such instance, image or port.</summary>
     public const int NotFound = 4;
 
     /// <summary>No answer from the node.</summary>

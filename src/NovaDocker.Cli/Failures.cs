@@ -28,6 +28,7 @@ internal static class Failures
     public static CliException Refused(RefusalCode code, string reason) => code switch
     {
         RefusalCode.ImageNotFound => CliException.NotFound(reason, "novadocker images shows the images there are."),
+        RefusalCode.NoPort => CliException.NotFound(reason, "novadocker interface-list ID shows the ports of an instance."),
         RefusalCode.EngineAway => new CliException(
             ExitCodes.Refused, EventDescription.Kebab(code), reason,
             "Ask again later, as a new request; or without --engine-away refuse, and it is done once the Engine is back."),

@@ -9,8 +9,9 @@ public sealed class SettingsReader
     /// <summary>The path that all keys of ours lie under.</summary>
     public const string Root = "novadocker";
 
-    /// <summary>What may stand in it is not told by the defaults: who reads it checks its names.</summary>
-    private const string OpenSection = $"{Root}.instances.steps";
+    /// <summary>What may stand in them is not told by the defaults: who reads them checks its names.</summary>
+    private static readonly string[] OpenSections =
+        [$"{Root}.instances.steps", $"{Root}.networks.vif-types", $"{Root}.networks.local"];
 
     private readonly Config _config;
     private readonly List<string> _problems = [];
@@ -54,6 +55,55 @@ public sealed class SettingsReader
         }
 
         return [.. names.Where(known.Contains)];
+    }
+
+    /// <summary>The names of the sections within one whose names are the operator's to choose; others are faults.</summary>
+    /// <param name="section">The section around them.</param>
+    /// <param name="isName">Whether something can be a name.</param>
+    /// <param name="allowed">What a name may be.</param>
+    public IReadOnlyList<string> Sections(string section, Func<string, bool> isName, string allowed)
+    {
+        if (!Has(section))
+            return [];
+        var names = new List<string>();
+        if (!_config.GetValue($"{Root}.{section}").IsObject())
+        {
+            if (!_problems.Exists(problem => problem.StartsWith($"{Root}.{section} is ", StringComparison.Ordinal)))
+                Fault(section, $"'{Raw(section)}'", "a section in braces");
+            return names;
+        }
+
+        foreach (var (name, value) in _config.GetValue($"{Root}.{section}").GetObject().Items.OrderBy(item => item.Key, StringComparer.Ordinal))
+        {
+            if (!isName(name))
+                Fault(section, $"a section that holds '{name}'", allowed);
+            else if (!value.IsObject())
+                Fault($"{section}.{name}", $"'{value.GetString()}'", "a section in braces");
+            else
+                names.Add(name);
+        }
+
+        return names;
+    }
+
+    /// <summary>Commands: a list of lists, each with a program and its arguments.</summary>
+    public EquatableArray<EquatableArray<string>> Commands(string key)
+    {
+        const string allowed = "a list of commands, each a list of a program and its arguments, such as [[\"tool\", \"--port\", \"{port-id}\"]],";
+        var list = _config.GetValue($"{Root}.{key}");
+        if (list.IsString())
+            return Faulty<EquatableArray<EquatableArray<string>>>(key, Raw(key), allowed, []);
+        var read = new List<EquatableArray<string>>();
+        foreach (var line in list.IsArray() ? list.GetArray() : [])
+        {
+            var words = line.IsArray() ? line.GetArray() : [];
+            if (words.Count > 0 && words.All(word => word.IsString()) && words[0].GetString().Trim().Length > 0)
+                read.Add(words.Select(word => word.GetString()).ToEquatableArray());
+            else
+                Fault($"{key}[{read.Count}]", "no command", allowed);
+        }
+
+        return read.ToEquatableArray();
     }
 
     /// <summary>A text, without space around it.</summary>
@@ -159,7 +209,7 @@ public sealed class SettingsReader
         foreach (var (name, value) in given.GetValue(path).GetObject().Items)
         {
             var child = $"{path}.{name}";
-            if (path == OpenSection)
+            if (OpenSections.Contains(path, StringComparer.Ordinal))
                 continue;
             if (!known.HasPath(child))
                 _problems.Add($"{child} is no key; {Nearest(name, known.GetValue(path).GetObject().Items.Keys)}");

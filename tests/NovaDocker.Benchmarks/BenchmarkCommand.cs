@@ -5,6 +5,7 @@ using NovaDocker.Benchmarks.Commands;
 using NovaDocker.Benchmarks.Harness;
 using NovaDocker.Benchmarks.Idle;
 using NovaDocker.Benchmarks.Images;
+using NovaDocker.Benchmarks.Network;
 using NovaDocker.Benchmarks.Recover;
 
 namespace NovaDocker.Benchmarks;
@@ -32,7 +33,7 @@ internal static class BenchmarkCommand
     /// <summary>Carries out a command line.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand(Description) { BootCommand(), RecoverCommand(), CommandsCommand(), IdleCommand(), ImagesCommand() };
+        var root = new RootCommand(Description) { BootCommand(), RecoverCommand(), CommandsCommand(), IdleCommand(), ImagesCommand(), NetworkCommand() };
         var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration
         {
@@ -58,6 +59,24 @@ internal static class BenchmarkCommand
             "boot",
             harness => new BootBenchmark(harness, parsed.GetValue(engine)).RunAsync(
                 parsed.GetValue(rounds), parsed.GetValue(batches), parsed.GetValue(instances), parsed.GetValue(atOnce)),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command NetworkCommand()
+    {
+        var rounds = Count("--rounds", "Pairs of one boot with a port and one docker run.", 40, 1000);
+        var batches = Count("--batches", "Pairs of batches.", 5, 100);
+        var atOnce = Count("--at-once", "Instances of a batch, all at once.", 8, 64);
+        var engine = Engine();
+        var command = new Command("network", "What a user waits for until an instance with a port is Active, against docker run. Needs root.")
+        {
+            rounds, batches, atOnce, engine,
+        };
+        command.SetAction((parsed, cancellationToken) => MeasureAsync(
+            "network",
+            harness => new NetworkBenchmark(harness, parsed.GetValue(engine)).RunAsync(
+                parsed.GetValue(rounds), parsed.GetValue(batches), parsed.GetValue(atOnce)),
             cancellationToken));
         return command;
     }

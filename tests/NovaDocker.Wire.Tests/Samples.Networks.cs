@@ -97,6 +97,7 @@ public static partial class Samples
         Operation = new OperationView(Operation, InstanceVerb.AttachInterface, StepKind.PlugVifs, 1, null, null),
         Ports = Ports,
         SandboxId = "5a6b7c",
+        IsSandboxUp = true,
     };
 
     private static HostNetworks NetworksOfHost => new(

@@ -17,7 +17,8 @@ namespace NovaDocker.Actors.Docker;
 /// policy of the day, other instances turned into their containers, and its key at its place.
 /// </summary>
 internal sealed class ContainerBlueprint(
-    HostIdentity host, ISecretBox secrets, ContainerPolicy policy, IHostDirectories paths, AuthorizedKeys keys)
+    HostIdentity host, ISecretBox secrets, ContainerPolicy policy, IHostDirectories paths,
+    AuthorizedKeys keys, ResolutionFiles resolution)
 {
     private const long MiB = 1024 * 1024;
     private const long NanosPerCpu = 1_000_000_000;
@@ -36,7 +37,8 @@ internal sealed class ContainerBlueprint(
         var options = spec.HasSandbox ? SandboxBlueprint.RestOf(spec.Options) : spec.Options;
         options = await WithContainersAsync(options, OptionKeys.Links, engine, cancellationToken).ConfigureAwait(false);
         options = await WithContainersAsync(options, OptionKeys.VolumesFrom, engine, cancellationToken).ConfigureAwait(false);
-        var binds = options.Words(OptionKeys.Binds).Select(Bind).Concat(KeyBind(step)).ToEquatableArray();
+        var binds = options.Words(OptionKeys.Binds).Select(Bind).Concat(KeyBind(step)).Concat(ResolutionBinds(step))
+            .ToEquatableArray();
         if (!binds.IsEmpty)
             options = options.With(OptionKeys.Binds, new OptionValue.Words(binds));
         if (options.TryGet(OptionKeys.Devices, out var devices))
@@ -62,7 +64,11 @@ internal sealed class ContainerBlueprint(
     }
 
     /// <summary>Takes away what the container needed on the host. It is gone by now.</summary>
-    public void Clear(InstanceId instance) => keys.Remove(instance);
+    public void Clear(InstanceId instance)
+    {
+        keys.Remove(instance);
+        resolution.Remove(instance);
+    }
 
     private ImmutableSortedDictionary<string, string> Open(InstanceId instance, EquatableMap<SealedValue> values) =>
         values.ToImmutableSortedDictionary(
@@ -78,7 +84,7 @@ internal sealed class ContainerBlueprint(
     /// <exception cref="EngineException">Something else is at the place of a path, or the policy no longer allows it.</exception>
     public void CheckBinds(ContainerSnapshot container)
     {
-        foreach (var bind in container.Binds.Where(bind => !keys.Holds(bind)))
+        foreach (var bind in container.Binds.Where(bind => !keys.Holds(bind) && !resolution.Holds(bind)))
         {
             if (HostBinds.ProblemAtStart(bind, policy, paths) is { } problem)
                 throw Refused($"The bind {bind}: {problem}");
@@ -102,6 +108,9 @@ internal sealed class ContainerBlueprint(
     private IEnumerable<string> KeyBind(HostProtocol.RunStep step) => step.Spec.PublicKey is { } key
         ? [$"{keys.Write(step.InstanceId, key)}:{BootSettling.KeyDirectory}:ro"]
         : [];
+
+    private IEnumerable<string> ResolutionBinds(HostProtocol.RunStep step) =>
+        step.Spec.HasSandbox ? resolution.Write(step) : [];
 
     private async Task<ContainerOptions> WithContainersAsync(
         ContainerOptions options, OptionKey<OptionValue.Words> key, IContainerEngine engine, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NovaDocker.Actors.Audit;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Docker.Sandboxes;
 using NovaDocker.Actors.Doors;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
@@ -106,7 +107,8 @@ public static class NovaDockerHosting
             var docker = DockerSupervisor.Props(
                 ports.Engines, settings.Engine, settings.Instances, identity,
                 new ContainerBlueprint(
-                    identity, ports.Secrets, settings.Policy, ports.Paths, new AuthorizedKeys(settings.KeyDirectory)),
+                    identity, ports.Secrets, settings.Policy, ports.Paths, new AuthorizedKeys(settings.KeyDirectory),
+                    new ResolutionFiles(settings.ResolutionDirectory)),
                 ports.Time);
             // The file systems of another machine cannot be seen from here.
             var disk = settings.Engine.Host.Scheme == "unix" ? ports.Disk : UnseenDiskSpace.Instance;

@@ -4,6 +4,7 @@ using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Settings;
 using NovaDocker.UserData.Policy;
 using NovaDocker.Wire;
@@ -28,17 +29,20 @@ public sealed record NovaDockerSettings
     /// <summary>Where images come from.</summary>
     public required ImageSettings Images { get; init; }
 
-    /// <summary>TEMP.</summary>
-    public NovaDocker.Actors.Networks.NetworkSettings Networks { get; init; } = new() { Ip = "ip", Nsenter = "nsenter", OvsVsctl = "ovs-vsctl", Ethtool = "ethtool", Iptables = "iptables", OvsDatabase = "", OvsBridge = "br-int", CommandTimeout = TimeSpan.FromSeconds(10), CreateBridges = true, OpenEngineFilter = true, VerifyInterval = TimeSpan.FromSeconds(2) };
-
     /// <summary>How OpenStack's services are reached; null on a host without OpenStack.</summary>
     public OpenStackSettings? OpenStack { get; init; }
+
+    /// <summary>How ports are plugged.</summary>
+    public required NetworkSettings Networks { get; init; }
 
     /// <summary>How instances are driven.</summary>
     public required InstanceSettings Instances { get; init; }
 
     /// <summary>Where the public keys lie that are bound into containers: a directory.</summary>
     public required string KeyDirectory { get; init; }
+
+    /// <summary>Where the name resolution of instances with ports lies: a directory.</summary>
+    public required string ResolutionDirectory { get; init; }
 
     /// <summary>What user data may ask for.</summary>
     public required ContainerPolicy Policy { get; init; }
@@ -92,6 +96,7 @@ public sealed record NovaDockerSettings
             },
             OpenStack = OpenStackSection.Read(reader),
             Images = ImageSettingsReader.Read(reader, data, inactivity),
+            Networks = NetworkSettingsReader.Read(reader),
             Instances = new InstanceSettings
             {
                 StopGrace = reader.Duration("instances.stop-grace", TimeSpan.Zero, day),
@@ -104,6 +109,7 @@ public sealed record NovaDockerSettings
                 PassivateAfter = reader.Duration("instances.passivate-after", second / 10, day),
             },
             KeyDirectory = Path.Combine(data, "keys"),
+            ResolutionDirectory = Path.Combine(data, "resolution"),
             Policy = PolicySettings.Read(reader),
             JournalDirectory = Under(data, reader.Text("journal.directory"), "journal"),
             SecretKeyFile = Under(data, reader.Text("secrets.key-file"), "secret.key"),

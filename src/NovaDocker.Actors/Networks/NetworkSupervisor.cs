@@ -37,6 +37,9 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
     /// <summary>What waits for the instances to be heard.</summary>
     private readonly List<Admission> _waiting = [];
 
+    /// <summary>Who waits to be told of the networks as the instances have them.</summary>
+    private readonly List<(HostProtocol.GetNetworks Ask, IActorRef Asking)> _curious = [];
+
     /// <summary>The removals under way of devices that were left over, by the ports that these were made for.</summary>
     private readonly Dictionary<PortId, Task> _removals = [];
 
@@ -116,7 +119,8 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
                 NetworkQuestions.ReadAsync(_kit.Network, read, _stopping.Token).PipeTo(Sender);
                 break;
             case HostProtocol.GetNetworks get:
-                Sender.Tell(NetworkQuestions.Networks(get.HostId, _kit.Settings, _book));
+                _curious.Add((get, Sender));
+                AskInstances();
                 break;
             case CompareNetwork compare:
                 _plugged.Learn(compare.Instances);
@@ -236,6 +240,9 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
         var waiting = _waiting.ToList();
         _waiting.Clear();
         waiting.ForEach(Admit);
+        foreach (var (ask, asking) in _curious)
+            asking.Tell(NetworkQuestions.Networks(ask.HostId, _kit.Settings, _book));
+        _curious.Clear();
     }
 
     private void Look(CompareNetwork? compare, IActorRef asking)

@@ -56,6 +56,7 @@ internal static class ContainerParameters
             Healthcheck = spec.HealthCheck is { } check ? ToHealthcheck(check) : null,
 
             Hostname = options.Text(OptionKeys.Hostname) ?? spec.Hostname,
+            NetworkDisabled = spec.IsNetworkDisabled,
             Domainname = options.TextOf(OptionKeys.Domainname),
 
             Tty = options.IsOn(OptionKeys.Tty),

@@ -23,6 +23,7 @@ internal static class EngineMapping
     public static ContainerSnapshot ToSnapshot(ContainerInspectResponse container)
     {
         var state = container.State ?? throw Missing(container.ID, "state");
+        var joined = ToJoined(container.HostConfig?.NetworkMode);
         return new ContainerSnapshot(
             container.ID,
             (container.Name ?? "").TrimStart('/'),
@@ -37,8 +38,8 @@ internal static class EngineMapping
         {
             Health = ToHealth(state.Health?.Status),
             Binds = ToBinds(container.HostConfig),
-            NamespacePath = container.NetworkSettings?.SandboxKey is { Length: > 0 } path ? path : null,
-            JoinedContainerId = ToJoined(container.HostConfig?.NetworkMode),
+            NamespacePath = state.Pid > 0 && joined is null ? $"/proc/{state.Pid}/ns/net" : null,
+            JoinedContainerId = joined,
         };
     }
 

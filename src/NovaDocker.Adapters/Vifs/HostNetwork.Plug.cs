@@ -25,7 +25,8 @@ public sealed partial class HostNetwork
             var inner = await _tools.LookInsideAsync(step, plug.Namespace, plug.Interface.Name, cancellationToken).ConfigureAwait(false);
             if (outer.IsPair(seen, inner))
                 return await MendAsync(plug, kind, outer, seen, inner, links, cancellationToken).ConfigureAwait(false);
-            await RemoveAsync(DeviceMark.TryParse(seen.Alias, out var marked) ? marked : device, vif, cancellationToken).ConfigureAwait(false);
+            var before = DeviceMark.TryParse(seen.Alias, out var marked) ? marked : device;
+            await RemoveAsync(before, vif, cancellationToken).ConfigureAwait(false);
             links = await _tools.LinksAsync(step, cancellationToken).ConfigureAwait(false);
         }
 
@@ -71,7 +72,8 @@ public sealed partial class HostNetwork
             if (link is not null || !kind.IsConnectedBlindly)
                 await kind.DisconnectAsync(device, vif, cancellationToken).ConfigureAwait(false);
         }
-        catch (VifException e) when (e.Code is FaultCode.Unavailable or FaultCode.Invalid && !OwnedAmong(links).Any(own => own.Port == device.Port))
+        catch (VifException e)
+            when (e.Code is FaultCode.Unavailable or FaultCode.Invalid && !OwnedAmong(links).Any(own => own.Port == device.Port))
         {
             // Nothing here was plugged, so a switch that does not answer, or is not installed, has nothing to be told.
         }
@@ -90,7 +92,7 @@ public sealed partial class HostNetwork
         var lines = InnerSetup.Lines(plug.Interface, InnerState.Fresh with { Mtu = plug.Interface.Mtu ?? 0 });
         await _tools.InsideAsync($"set {plug.Interface.Name} of {plug.Vif.Device} up", plug.Namespace, lines, cancellationToken)
             .ConfigureAwait(false);
-        await kind.ConnectAsync(plug, cancellationToken).ConfigureAwait(false);
+        await kind.ConnectAsync(plug, isMade: true, cancellationToken).ConfigureAwait(false);
         if (kind.IsConnectedBlindly)
             await _tools.HostAsync(step, [$"link set dev {plug.Vif.Device} alias \"{outer.Mark}\""], cancellationToken).ConfigureAwait(false);
     }
@@ -106,7 +108,7 @@ public sealed partial class HostNetwork
         var inside = InnerSetup.Lines(plug.Interface, inner);
         await _tools.InsideAsync(step, plug.Namespace, inside, cancellationToken).ConfigureAwait(false);
         if (!kind.IsConnectedBlindly)
-            isUnchanged &= await kind.ConnectAsync(plug, cancellationToken).ConfigureAwait(false);
+            isUnchanged &= await kind.ConnectAsync(plug, isMade: !isUnchanged, cancellationToken).ConfigureAwait(false);
         return isUnchanged && outside.Count == 0 && inside.Count == 0;
     }
 

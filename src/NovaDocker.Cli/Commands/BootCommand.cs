@@ -51,6 +51,9 @@ internal sealed class BootCommand : VerbCommand
         Hidden = true,
     };
 
+    private readonly NicOption _nics = new(
+        "A port, given once for each; eth0 is the first. Without any, the instance has no network.", ArgumentArity.OneOrMore);
+
     private readonly UserDataOptions _userData = new();
 
     private readonly UpkeepOptions _upkeep = new();
@@ -67,6 +70,7 @@ internal sealed class BootCommand : VerbCommand
             new Example("novadocker boot --name web --image nginx --memory-mb 256", "Boots from the image nginx."),
             new Example("novadocker boot --name job --image busybox --env MODE=fast --command sh -c 'echo $MODE; sleep 60'", "With a command and an environment of its own."),
             new Example("novadocker boot --name db --image redis --restart on-failure:5 --health-cmd 'redis-cli ping' --health-interval 10s --when-unhealthy restart", "Stays up by itself, and gives up after five restarts in a row."),
+            new Example("novadocker boot --name web --image nginx --nic net=blue --nic net=red,ip=10.2.0.5", "With two ports; novadocker networks lists the networks."),
             new Example("novadocker boot --name etcd --image etcd --user-data options.yaml --meta role=store", "Container options in a document; novadocker user-data --help lists them."),
             new Example("novadocker boot --name ls --image busybox --no-wait -- ls --json /", "Words that are options of boot, too, come after --."),
             new Example("novadocker boot --json --name web --image nginx | jq -r .containerId", "For programs: one object with id, state, host, containerId."))
@@ -78,13 +82,15 @@ internal sealed class BootCommand : VerbCommand
             0. Where a step fails for good, what was made is taken away again, and the instance is in error until it is started,
             which boots it once more, or deleted; exit code 1.
 
+            {NicOption.Details}
+
             {UserDataOptions.Details}
 
             {UpkeepOptions.Details}
 
             {EngineAwayOption.Details}
             """;
-        foreach (Option option in new Option[] { _name, _image, _id, _memory, _vcpus, _environment, _command })
+        foreach (Option option in new Option[] { _name, _image, _id, _memory, _vcpus, _environment, _command, _nics })
             Add(option);
         _userData.AddTo(this);
         _upkeep.AddTo(this);
@@ -114,6 +120,7 @@ internal sealed class BootCommand : VerbCommand
             Upkeep = _upkeep.Policy(parse),
             RefuseIfEngineAway = _engineAway.Refuses(parse),
             Token = session.Token,
+            Nics = (parse.GetValue(_nics) ?? []).ToEquatableArray(),
         };
         boot = await _userData.AddToAsync(boot, Host, parse, cancellationToken).ConfigureAwait(false);
         Check(boot);

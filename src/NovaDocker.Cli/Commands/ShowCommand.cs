@@ -11,10 +11,11 @@ internal sealed class ShowCommand : VerbCommand
         : base(
             context,
             "show",
-            "Show all that is known of an instance: state, health, host, image, container, limits, how it stays up, what is under "
+            "Show all that is known of an instance: state, health, host, image, container, limits, ports, how it stays up, what is under "
             + "way, how its process last ended, what last went wrong; and each option of its container with where it came from.",
             new Example("novadocker show web", "The instance called web."),
             new Example("novadocker show web --json | jq -r '.options[] | select(.source == \"user-data\") | .name'", "What its user data set."),
+            new Example("novadocker show web --json | jq -r '.ports[].addresses[].address'", "Its addresses."),
             new Example("novadocker show web --json | jq .fault", "What last went wrong with it."),
             new Example("novadocker show web --json | jq -r .lastExit.output", "What its process wrote before its end.")) =>
         Add(_id);

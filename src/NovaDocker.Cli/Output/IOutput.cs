@@ -4,6 +4,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 using NovaDocker.UserData.Options;
 
 namespace NovaDocker.Cli.Output;
@@ -53,6 +54,15 @@ internal interface IOutput
 
     /// <summary>Hosts.</summary>
     void Hosts(IReadOnlyList<HostView> hosts);
+
+    /// <summary>The ports of an instance.</summary>
+    void Ports(IReadOnlyList<InstancePort> ports);
+
+    /// <summary>What went through the ports of an instance.</summary>
+    void Diagnostics(IReadOnlyList<PortDiagnostics> ports);
+
+    /// <summary>The networks of hosts.</summary>
+    void Networks(IReadOnlyList<HostProtocol.HostNetworks> hosts);
 
     /// <summary>What hosts found when they compared their Engine with the journal.</summary>
     void Reconciled(IReadOnlyList<HostProtocol.HostReconciled> hosts);

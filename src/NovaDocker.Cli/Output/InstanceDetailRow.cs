@@ -13,6 +13,15 @@ internal sealed record InstanceDetailRow : InstanceRow
     /// <summary>The options of its container; a name comes twice where the image adds to what was asked for.</summary>
     public IReadOnlyList<OptionViewRow> Options => [.. _view.Options.Select(OptionViewRow.Of)];
 
+    /// <summary>Its ports, in the order in which it got them.</summary>
+    public IReadOnlyList<PortRow> Ports => [.. _view.Ports.Select(PortRow.Of)];
+
+    /// <summary>The container that owns its network namespace; null where it has none.</summary>
+    public string? SandboxId => _view.SandboxId;
+
+    /// <summary>True while its sandbox is believed to run.</summary>
+    public bool SandboxUp => _view.IsSandboxUp;
+
     /// <summary>What its user data was; null where it had none.</summary>
     public UserDataRecordRow? UserData => _view.UserData is { } record ? UserDataRecordRow.Of(record) : null;
 }

@@ -38,6 +38,7 @@ internal static class InstanceDetails
         Line("runs", view.EngineImageId);
         Line("container", view.ContainerId);
         Line("container name", view.ContainerAlias is { } alias ? $"{alias} (it was renamed)" : null);
+        Line("sandbox", view.SandboxId is { } sandbox ? sandbox + (view.IsSandboxUp ? "" : " (it does not run)") : null);
         Line("memory", string.Create(CultureInfo.InvariantCulture, $"{view.MemoryMb} MiB"));
         Line("vcpus", view.Vcpus.ToString(CultureInfo.InvariantCulture));
         Line("command", string.Join(' ', view.Command));

@@ -80,6 +80,10 @@ internal record InstanceRow
     /// <summary><c>report</c> or <c>recreate</c>.</summary>
     public string WhenLost => EventDescription.Kebab(_view.Upkeep.WhenLost);
 
+    /// <summary>The addresses of its ports, without floating ones.</summary>
+    public IReadOnlyList<string> Addresses =>
+        [.. _view.Ports.SelectMany(port => port.Vif.Addresses).Select(address => address.ToString())];
+
     /// <summary><c>starting</c>, <c>healthy</c>, <c>unhealthy</c>; null where nothing was heard of health checks.</summary>
     public string? Health => _view.Health is { } health ? EventDescription.Kebab(health) : null;
 }

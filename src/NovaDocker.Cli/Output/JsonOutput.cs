@@ -6,6 +6,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 using NovaDocker.UserData.Options;
 
 namespace NovaDocker.Cli.Output;
@@ -72,6 +73,24 @@ internal sealed class JsonOutput(CliHost host) : IOutput
     {
         foreach (var view in hosts)
             Write(HostRow.Of(view), CliJson.Lines.HostRow);
+    }
+
+    public void Ports(IReadOnlyList<InstancePort> ports)
+    {
+        foreach (var port in ports)
+            Write(PortRow.Of(port), CliJson.Lines.PortRow);
+    }
+
+    public void Diagnostics(IReadOnlyList<PortDiagnostics> ports)
+    {
+        foreach (var port in ports)
+            Write(PortDiagnosticsRow.Of(port), CliJson.Lines.PortDiagnosticsRow);
+    }
+
+    public void Networks(IReadOnlyList<HostProtocol.HostNetworks> hosts)
+    {
+        foreach (var row in hosts.SelectMany(NetworkRow.Of))
+            Write(row, CliJson.Lines.NetworkRow);
     }
 
     public void Reconciled(IReadOnlyList<HostProtocol.HostReconciled> hosts)

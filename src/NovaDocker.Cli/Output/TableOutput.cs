@@ -5,6 +5,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 using NovaDocker.UserData.Options;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -29,12 +30,12 @@ internal sealed class TableOutput(CliHost host) : IOutput
 
     public async Task InstancesAsync(IAsyncEnumerable<InstanceView> instances, Func<HostId, string> hostName)
     {
-        var table = Tables.Of("ID", "NAME", "STATE", "HOST", "IMAGE", "SINCE");
+        var table = Tables.Of("ID", "NAME", "STATE", "HOST", "IMAGE", "SINCE", "ADDRESSES");
         await foreach (var view in instances.ConfigureAwait(false))
         {
             table.AddRow(
                 new Text(view.Id.ToString()), new Text(view.Name), Tables.State(view), new Text(hostName(view.Host)),
-                new Text(view.Image.Name), new Text(Tables.Time(view.Since)));
+                new Text(view.Image.Name), new Text(Tables.Time(view.Since)), new Text(PortTables.First(view.Ports)));
         }
 
         Consoles.Write(host, table);
@@ -43,6 +44,12 @@ internal sealed class TableOutput(CliHost host) : IOutput
     public void Instance(InstanceView instance, Func<HostId, string> hostName)
     {
         Consoles.Write(host, InstanceDetails.Of(instance, hostName(instance.Host)));
+        if (!instance.Ports.IsEmpty)
+        {
+            host.Out.WriteLine();
+            Ports(instance.Ports);
+        }
+
         if (instance.Options.IsEmpty)
             return;
         host.Out.WriteLine();
@@ -161,6 +168,20 @@ internal sealed class TableOutput(CliHost host) : IOutput
         Consoles.Write(host, table);
         SlowSteps(hosts);
     }
+
+    public void Ports(IReadOnlyList<InstancePort> ports)
+    {
+        if (ports.Count > 0)
+            Consoles.Write(host, PortTables.Ports(ports));
+    }
+
+    public void Diagnostics(IReadOnlyList<PortDiagnostics> ports)
+    {
+        if (ports.Count > 0)
+            Consoles.Write(host, PortTables.Diagnostics(ports));
+    }
+
+    public void Networks(IReadOnlyList<HostProtocol.HostNetworks> hosts) => PortTables.Networks(host, hosts, Note);
 
     public void Reconciled(IReadOnlyList<HostProtocol.HostReconciled> hosts)
     {

@@ -10,6 +10,7 @@ namespace NovaDocker.Domain.Instances;
 internal sealed class DecisionBuilder(
     InstanceState state, DecisionContext context, InstanceId instanceId, HostId host, RequestContext request)
 {
+    private RequestContext _request = request;
     private readonly List<InstanceEvent> _events = [];
 
     public InstanceState State { get; private set; } = state;
@@ -30,11 +31,14 @@ internal sealed class DecisionBuilder(
     {
         var header = new EventHeader(
             Derive(context.CommandId, (byte)_events.Count), context.CommandId, instanceId, context.Now,
-            request, host, State.Phase, landing ?? State.Phase);
+            _request, host, State.Phase, landing ?? State.Phase);
         var @event = make(header);
         State = State.Apply(@event);
         _events.Add(State.Phase == header.After ? @event : @event with { Header = @event.Header with { After = State.Phase } });
     }
+
+    /// <summary>What is added from here on is done on somebody else's behalf.</summary>
+    public void GoOnFor(RequestContext request) => _request = request;
 
     public Decision Build(CommandReply? reply) => new(_events.ToEquatableArray(), reply, State);
 

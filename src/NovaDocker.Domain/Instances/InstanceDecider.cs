@@ -56,7 +56,7 @@ public static class InstanceDecider
         AttachInterface attach => Begin(state, command, context, (header, id, steps) =>
             new AttachRequested(header, id, steps, attach.Vif)),
         DetachInterface detach => Begin(state, command, context, (header, id, steps) =>
-            new DetachRequested(header, id, steps, detach.Port)),
+            new DetachRequested(header, id, PortDecider.OfDetachment(state.Phase, steps), detach.Port)),
         Snapshot snapshot when InstanceSpecRules.NameProblem(snapshot.Target.Name) is { } problem => Answered(
             state, command, context, new Refused(command.InstanceId, RefusalCode.InvalidArgument, problem)),
         Snapshot snapshot => Begin(state, command, context, (header, id, steps) =>

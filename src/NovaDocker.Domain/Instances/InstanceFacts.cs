@@ -57,6 +57,9 @@ public sealed record InstanceFacts(
     /// <summary>Its ports; one that is being attached or detached is among them as long as something of it may be on the host.</summary>
     public EquatableArray<InstancePort> Ports { get; init; } = [];
 
+    /// <summary>How often in a row its ports were plugged again by itself, whether that failed or did not hold.</summary>
+    public int Repairs { get; init; }
+
     /// <summary>
     /// How many answers are kept. A request repeated after that many others is taken for a new one: long before, the
     /// commander that sent it has given up.
@@ -72,12 +75,12 @@ public sealed record InstanceFacts(
 
     internal InstanceFacts WithoutContainer() => this with { ContainerId = null, ContainerAlias = null, Health = null };
 
-    /// <summary>How often in a row its ports were plugged again by itself, whether that failed or did not hold.</summary>
-    public int Repairs { get; init; }
-
-    internal InstanceFacts InSandbox(StepResult.SandboxReady ready) => ready.StartedAt == SandboxStartedAt
-        ? this with { SandboxId = ready.SandboxId }
-        : Unplugged() with { SandboxId = ready.SandboxId, SandboxStartedAt = ready.StartedAt };
+    internal InstanceFacts InSandbox(StepResult.SandboxReady ready, bool keepsPorts) =>
+        (keepsPorts || ready.StartedAt == SandboxStartedAt ? this : Unplugged()) with
+        {
+            SandboxId = ready.SandboxId,
+            SandboxStartedAt = ready.StartedAt,
+        };
 
     internal InstanceFacts WithoutSandbox() => Unplugged() with { SandboxId = null, SandboxStartedAt = null };
 

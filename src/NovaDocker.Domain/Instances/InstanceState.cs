@@ -10,16 +10,16 @@ namespace NovaDocker.Domain.Instances;
 ///            BootRequested             OperationCompleted / OperationFailed
 ///   Absent ────────────────▶ Working ─────────────────────────────────────────▶ Resting
 ///                              ▲ │ ▲                                               │
-///                StepStarted,  │ │ │  Delete-, Snapshot-, PowerChange-, Restart-   │
+///                StepStarted,  │ │ │  Delete-, Snapshot-, PowerChange-, Restart-,  │
 ///                StepCompleted,└─┘ └───────────────────────────────────────────────┘
-///                StepFailed,                        Requested
+///                StepFailed,            Attach-, Detach-, RepairRequested
 ///                UnwindStarted, WorkResumed
 ///
 ///   DeleteRequested takes Working to Working as well: it puts the deletion in the place of what was under way, and
 ///   OperationCancelled behind it says what that was. So does PowerChangeRequested with a restart by the instance's own
-///   policy.
-///   Working is Building, Starting, Stopping, Rebooting, Pausing, Unpausing, Snapshotting, Restarting or Deleting, by its
-///   verb. Resting is Active, Paused, Stopped, Error or Deleted.
+///   policy, and with a repair of its ports.
+///   Working is Building, Starting, Stopping, Rebooting, Pausing, Unpausing, Snapshotting, Restarting, Attaching, Detaching,
+///   Repairing or Deleting, by its verb. Resting is Active, Paused, Stopped, Error or Deleted.
 ///   ContainerExited takes Active and Paused to Stopped, ContainerLost takes Active, Paused and Stopped to Error,
 ///   ContainerDrifted from one of Active, Paused and Stopped to another.
 /// </code>
@@ -149,6 +149,11 @@ public abstract record InstanceState
         /// <inheritdoc/>
         public override InstancePhase Phase => OperationPlan.For(Operation.Verb).During;
 
+        private bool IsRunningOn => Operation is
+        {
+            Verb: InstanceVerb.AttachInterface, Origin: InstancePhase.Active or InstancePhase.Paused,
+        };
+
         private bool IsDone => Operation is { CurrentStep: null, Failure: null };
 
         private bool HasFailed => Operation.Status == StepStatus.GivenUp
@@ -231,13 +236,14 @@ public abstract record InstanceState
             (StepKind.StopContainer or StepKind.KillContainer, StepResult.ContainerStopped { Exit: { } exit }) =>
                 facts.Ended(exit),
             (StepKind.RemoveContainer, _) => facts.WithoutContainer(),
-            (StepKind.CreateSandbox, StepResult.SandboxReady r) => facts.InSandbox(r),
             (StepKind.RemoveSandbox, _) => facts.WithoutSandbox(),
             _ => facts,
         };
 
         private InstanceFacts LearnOfPorts(InstanceFacts facts, StepCompleted e) => (e.Step, e.Result) switch
         {
+            // A process that runs on stays in the namespace that it began in, whatever became of the sandbox since.
+            (StepKind.CreateSandbox, StepResult.SandboxReady r) => facts.InSandbox(r, keepsPorts: IsRunningOn),
             (StepKind.PlugVifs, StepResult.VifsPlugged r) => facts.Plugged(r.Vifs.Select(vif => vif.Port), isPlugged: true),
             (StepKind.UnplugVifs, _) when Operation.Port is { } port => facts.WithoutPort(port),
             (StepKind.UnplugVifs, _) => facts.Unplugged(),

@@ -14,7 +14,7 @@ internal static class PortDecider
             command.InstanceId, RefusalCode.NoSandbox,
             "The instance was booted without ports, so it has no namespace that one could be plugged into; boot it with one."),
         AttachInterface attach when Has(facts, attach.Vif.Id) => new AlreadyDone(command.InstanceId),
-        AttachInterface attach when VifRules.Problems(Vifs(facts).Append(attach.Vif)) is { Count: > 0 } problems => new Refused(
+        AttachInterface attach when Problems(facts, attach.Vif) is { Count: > 0 } problems => new Refused(
             command.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems)),
         DetachInterface detach when !Has(facts, detach.Port) => new Refused(
             command.InstanceId, RefusalCode.NoPort, facts.Ports.IsEmpty
@@ -22,6 +22,13 @@ internal static class PortDecider
                 : $"The instance has no port {detach.Port}; it has {string.Join(", ", facts.Ports.Select(port => port.Vif.Id))}."),
         _ => null,
     };
+
+    /// <summary>
+    /// The steps of a detachment. Where nothing runs, the ports that stay are not looked at: the next start plugs them, and now
+    /// there may be no namespace to plug them into.
+    /// </summary>
+    public static EquatableArray<StepKind> OfDetachment(InstancePhase phase, EquatableArray<StepKind> steps) =>
+        phase == InstancePhase.Stopped ? steps.Where(step => step != StepKind.PlugVifs).ToEquatableArray() : steps;
 
     /// <summary>
     /// Ports came loose. What is recorded is plugged again at once where a process runs that needs it; elsewhere every start
@@ -45,9 +52,9 @@ internal static class PortDecider
         builder.Add(header => new VifsBroken(header, news));
         if (isRunning)
         {
+            builder.GoOnFor(new RequestContext("", Initiator.Upkeep));
             builder.Add(header => new RepairRequested(
-                header with { Request = new RequestContext("", Initiator.Upkeep) }, builder.NewOperation,
-                OperationPlan.For(InstanceVerb.Repair).Steps));
+                header, builder.NewOperation, OperationPlan.For(InstanceVerb.Repair).Steps));
             OperationProgress.Advance(builder);
         }
 
@@ -68,7 +75,9 @@ internal static class PortDecider
 
     private static bool Has(InstanceFacts facts, PortId port) => facts.Ports.Any(known => known.Vif.Id == port);
 
-    private static IEnumerable<Vif> Vifs(InstanceFacts facts) => facts.Ports.Select(port => port.Vif);
+    /// <summary>What would be wrong with the instance as a whole; the text of its ports counts to the size of its spec.</summary>
+    private static IReadOnlyList<string> Problems(InstanceFacts facts, Vif attached) => InstanceSpecRules.Problems(
+        facts.Spec with { Vifs = facts.Ports.Select(port => port.Vif).Append(attached).ToEquatableArray() });
 
     private static DecisionBuilder Watching(InstanceState.Existing state, DecisionContext context) =>
         DecisionBuilder.On(state, context, new RequestContext("", Initiator.NetworkWatch));

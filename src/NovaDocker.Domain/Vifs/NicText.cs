@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using NovaDocker.Domain.Common;
 
 namespace NovaDocker.Domain.Vifs;
@@ -34,7 +33,9 @@ public static class NicText
         {
             var at = part.IndexOf('=', StringComparison.Ordinal);
             var (key, value) = at < 0 ? (part, "") : (part[..at], part[(at + 1)..]);
-            if (!Names.Contains(key, StringComparer.Ordinal))
+            if (part.Length == 0)
+                found.Add("A KEY=VALUE is missing beside a comma, or there is nothing at all; net=NETWORK is the least.");
+            else if (!Names.Contains(key, StringComparer.Ordinal))
                 found.Add(Unknown(key));
             else if (value.Length == 0)
                 found.Add($"{key} has no value; {Takes(key)} is expected, as {key}=VALUE.");
@@ -62,8 +63,8 @@ public static class NicText
         "vif-type" => nic with { Type = value },
         "bridge" when VifRules.DeviceProblem(key, value) is null => nic with { Bridge = value },
         "ip" when Address(value) is { } address => nic with { Addresses = nic.Addresses.Add(address) },
-        "gateway" when IPAddress.TryParse(value, out var gateway) => nic with { Gateways = nic.Gateways.Add(gateway) },
-        "dns" when IPAddress.TryParse(value, out var server) => nic with { Dns = nic.Dns.Add(server) },
+        "gateway" when IpText.TryParse(value, out var gateway) => nic with { Gateways = nic.Gateways.Add(gateway) },
+        "dns" when IpText.TryParse(value, out var server) => nic with { Dns = nic.Dns.Add(server) },
         "vlan" when Number(value, 1, VifRules.MaxVlan) is { } vlan => nic with { Vlan = vlan },
         "mtu" when Number(value, VifRules.MinMtu, VifRules.MaxMtu) is { } mtu => nic with { Mtu = mtu },
         _ => null,
@@ -72,7 +73,7 @@ public static class NicText
     private static NicAddress? Address(string value)
     {
         var parts = value.Split('/');
-        if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out var address))
+        if (parts.Length > 2 || !IpText.TryParse(parts[0], out var address))
             return null;
         if (parts.Length == 1)
             return new NicAddress(address, null);

@@ -12,6 +12,7 @@ public static class VifSize
     public static int Of(Vif vif) =>
         Bytes(vif.Id.ToString()) + Bytes(vif.Mac.Value) + Bytes(vif.Network.Id.Value) + Bytes(vif.Network.Label)
         + Bytes(vif.Type) + Bytes(vif.VnicType) + Bytes(vif.Device) + Bytes(vif.Bridge)
+        + Bytes(vif.OvsInterfaceId ?? "") + Bytes(vif.Network.BridgeInterface ?? "")
         + vif.Details.Sum(detail => Bytes(detail.Key) + Bytes(detail.Value))
         + (Address * vif.Network.Subnets.Sum(subnet =>
             2 + subnet.Dns.Count + (2 * subnet.Routes.Count) + subnet.Ips.Sum(ip => 1 + ip.FloatingIps.Count)));

@@ -29,6 +29,7 @@ internal static class InstanceViewMapping
             Upkeep = view.Upkeep.ToWire(),
             Restarts = view.Restarts,
             UserData = view.UserData?.ToWire(),
+            IsSandboxUp = view.IsSandboxUp,
         };
         if (view.RunStartedAt is { } runStartedAt)
             wire.RunStartedAt = runStartedAt.ToWire();
@@ -44,7 +45,6 @@ internal static class InstanceViewMapping
         wire.EnvironmentNames.AddRange(view.EnvironmentNames);
         wire.Options.AddRange(view.Options.Select(option => option.ToWire()));
         wire.Ports.AddRange(view.Ports.Select(port => port.ToWire()));
-        wire.IsSandboxUp = view.IsSandboxUp;
         if (view.SandboxId is { } sandboxId)
             wire.SandboxId = sandboxId;
         return wire;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Docker.Sandboxes;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Instances;
@@ -95,7 +96,8 @@ internal static class Sample
 
     public static ContainerBlueprint BlueprintUnder(
         ContainerPolicy policy, IHostDirectories? paths = null, HostIdentity? host = null) =>
-        new(host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory));
+        new(host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory),
+            new ResolutionFiles(Path.Combine(AppContext.BaseDirectory, "resolution")));
 
     /// <summary>A boot as a commander wants it.</summary>
     public static ComputeProtocol.BootInstance Wanted(InstanceId id, string image = "busybox", long memoryMb = 256, int vcpus = 2) =>

@@ -51,6 +51,7 @@ public sealed class NovaDockerSettingsTests
                     CollectInterval = TimeSpan.FromMinutes(5),
                     Collection = new CollectionRules(TimeSpan.FromHours(24), 85, 80, TimeSpan.FromMinutes(2)),
                 },
+                Networks = NetworkSettingsTests.Defaults,
                 Instances = new InstanceSettings
                 {
                     StopGrace = TimeSpan.FromSeconds(10),
@@ -64,6 +65,7 @@ public sealed class NovaDockerSettingsTests
                     PassivateAfter = TimeSpan.FromMinutes(2),
                 },
                 KeyDirectory = "/var/lib/novadocker/keys",
+                ResolutionDirectory = "/var/lib/novadocker/resolution",
                 Policy = ContainerPolicy.Default,
                 JournalDirectory = "/var/lib/novadocker/journal",
                 SecretKeyFile = "/var/lib/novadocker/secret.key",

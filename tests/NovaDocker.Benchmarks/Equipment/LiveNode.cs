@@ -8,6 +8,7 @@ using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 using NovaDocker.Testing;
 using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
@@ -134,12 +135,18 @@ internal sealed class LiveNode : IAsyncDisposable
     /// <summary>Boots an instance and waits until it is Active, as a commander does who waits.</summary>
     public Task<InstanceView> BootAsync(InstanceId id) => BootAsync(id, ImageName);
 
+    /// <summary>The same, with ports.</summary>
+    public Task<InstanceView> BootAsync(InstanceId id, params NicRequest[] nics) => BootAsync(id, ImageName, nics);
+
     /// <summary>The same, of another image.</summary>
-    public async Task<InstanceView> BootAsync(InstanceId id, string image)
+    public async Task<InstanceView> BootAsync(InstanceId id, string image, params NicRequest[] nics)
     {
         var reply = await Client.BootAsync(
             new ComputeProtocol.BootInstance(
-                id, NewRequest(), $"bench-{id}", image, MemoryMb, 1, [], EquatableMap<string>.Empty),
+                id, NewRequest(), $"bench-{id}", image, MemoryMb, 1, [], EquatableMap<string>.Empty)
+            {
+                Nics = nics.ToEquatableArray(),
+            },
             _bench.Cancelled).ConfigureAwait(false);
         return await EndAsync(reply, InstancePhase.Active).ConfigureAwait(false);
     }

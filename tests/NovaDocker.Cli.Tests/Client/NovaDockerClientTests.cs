@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using Akka.Actor;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 using NovaDocker.Wire.Client;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
@@ -29,6 +31,36 @@ public sealed class NovaDockerClientTests : IDisposable
         Assert.Equal(new AlreadyDone(Samples.Web), await client.StopAsync(Samples.Web, Request, _limit.Token));
         Assert.Equal(new Stop(Samples.Web, Request), Assert.Single(node.Script.Heard<Stop>()));
         Assert.Null(await client.GetInstanceAsync(Samples.Web, _limit.Token));
+    }
+
+    [Fact]
+    public async Task Ports_and_networks_are_answered()
+    {
+        await using var node = await StubNode.StartAsync();
+        var port = PortSamples.First;
+        var networks = new HostProtocol.HostNetworks(Samples.Host, [], 0, "It is away.");
+        var through = new PortDiagnostics(port.Vif.Id, port.Vif.Mac, port.Vif.Device, port.Interface, null);
+        node.Script.Instead = message => message switch
+        {
+            ComputeProtocol.AttachNic => new Accepted(Samples.Web, Samples.Operation, 7),
+            GetDiagnostics { InstanceId: var id } when id != Samples.Web => new NotFound(id),
+            GetDiagnostics => new Diagnostics(Samples.Web, [through]),
+            ComputeProtocol.ListNetworks => new ComputeProtocol.NetworksReport([networks]),
+            _ => null,
+        };
+        await using var client = node.Connect();
+        var nic = new NicRequest { Vif = port.Vif };
+
+        Assert.Equal(
+            new Accepted(Samples.Web, Samples.Operation, 7), await client.AttachInterfaceAsync(Samples.Web, Request, nic, _limit.Token));
+        Assert.IsType<AlreadyDone>(await client.DetachInterfaceAsync(Samples.Web, Request, port.Vif.Id, _limit.Token));
+        Assert.Equal([through], await client.GetDiagnosticsAsync(Samples.Web, _limit.Token));
+        Assert.Equal([networks], await client.ListNetworksAsync(Samples.Host, _limit.Token));
+
+        Assert.Equal(new ComputeProtocol.AttachNic(Samples.Web, Request, nic), Assert.Single(node.Script.Heard<ComputeProtocol.AttachNic>()));
+        Assert.Equal(new DetachInterface(Samples.Web, Request, port.Vif.Id), Assert.Single(node.Script.Heard<DetachInterface>()));
+        Assert.Equal(new ComputeProtocol.ListNetworks(Samples.Host), Assert.Single(node.Script.Heard<ComputeProtocol.ListNetworks>()));
+        await Assert.ThrowsAsync<InstanceNotFoundException>(() => client.GetDiagnosticsAsync(Samples.Id(9), _limit.Token));
     }
 
     [Fact]

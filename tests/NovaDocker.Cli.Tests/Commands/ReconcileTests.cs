@@ -43,6 +43,20 @@ public sealed class ReconcileTests
         Assert.Equal("4f5e6d", row.GetProperty("subject").GetString());
     }
 
+    [Theory]
+    [InlineData(FindingKind.OrphanSandbox, "orphan-sandbox")]
+    [InlineData(FindingKind.LostSandbox, "lost-sandbox")]
+    [InlineData(FindingKind.BrokenVif, "broken-vif")]
+    [InlineData(FindingKind.OrphanVif, "orphan-vif")]
+    public async Task What_differs_of_a_network_is_told_as_everything_else(FindingKind kind, string word)
+    {
+        _shell.Client.Reconciled = new HostReconciled(
+            new HostId("host-1"), [new ReconcileFinding(kind, "tap7a5c3b1d-0e", Samples.Web, FindingAction.Recorded, "It is gone.")], 0, null);
+
+        Assert.Equal(ExitCodes.Done, await _shell.RunAsync("reconcile"));
+        Assert.Matches($"{word} +tap7a5c3b1d-0e +{Samples.Web} +recorded +It is gone", _shell.Out);
+    }
+
     [Fact]
     public async Task A_host_that_could_not_compare_fails_the_command()
     {

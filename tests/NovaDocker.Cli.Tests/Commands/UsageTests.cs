@@ -63,6 +63,17 @@ public sealed class UsageTests
     [InlineData("stop web --engine-away fail", "--engine-away is 'fail'; wait or refuse is expected.")]
     [InlineData("list --engine-away refuse", "--engine-away")]
     [InlineData("list extra", "extra")]
+    [InlineData("boot --name x --image y --nic", "--nic")]
+    [InlineData("boot --name x --image y --nic net=", "--nic is 'net=': net has no value; the network: its id, or a name of")]
+    [InlineData("boot --name x --image y --nic nett=blue", "nett is no key of a port; did you mean net?")]
+    [InlineData("boot --name x --image y --nic net=blue net=red", "'net=red' belongs to no option of boot.")]
+    [InlineData("interface-attach web", "'--nic' is required")]
+    [InlineData("interface-attach web --nic ip=10.1.0.5", "net is missing; the network's id or name is expected, or a bridge.")]
+    [InlineData("interface-attach web --nic net=a --nic net=b", "--nic")]
+    [InlineData("interface-detach web", "Required argument missing")]
+    [InlineData("interface-list", "Required argument missing")]
+    [InlineData("diagnostics", "Required argument missing")]
+    [InlineData("networks web", "web")]
     [InlineData("show", "Required argument missing")]
     [InlineData("show 4f7b1c9e-6a52-4d0b-9c1e-2f6a8d3b5e7", "ID is '4f7b1c9e-6a52-4d0b-9c1e-2f6a8d3b5e7'; a UUID has 32")]
     [InlineData("console web --lines 0", "--lines is '0'; a whole number from 1")]
@@ -127,6 +138,11 @@ public sealed class UsageTests
     [InlineData("console")]
     [InlineData("snapshot")]
     [InlineData("history")]
+    [InlineData("interface-attach")]
+    [InlineData("interface-detach")]
+    [InlineData("interface-list")]
+    [InlineData("diagnostics")]
+    [InlineData("networks")]
     [InlineData("images")]
     [InlineData("image-add")]
     [InlineData("user-data")]
@@ -166,6 +182,11 @@ public sealed class UsageTests
     [InlineData("novadocker user-data ", "check")]
     [InlineData("novadocker user-data check f --pol", "--policy")]
     [InlineData("novadocker boot --user-", "--user-data")]
+    [InlineData("novadocker interface-", "interface-detach")]
+    [InlineData("novadocker boot --nic ", "net=")]
+    [InlineData("novadocker boot --nic v", "vif-type=")]
+    [InlineData("novadocker boot --nic net=blue,m", "net=blue,mtu=")]
+    [InlineData("novadocker boot --nic net=blue,ip=10.1.0.5,", "net=blue,ip=10.1.0.5,ip=")]
     public async Task The_scripts_suggestions_are_answered(string line, string suggestion)
     {
         Assert.Equal(ExitCodes.Done, await _shell.RunAsync($"[suggest:{line.Length}]", line));
@@ -183,6 +204,8 @@ public sealed class UsageTests
     [Theory]
     [InlineData("novadocker boot --when-lost ", "Recreate")]
     [InlineData("novadocker stop web --engine-away ", "true")]
+    [InlineData("novadocker boot --nic net=blue,", "net=blue,net=")]
+    [InlineData("novadocker boot --nic ", "Vif")]
     public async Task What_an_option_does_not_take_is_not_suggested(string line, string word)
     {
         Assert.Equal(ExitCodes.Done, await _shell.RunAsync($"[suggest:{line.Length}]", line));
@@ -196,6 +219,9 @@ public sealed class UsageTests
     [InlineData("boot", "/bin/sh -c")]
     [InlineData("snapshot", "Volumes are not part")]
     [InlineData("delete", "never used again")]
+    [InlineData("interface-attach", "booted with a port")]
+    [InlineData("interface-attach", "a number from 1 to 4094")]
+    [InlineData("interface-detach", "the default route led")]
     [InlineData("pause", "Freeze")]
     [InlineData("unpause", "go on")]
     public async Task The_help_of_a_verb_that_does_something_tells_of_an_Engine_that_is_away(string verb, string words)

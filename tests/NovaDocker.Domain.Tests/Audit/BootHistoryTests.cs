@@ -52,6 +52,11 @@ public sealed class BootHistoryTests
         Assert.Contains("publicKey=SHA256:5pAf0AW4dUAin2k6jOwMlIWtJ72XSFFglSJWbug46Vs alice@host (ED25519)", Data(Optioned.Spec));
 
     [Fact]
+    public void Ports_are_told_with_what_somebody_may_look_for_later() => Assert.Contains(
+        $"port.1={PortSample.Second.Id}, fa:16:3e:00:00:02, 10.1.0.2, network blue, bridge brqblue",
+        Data(Sample.Spec with { Vifs = [PortSample.First, PortSample.Second] }));
+
+    [Fact]
     public void No_secret_is_told() => Assert.All(Data(Optioned.Spec), line =>
     {
         Assert.DoesNotContain(Sample.SecretText, line, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Tests.Scenarios;
+using NovaDocker.Domain.Vifs;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Domain.Tests.Audit;
@@ -10,6 +11,8 @@ namespace NovaDocker.Domain.Tests.Audit;
 public sealed class HistoryEntryTests
 {
     private const string Operation = "0f000000-0000-0000-0000-000000000000";
+
+    private static readonly string First = PortSample.First.Id.ToString();
 
     private static readonly OperationId Id = new(new Guid(Operation));
 
@@ -116,7 +119,23 @@ public sealed class HistoryEntryTests
             "health-changed", EventKind.Observation, EventOutcome.Success, "containerId=c0ffee; health=healthy"),
         new(new HealthChanged(Header, "c0ffee", HealthStatus.Unhealthy),
             "health-changed", EventKind.Observation, EventOutcome.Failure, "containerId=c0ffee; health=unhealthy"),
+        new(new AttachRequested(Header, Id, [StepKind.PlugVifs], PortSample.First),
+            "attach-interface-requested", EventKind.Intent, EventOutcome.Pending,
+            $"operationId={Operation}; port={First}; port.0={First}, fa:16:3e:00:00:01, 10.1.0.1, network blue, bridge brqblue"),
+        new(new DetachRequested(Header, Id, [StepKind.UnplugVifs], PortSample.First.Id),
+            "detach-interface-requested", EventKind.Intent, EventOutcome.Pending, $"operationId={Operation}; port={First}"),
+        new(new RepairRequested(Header, Id, [StepKind.PlugVifs]),
+            "repair-requested", EventKind.Decision, EventOutcome.Pending, $"operationId={Operation}"),
+        new(new VifsBroken(Header, PortSample.Problems(PortSample.First, PortSample.Second)),
+            "vifs-broken", EventKind.Observation, EventOutcome.Failure,
+            $"problem.0={First}: tap00000001-00 is gone.; problem.1={PortSample.Second.Id}: tap00000002-00 is gone."),
+        new(new SandboxLost(Header, "5a4db0c5", IsRemoved: true),
+            "sandbox-lost", EventKind.Observation, EventOutcome.Failure, "removed=true; sandboxId=5a4db0c5"),
         Done(StepKind.RemoveContainer, new StepResult.Done(), ""),
+        Done(StepKind.CreateSandbox, new StepResult.SandboxReady("5a4db0c5", At, Adopted: true),
+            "adopted=true; sandboxId=5a4db0c5; startedAt=2026-03-01T12:00:00.0000000Z"),
+        Done(StepKind.PlugVifs, new StepResult.VifsPlugged([new PluggedVif(PortSample.First.Id, "tap00000001-00", "eth0", Adopted: true)]),
+            $"port.0={First} as eth0, tap00000001-00 (was there)"),
         Done(StepKind.EnsureImage, new StepResult.ImageReady("sha256:1", "sha256:2", 4096, "store"),
             "bytes=4096; checksum=sha256:2; engineImageId=sha256:1; source=store"),
         Done(StepKind.EnsureImage, new StepResult.ImageReady("sha256:1", "", 0, "engine"),

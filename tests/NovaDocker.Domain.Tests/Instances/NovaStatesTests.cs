@@ -21,6 +21,9 @@ public sealed class NovaStatesTests
     [InlineData(InstancePhase.Deleting, "active", "deleting", "RUNNING")]
     [InlineData(InstancePhase.Deleted, "deleted", null, "SHUTDOWN")]
     [InlineData(InstancePhase.Restarting, "stopped", "powering-on", "SHUTDOWN")]
+    [InlineData(InstancePhase.Attaching, "active", null, "RUNNING")]
+    [InlineData(InstancePhase.Detaching, "active", null, "RUNNING")]
+    [InlineData(InstancePhase.Repairing, "active", null, "RUNNING")]
     public void A_phase_is_told_in_the_words_of_Nova(InstancePhase phase, string vm, string? task, string power) =>
         Assert.Equal(new NovaStates(vm, task, power), NovaStates.Of(Given.In(phase).State));
 

@@ -11,22 +11,25 @@ namespace NovaDocker.Domain.Tests.Instances;
 public sealed class VerbMatrixTests
 {
     private const string Expected = """
-        phase         Boot    Delete   Start      Stop       SoftReboot  HardReboot  Pause    Unpause  Snapshot  ConsoleOutput
-        Absent        begins  unknown  unknown    unknown    unknown     unknown     unknown  unknown  unknown   unknown
-        Building      exists  begins   busy       busy       busy        busy        busy     busy     busy      reads
-        Active        exists  begins   done       begins     begins      begins      begins   done     begins    reads
-        Paused        exists  begins   wrong      wrong      wrong       begins      done     begins   begins    reads
-        Stopped       exists  begins   begins     done       wrong       begins      wrong    wrong    begins    reads
-        Starting      exists  begins   joins      busy       busy        busy        busy     busy     busy      reads
-        Stopping      exists  begins   busy       joins      busy        busy        busy     busy     busy      reads
-        Rebooting     exists  begins   busy       busy       busy        busy        busy     busy     busy      reads
-        Pausing       exists  begins   busy       busy       busy        busy        joins    busy     busy      reads
-        Unpausing     exists  begins   busy       busy       busy        busy        busy     joins    busy      reads
-        Snapshotting  exists  begins   busy       busy       busy        busy        busy     busy     busy      reads
-        Error         exists  begins   begins     container  wrong       begins      wrong    wrong    wrong     reads
-        Deleting      exists  joins    wrong      wrong      wrong       wrong       wrong    wrong    wrong     wrong
-        Deleted       exists  done     wrong      wrong      wrong       wrong       wrong    wrong    wrong     wrong
-        Restarting    exists  begins   begins     container  busy        begins      busy     busy     busy      reads
+        phase         Boot    Delete   Start      Stop       SoftReboot  HardReboot  Pause    Unpause  Snapshot  ConsoleOutput  AttachInterface  DetachInterface
+        Absent        begins  unknown  unknown    unknown    unknown     unknown     unknown  unknown  unknown   unknown        unknown          unknown
+        Building      exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
+        Active        exists  begins   done       begins     begins      begins      begins   done     begins    reads          begins           begins
+        Paused        exists  begins   wrong      wrong      wrong       begins      done     begins   begins    reads          begins           begins
+        Stopped       exists  begins   begins     done       wrong       begins      wrong    wrong    begins    reads          begins           begins
+        Starting      exists  begins   joins      busy       busy        busy        busy     busy     busy      reads          busy             busy
+        Stopping      exists  begins   busy       joins      busy        busy        busy     busy     busy      reads          busy             busy
+        Rebooting     exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
+        Pausing       exists  begins   busy       busy       busy        busy        joins    busy     busy      reads          busy             busy
+        Unpausing     exists  begins   busy       busy       busy        busy        busy     joins    busy      reads          busy             busy
+        Snapshotting  exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
+        Error         exists  begins   begins     container  wrong       begins      wrong    wrong    wrong     reads          wrong            wrong
+        Deleting      exists  joins    wrong      wrong      wrong       wrong       wrong    wrong    wrong     wrong          wrong            wrong
+        Deleted       exists  done     wrong      wrong      wrong       wrong       wrong    wrong    wrong     wrong          wrong            wrong
+        Restarting    exists  begins   begins     container  busy        begins      busy     busy     busy      reads          busy             busy
+        Attaching     exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
+        Detaching     exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
+        Repairing     exists  begins   done       begins     begins      begins      begins   done     busy      reads          busy             busy
         """;
 
     private static readonly LiteralTable<InstancePhase> Table = LiteralTable<InstancePhase>.Parse(Expected);
@@ -47,7 +50,7 @@ public sealed class VerbMatrixTests
     public void Every_phase_has_a_row_and_every_verb_a_column()
     {
         Assert.Equal(Enum.GetValues<InstancePhase>(), Table.Rows);
-        Assert.Equal(Enum.GetNames<InstanceVerb>().Except([nameof(InstanceVerb.Restart)]), Table.Columns);
+        Assert.Equal(Enum.GetNames<InstanceVerb>().Except([nameof(InstanceVerb.Restart), nameof(InstanceVerb.Repair)]), Table.Columns);
         Assert.Equal(Table.Columns, VerbTable.Verbs.Select(verb => verb.ToString()));
     }
 
@@ -64,7 +67,7 @@ public sealed class VerbMatrixTests
         if (verb == InstanceVerb.ConsoleOutput)
             Assert.Contains(Table[phase, verb.ToString()], new[] { "unknown", "reads", "wrong" });
         else if (Table[phase, verb.ToString()] is var expected)
-            CheckDecision(expected == "container" ? WithoutContainer(phase) : Given.In(phase), verb, expected);
+            CheckDecision(Past(phase, verb, expected), verb, expected);
     }
 
     [Fact]
@@ -121,6 +124,13 @@ public sealed class VerbMatrixTests
         var outcome = scenario.When(Commands.Of(verb)).In(scenario.Phase);
         return outcome.Then(Event.Answered(verb, outcome.Reply!));
     }
+
+    /// <summary>Ports come to, and go from, an instance that has some.</summary>
+    private static Scenario Past(InstancePhase phase, InstanceVerb verb, string expected) => verb switch
+    {
+        InstanceVerb.AttachInterface or InstanceVerb.DetachInterface => GivenPorts.In(phase),
+        _ => expected == "container" ? WithoutContainer(phase) : Given.In(phase),
+    };
 
     private static Scenario WithoutContainer(InstancePhase phase) => phase switch
     {

@@ -2,6 +2,7 @@ using CsCheck;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Tests.Scenarios;
+using NovaDocker.Domain.Vifs;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Domain.Tests.Laws;
@@ -32,6 +33,9 @@ internal enum Happening
     SeenEnded,
     SeenRenamed,
     SeenHealth,
+    PortsComeLoose,
+    SandboxEnds,
+    AnotherSandboxEnds,
 }
 
 /// <summary>One move of a random life.</summary>
@@ -42,8 +46,9 @@ internal sealed record Move(Happening What, InstanceVerb Verb, int Number);
 
 /// <summary>A life to be lived.</summary>
 /// <param name="Upkeep">What the instance does by itself to stay up.</param>
+/// <param name="Ports">How many ports it is booted with.</param>
 /// <param name="Moves">What happens behind its accepted boot.</param>
-internal sealed record Plot(UpkeepPolicy Upkeep, Move[] Moves);
+internal sealed record Plot(UpkeepPolicy Upkeep, int Ports, Move[] Moves);
 
 /// <summary>
 /// Lives of instances in which everything happens in any order: wishes, results, failures, repetitions, crashes, and what
@@ -55,10 +60,13 @@ internal static class RandomLife
         (6, Gen.Const(Happening.Verb)),
         (12, Gen.Const(Happening.WorkGoesOn)),
         (2, Gen.Const(Happening.Exit)),
+        (1, Gen.Const(Happening.PortsComeLoose)),
+        (1, Gen.Const(Happening.SandboxEnds)),
         (8, Gen.OneOfConst(Enum.GetValues<Happening>())));
 
     private static readonly Gen<InstanceVerb> Verbs = Gen.OneOfConst(
-        [.. Enum.GetValues<InstanceVerb>().Where(verb => verb is not (InstanceVerb.ConsoleOutput or InstanceVerb.Restart))]);
+        [.. Enum.GetValues<InstanceVerb>().Where(verb => verb
+            is not (InstanceVerb.ConsoleOutput or InstanceVerb.Restart or InstanceVerb.Repair))]);
 
     private static readonly Gen<Move> Moves =
         Gen.Select(Happenings, Verbs, Gen.Int[0, 20], (what, verb, number) => new Move(what, verb, number));
@@ -74,10 +82,14 @@ internal static class RandomLife
 
     /// <summary>Any life under one of these policies.</summary>
     public static Gen<Plot> With(Gen<UpkeepPolicy> policies) =>
-        Gen.Select(policies, Moves.Array[0, 40], (upkeep, moves) => new Plot(upkeep, moves));
+        Gen.Select(policies, Gen.Int[0, 2], Moves.Array[0, 40], (upkeep, ports, moves) => new Plot(upkeep, ports, moves));
 
     /// <summary>The life before anything happens: its boot was accepted.</summary>
-    public static Scenario Begin(Plot plot) => Given.Nothing().After(Commands.Boot(plot.Upkeep, "given-boot"));
+    public static Scenario Begin(Plot plot)
+    {
+        var boot = Commands.BootWithPorts([.. Enumerable.Range(0, plot.Ports).Select(PortOf)]);
+        return Given.Nothing().After(boot with { Spec = boot.Spec with { Upkeep = plot.Upkeep } });
+    }
 
     /// <summary>The life from its beginning; the laws of every decision are checked on the way.</summary>
     public static Scenario Live(Plot plot) =>
@@ -108,6 +120,10 @@ internal static class RandomLife
             Happening.Loss => Commands.Lost(),
             Happening.LossOfAnotherContainer => Commands.Lost("another"),
             Happening.EngineRestart => Commands.EngineRestarted(),
+            Happening.PortsComeLoose => Commands.Broken(PortOf(move.Number), PortOf(move.Number + 1)),
+            Happening.SandboxEnds => Commands.SandboxLost(move.Number % 3 == 0 ? null : life.Facts.SandboxStartedAt),
+            Happening.AnotherSandboxEnds => move.Number % 2 == 0
+                ? Commands.SandboxLost(Before(life, move.Number)) : Commands.SandboxLost(id: "another"),
             _ => Commands.Seen(Look(life, move), AskedAt(life, move.Number)),
         };
     }
@@ -156,16 +172,28 @@ internal static class RandomLife
     private static VerbCommand Ask(Move move)
     {
         var command = Commands.Of(move.Verb, $"req-{move.Number}");
-        return command is Snapshot snapshot ? snapshot with { Target = Target(move.Number) } : command;
+        return command switch
+        {
+            Snapshot snapshot => snapshot with { Target = Target(move.Number) },
+            AttachInterface attach => attach with { Vif = PortOf(move.Number) },
+            DetachInterface detach => detach with { Port = PortOf(move.Number).Id },
+            _ => command,
+        };
     }
+
+    // Few, so that the same ports come and go.
+    private static Vif PortOf(int number) => PortSample.Numbered((number % 5) + 1);
 
     private static SnapshotTarget Target(int number) =>
         new(new ImageId(new Guid(number + 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)), $"snapshot-{number}", PauseContainer: false);
 
     private static StepResult Result(Scenario life) =>
         life.State is InstanceState.Working { Operation.CurrentStep: { } step }
-            ? Sample.ResultOf(step, life.Now)
+            ? ResultOf(life, step)
             : new StepResult.Done();
+
+    private static StepResult ResultOf(Scenario life, StepKind step) =>
+        step is StepKind.CreateSandbox or StepKind.PlugVifs ? life.ResultOf(step) : Sample.ResultOf(step, life.Now);
 
     private static StepResult Ended(StepResult result) => result is StepResult.ContainerStarted started
         ? started with { Exit = new ContainerExit(started.RunStartedAt, started.RunStartedAt, 1, OutOfMemory: true) }

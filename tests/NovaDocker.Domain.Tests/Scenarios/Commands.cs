@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Domain.Tests.Scenarios;
@@ -31,6 +32,19 @@ internal static class Commands
 
     public static Snapshot Snapshot(string request = AnyRequest) => new(Sample.Id, By(request), Sample.Target);
 
+    public static Boot BootWithPorts(params Vif[] vifs) =>
+        Boot("given-boot") with { Spec = Sample.Spec with { Vifs = [.. vifs] } };
+
+    public static AttachInterface Attach(Vif vif, string request = AnyRequest) => new(Sample.Id, By(request), vif);
+
+    public static DetachInterface Detach(Vif vif, string request = AnyRequest) => new(Sample.Id, By(request), vif.Id);
+
+    /// <summary>A look at the host's devices showed that these ports came loose.</summary>
+    public static ReportVifsBroken Broken(params Vif[] vifs) => new(Sample.Id, PortSample.Problems(vifs));
+
+    public static ReportSandboxLost SandboxLost(DateTimeOffset? startedAt = null, string id = PortSample.SandboxId) =>
+        new(Sample.Id, id, startedAt, IsRemoved: false);
+
     public static ResumeWork Resume() => new(Sample.Id);
 
     public static ReportContainerExited Exited(ContainerExit exit, string containerId = Sample.ContainerId) =>
@@ -55,6 +69,8 @@ internal static class Commands
         InstanceVerb.Pause => Pause(request),
         InstanceVerb.Unpause => Unpause(request),
         InstanceVerb.Snapshot => Snapshot(request),
+        InstanceVerb.AttachInterface => Attach(PortSample.Third, request),
+        InstanceVerb.DetachInterface => Detach(PortSample.First, request),
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "No command has this verb."),
     };
 

@@ -46,7 +46,10 @@ internal static class DecisionLaws
         if (state.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped)
             Assert.NotNull(facts.ContainerId);
         if (state.Phase == InstancePhase.Deleted)
-            Assert.Null(facts.ContainerId);
+            Assert.Equal((null, null), (facts.ContainerId, facts.SandboxId));
+        if (facts.SandboxId is null)
+            Assert.DoesNotContain(facts.Ports, port => port.IsPlugged);
+        Assert.Equal(facts.Ports.Count, facts.Ports.Select(port => port.Index).Distinct().Count());
         if (facts.ContainerId is null)
             Assert.Equal((null, null), (facts.ContainerAlias, facts.Health));
         if (facts.CurrentExit is not null)

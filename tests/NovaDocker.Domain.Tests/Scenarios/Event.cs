@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Domain.Tests.Scenarios;
@@ -66,4 +67,17 @@ internal static class Event
 
     public static Expected RestartGivenUp(RestartCause cause, int restarts) => (header, _) =>
         new RestartGivenUp(header, cause, restarts);
+
+    public static Expected AttachRequested(Vif vif, params StepKind[] steps) => (header, scope) =>
+        new AttachRequested(header, scope.Current!.Value, [.. steps], vif);
+
+    public static Expected DetachRequested(Vif vif, params StepKind[] steps) => (header, scope) =>
+        new DetachRequested(header, scope.Current!.Value, [.. steps], vif.Id);
+
+    public static Expected RepairRequested() => (header, scope) =>
+        new RepairRequested(header, scope.Current!.Value, [StepKind.PlugVifs]);
+
+    public static Expected VifsBroken(params Vif[] vifs) => (header, _) => new VifsBroken(header, PortSample.Problems(vifs));
+
+    public static Expected SandboxLost() => (header, _) => new SandboxLost(header, PortSample.SandboxId, IsRemoved: false);
 }

@@ -82,6 +82,9 @@ internal static class Given
             InstancePhase.Deleting => Deleting(),
             InstancePhase.Deleted => Deleted(),
             InstancePhase.Restarting => Restarting(),
+            InstancePhase.Attaching => GivenPorts.Attaching(),
+            InstancePhase.Detaching => GivenPorts.Detaching(),
+            InstancePhase.Repairing => GivenPorts.Repairing(),
             _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "No past leads to this phase yet."),
         };
         Assert.Equal(phase, scenario.Phase);

@@ -53,6 +53,8 @@ internal static class Sample
         StepKind.StartContainer => new StepResult.ContainerStarted(now, Exit: null),
         StepKind.StopContainer => new StepResult.ContainerStopped(new ContainerExit(now, now, 143, OutOfMemory: false)),
         StepKind.KillContainer => new StepResult.ContainerStopped(new ContainerExit(now, now, 137, OutOfMemory: false)),
+        StepKind.CreateSandbox => new StepResult.SandboxReady(PortSample.SandboxId, now, Adopted: false),
+        StepKind.PlugVifs => new StepResult.VifsPlugged([]),
         StepKind.CommitContainer => new StepResult.SnapshotCommitted("sha256:commit", Adopted: false),
         StepKind.UploadSnapshot => new StepResult.SnapshotUploaded("sha256:snapshot", 8192),
         _ => new StepResult.Done(),

@@ -36,11 +36,20 @@ internal sealed class Scenario
     public FencingToken Token => new(Operation.IntentRevision, Writer);
 
     public RecordStepCompleted StepDone(StepResult? result = null) =>
-        new(Sample.Id, Token, result ?? Sample.ResultOf(Operation.CurrentStep!.Value, RunAt(Operation.CurrentStep.Value)));
+        new(Sample.Id, Token, result ?? ResultOf(Operation.CurrentStep!.Value));
 
     public RecordStepFailed StepFailed(Fault fault) => new(Sample.Id, Token, fault);
 
     public RetryStep RetryDue() => new(Sample.Id, Operation.IntentRevision);
+
+    /// <summary>What the host answers when a step goes well now. A sandbox that runs stays; all ports that are concerned get plugged.</summary>
+    public StepResult ResultOf(StepKind step) => step switch
+    {
+        StepKind.CreateSandbox when Facts.SandboxStartedAt is { } started =>
+            new StepResult.SandboxReady(Facts.SandboxId!, started, Adopted: true),
+        StepKind.PlugVifs => PortSample.Plugged(PortSample.Concerned(Facts.Ports, Operation.Port)),
+        _ => Sample.ResultOf(step, RunAt(step)),
+    };
 
     /// <summary>How the present run of the container ends now.</summary>
     public ContainerExit ExitOfThisRun(int exitCode = 1) =>

@@ -8,8 +8,8 @@ using NovaDocker.Domain.Options;
 namespace NovaDocker.Actors.Docker.Sandboxes;
 
 /// <summary>
-/// Says of what a sandbox is made, and what that leaves to the instance's own container: host name, name servers and
-/// <c>/etc/hosts</c> belong to the one that owns the namespace, and the Engine refuses them of the one that joins it.
+/// Says of what a sandbox is made, and what that leaves to the instance's own container: the host name belongs to the one that
+/// owns the namespace, and the Engine refuses it, and whatever concerns the network, of the one that joins it.
 /// </summary>
 internal static class SandboxBlueprint
 {
@@ -36,16 +36,7 @@ internal static class SandboxBlueprint
             .With(OptionKeys.SecurityOptions, new OptionValue.Words(["no-new-privileges"]))
             .With(OptionKeys.LogDriver, new OptionValue.Text("none"))
             .With(OptionKeys.StopSignal, new OptionValue.Text("SIGKILL"))
-            .With(OptionKeys.Sysctls, new OptionValue.Pairs(SysctlsOf(step)))
-            .With(OptionKeys.ExtraHosts, new OptionValue.Words(HostsOf(step, hostname)));
-        var dns = wanted.Words(OptionKeys.Dns) is { IsEmpty: false } given
-            ? given
-            : step.Ports.SelectMany(port => port.Vif.Network.Subnets).SelectMany(subnet => subnet.Dns)
-                .Select(address => address.ToString()).Distinct().ToEquatableArray();
-        if (!dns.IsEmpty)
-            options = options.With(OptionKeys.Dns, new OptionValue.Words(dns));
-        if (wanted.TryGet(OptionKeys.DnsSearch, out var search))
-            options = options.With(OptionKeys.DnsSearch, search);
+            .With(OptionKeys.Sysctls, new OptionValue.Pairs(SysctlsOf(step)));
         if (wanted.TryGet(OptionKeys.Domainname, out var domain))
             options = options.With(OptionKeys.Domainname, domain);
         return new ContainerSpec
@@ -58,6 +49,7 @@ internal static class SandboxBlueprint
             CpuShares = 0,
             NanoCpus = 0,
             NetworkMode = "none",
+            IsNetworkDisabled = true,
             Options = options,
         };
     }
@@ -74,8 +66,8 @@ internal static class SandboxBlueprint
     }
 
     /// <summary>
-    /// The Engine takes IPv6 off in every namespace. Where a port has an address of it, it is on; without the test for
-    /// duplicates, which would keep an address from being used for a second, and without routers' say over what is planned.
+    /// Where a port has an IPv6 address there is no test for duplicates, which would keep an address from being used for a second,
+    /// and no say of routers over what is planned. A kernel without IPv6 knows none of this.
     /// </summary>
     private static EquatableMap<string> SysctlsOf(HostProtocol.RunStep step)
     {
@@ -84,18 +76,10 @@ internal static class SandboxBlueprint
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         if (step.Ports.Any(port => port.Vif.Network.Subnets.Any(subnet => subnet.IsV6)))
         {
-            sysctls.TryAdd("net.ipv6.conf.all.disable_ipv6", "0");
-            sysctls.TryAdd("net.ipv6.conf.default.disable_ipv6", "0");
             sysctls.TryAdd("net.ipv6.conf.default.accept_dad", "0");
             sysctls.TryAdd("net.ipv6.conf.default.accept_ra", "0");
         }
 
         return new EquatableMap<string>(sysctls);
-    }
-
-    private static EquatableArray<string> HostsOf(HostProtocol.RunStep step, string hostname)
-    {
-        var own = step.Ports.SelectMany(port => port.Vif.Addresses).Select(address => $"{hostname}:{address}");
-        return own.Concat(step.Spec.Options.Words(OptionKeys.ExtraHosts)).ToEquatableArray();
     }
 }

@@ -57,7 +57,7 @@ internal sealed record InnerState(bool Exists)
             Addresses = [.. link.Elements("addr_info").Where(address => !IsLearned(address)).Select(ReadAddress).OfType<InterfaceAddress>()],
             Routes =
             [
-                .. entries.Where(entry => entry.Text("dst") is not null && entry.Text("dev") == name && entry.Text("table") is null)
+                .. entries.Where(entry => entry.Text("dst") is not null && entry.Text("dev") == name && entry.Text("table") is null or "main")
                     .Select(ReadRoute).OfType<VifRoute>(),
             ],
         };

@@ -15,6 +15,9 @@ internal sealed class OvsSwitch(HostId host, NetworkTools tools, NetworkSettings
     private const string HostKey = "novadocker-host";
     private const string UserSpace = "netdev";
 
+    /// <summary>The exit code of <c>ovs-vsctl</c> where the switch has not done in time what the database tells it by now: SIGALRM ended it.</summary>
+    private const int Alarm = 128 + 14;
+
     /// <summary>The bridge of a port.</summary>
     public string BridgeOf(Vif vif) => vif.Network.Bridge ?? settings.OvsBridge;
 
@@ -45,14 +48,20 @@ internal sealed class OvsSwitch(HostId host, NetworkTools tools, NetworkSettings
     public bool IsInUserSpace(OvsState state, Vif vif) => state.Bridges.GetValueOrDefault(BridgeOf(vif)) == UserSpace;
 
     /// <summary>Puts a device into a port's bridge, with all by which controllers and agents know the port.</summary>
-    public async Task AddAsync(string step, string device, VifPlug plug, OvsState state, CancellationToken cancellationToken)
+    /// <param name="step">What it is for.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="plug">The port.</param>
+    /// <param name="state">What is in the switch.</param>
+    /// <param name="isMade">True where the device is new: one of its name in the switch is another.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task AddAsync(
+        string step, string device, VifPlug plug, OvsState state, bool isMade, CancellationToken cancellationToken)
     {
         var vif = plug.Vif;
         var bridge = BridgeOf(vif);
-        var found = state.Ports.GetValueOrDefault(device);
+        if (state.Ports.TryGetValue(device, out var found) && (isMade || found.Bridge != bridge))
+            await DeleteAsync(step, device, cancellationToken).ConfigureAwait(false);
         var commands = new List<string>();
-        if (found is not null && found.Bridge != bridge)
-            commands.AddRange(["--if-exists", "del-port", device, "--"]);
         commands.AddRange(["--may-exist", "add-port", bridge, device]);
         commands.AddRange(["--", "set", "Interface", device]);
         commands.AddRange(Ids(plug).Select(id => $"external-ids:{id.Key}=\"{id.Value}\""));
@@ -61,14 +70,13 @@ internal sealed class OvsSwitch(HostId host, NetworkTools tools, NetworkSettings
         if (vif.Network.Vlan is { } vlan)
             commands.AddRange(["--", "set", "Port", device, string.Create(CultureInfo.InvariantCulture, $"tag={vlan}")]);
         var result = await RunAsync(step, ["--", .. commands], cancellationToken).ConfigureAwait(false);
-        if (!result.IsSuccess)
+        if (result.ExitCode == Alarm)
         {
-            // ovs-vsctl waits until ovs-vswitchd has done it, and has a signal end it when its time is up.
-            const int alarm = 128 + 14;
-            throw result.ExitCode == alarm
-                ? new VifException(FaultCode.Unavailable, step, $"ovs-vswitchd did not take {device} in within {Seconds} s; is it running?")
-                : new VifException(FaultCode.Transient, step, result.Reason);
+            throw new VifException(
+                FaultCode.Unavailable, step, $"ovs-vswitchd did not take {device} in within {Seconds} s; is it running?");
         }
+
+        result.OrThrow();
 
         // A device that Open vSwitch cannot use is no failure of ovs-vsctl.
         var now = await LookAsync(step, cancellationToken).ConfigureAwait(false);
@@ -76,12 +84,25 @@ internal sealed class OvsSwitch(HostId host, NetworkTools tools, NetworkSettings
             throw new VifException(FaultCode.Transient, step, problem);
     }
 
-    /// <summary>Takes a device out, where it is this host's. Does not wait for a switch that does not answer.</summary>
+    /// <summary>Takes a device out, where it is this host's.</summary>
     public async Task RemoveAsync(string step, string device, CancellationToken cancellationToken)
     {
         var state = await LookAsync(step, cancellationToken).ConfigureAwait(false);
         if (state.Ports.GetValueOrDefault(device)?.Ids.GetValueOrDefault(HostKey) == host.Value)
-            (await RunAsync(step, ["--no-wait", "--", "--if-exists", "del-port", device], cancellationToken).ConfigureAwait(false)).OrThrow();
+            await DeleteAsync(step, device, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes a device out of the database, and waits until the switch has let go of it: one that is put in under the same name before
+    /// that would be taken for it, and no packet of it be seen. A switch that does not answer holds nothing once it is started.
+    /// </summary>
+    private async Task DeleteAsync(string step, string device, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(step, ["--", "--if-exists", "del-port", device], cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != Alarm)
+            result.OrThrow();
+        else if ((await LookAsync(step, cancellationToken).ConfigureAwait(false)).Ports.ContainsKey(device))
+            result.OrThrow(FaultCode.Unavailable);
     }
 
     /// <summary>True where a device is in the switch as a port wants it.</summary>

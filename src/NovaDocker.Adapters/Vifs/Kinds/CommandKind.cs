@@ -26,7 +26,7 @@ internal sealed partial class CommandKind(string name, CommandVifType type, Netw
     public string? MasterOf(Vif vif) => null;
 
     /// <inheritdoc/>
-    public async Task<bool> ConnectAsync(VifPlug plug, CancellationToken cancellationToken)
+    public async Task<bool> ConnectAsync(VifPlug plug, bool isMade, CancellationToken cancellationToken)
     {
         var device = new OwnedDevice(plug.Vif.Device, plug.Owner, plug.Vif.Id, name, BridgeOf(plug.Vif), IsHybrid: false);
         foreach (var line in type.Plug)

@@ -33,8 +33,11 @@ internal interface IVifKind
     Task<bool> MakeReadyAsync(VifPlug plug, HostLinks links, CancellationToken cancellationToken) => Task.FromResult(true);
 
     /// <summary>Tells whoever connects the port, once the pair is as it should be.</summary>
+    /// <param name="plug">The port.</param>
+    /// <param name="isMade">True where devices of it have just been made: what others know is of devices before.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>True where nothing was changed.</returns>
-    Task<bool> ConnectAsync(VifPlug plug, CancellationToken cancellationToken) => Task.FromResult(true);
+    Task<bool> ConnectAsync(VifPlug plug, bool isMade, CancellationToken cancellationToken) => Task.FromResult(true);
 
     /// <summary>Takes back both, before the pair goes. What is gone is no failure.</summary>
     /// <param name="device">What the pair says of itself.</param>

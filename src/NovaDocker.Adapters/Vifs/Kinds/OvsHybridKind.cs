@@ -40,12 +40,12 @@ internal sealed class OvsHybridKind(HostId host, NetworkTools tools, KernelFiles
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ConnectAsync(VifPlug plug, CancellationToken cancellationToken)
+    public async Task<bool> ConnectAsync(VifPlug plug, bool isMade, CancellationToken cancellationToken)
     {
         var device = DeviceNames.HybridOuter(plug.Vif.Id);
         var step = $"put {device} into {ovs.BridgeOf(plug.Vif)} of Open vSwitch";
         var state = await ovs.LookForBridgeAsync(step, plug.Vif, cancellationToken).ConfigureAwait(false);
-        if (ovs.IsRight(state, device, plug))
+        if (!isMade && ovs.IsRight(state, device, plug))
             return true;
         if (ovs.IsInUserSpace(state, plug.Vif))
         {
@@ -54,7 +54,7 @@ internal sealed class OvsHybridKind(HostId host, NetworkTools tools, KernelFiles
             await tools.ComputeChecksumsInsideAsync(step, plug.Namespace, plug.Interface.Name, cancellationToken).ConfigureAwait(false);
         }
 
-        await ovs.AddAsync(step, device, plug, state, cancellationToken).ConfigureAwait(false);
+        await ovs.AddAsync(step, device, plug, state, isMade, cancellationToken).ConfigureAwait(false);
         return false;
     }
 

@@ -20,12 +20,12 @@ internal sealed class OvsKind(NetworkTools tools, OvsSwitch ovs) : IVifKind
     public string? MasterOf(Vif vif) => null;
 
     /// <inheritdoc/>
-    public async Task<bool> ConnectAsync(VifPlug plug, CancellationToken cancellationToken)
+    public async Task<bool> ConnectAsync(VifPlug plug, bool isMade, CancellationToken cancellationToken)
     {
         var device = plug.Vif.Device;
         var step = $"put {device} into {ovs.BridgeOf(plug.Vif)} of Open vSwitch";
         var state = await ovs.LookForBridgeAsync(step, plug.Vif, cancellationToken).ConfigureAwait(false);
-        if (ovs.IsRight(state, device, plug))
+        if (!isMade && ovs.IsRight(state, device, plug))
             return true;
 
         // Before it is in the switch: what is in there has been seen to.
@@ -35,7 +35,7 @@ internal sealed class OvsKind(NetworkTools tools, OvsSwitch ovs) : IVifKind
             await tools.ComputeChecksumsInsideAsync(step, plug.Namespace, plug.Interface.Name, cancellationToken).ConfigureAwait(false);
         }
 
-        await ovs.AddAsync(step, device, plug, state, cancellationToken).ConfigureAwait(false);
+        await ovs.AddAsync(step, device, plug, state, isMade, cancellationToken).ConfigureAwait(false);
         return false;
     }
 

@@ -1,0 +1,57 @@
+using System.Text;
+using NovaDocker.Domain.Common;
+
+namespace NovaDocker.Actors.Docker;
+
+/// <summary>
+/// Files of the node that are bound into containers: a directory for each instance below one of the node's. It is there before
+/// the container is made and goes after that was removed.
+/// </summary>
+/// <param name="directory">Where the directories of the instances lie.</param>
+internal abstract class InstanceFiles(string directory)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Removes what an instance has here.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void Remove(InstanceId instance)
+    {
+        var own = Of(instance);
+        if (Directory.Exists(own))
+            Directory.Delete(own, recursive: true);
+    }
+
+    /// <summary>True of a bind of one of these files.</summary>
+    public bool Holds(string bind) => bind.StartsWith($"{directory}/", StringComparison.Ordinal);
+
+    /// <summary>The directory of an instance.</summary>
+    protected string Of(InstanceId instance) => Path.Combine(directory, instance.ToString());
+
+    /// <summary>Writes a file where it does not say so yet. It is whole, or not there.</summary>
+    /// <returns>Its path.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    protected string Write(InstanceId instance, string name, string content, UnixFileMode mode)
+    {
+        var own = Of(instance);
+        var file = Path.Combine(own, name);
+        var text = Encoding.UTF8.GetBytes(content);
+        if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(text))
+            return file;
+
+        Directory.CreateDirectory(own, OwnerOnly);
+        var partial = $"{file}.partial";
+        using (var stream = new FileStream(partial, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = mode,
+        }))
+        {
+            stream.Write(text);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, file, overwrite: true);
+        return file;
+    }
+}

@@ -1,0 +1,116 @@
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
+using NovaDocker.EndToEnd.Tests.Equipment;
+using NovaDocker.Testing.Processes;
+using NovaDocker.Wire.Client;
+using Xunit.Abstractions;
+
+namespace NovaDocker.EndToEnd.Tests.Networks;
+
+/// <summary>
+/// The node is killed (SIGKILL) while ports come and go, and so is dockerd: afterwards every instance has its ports once, and
+/// when all are deleted the machine is as it was before.
+/// </summary>
+[Collection(nameof(Failures))]
+public sealed class KilledTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Boots = 200;
+    private const int Kills = 8;
+    private const int AtOnce = 8;
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("nd");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [SkippableFact]
+    public async Task Traffic_goes_on_while_the_node_is_dead_and_after_it_is_back()
+    {
+        await using var net = await NetworkLab.StartAsync();
+        var (one, other) = (await net.BootAsync("net=red"), await net.BootAsync("net=red"));
+        var (device, address) = (await net.DeviceAsync(other), await net.AddressAsync(other));
+        var carrier = await NetworkLab.CarrierChangesAsync(device);
+
+        await net.Lab.Node.KillAsync();
+        Assert.True(await net.ReachesAsync(one, address));
+        await net.Lab.StartNodeAsync();
+        await net.Lab.EngineAnswersAsync();
+        (await net.Lab.RunAsync("reconcile")).Expect(0);
+
+        Assert.True(await net.ReachesAsync(one, address));
+        Assert.Equal(carrier, await NetworkLab.CarrierChangesAsync(device));
+        Assert.DoesNotContain(await net.Lab.HistoryAsync(other), row => row.Text("event") == "vifs-broken");
+        await net.Lab.DeleteAsync(one, other);
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_dockerd_was_killed_the_same_addresses_answer_again(bool isLiveRestore)
+    {
+        TestEngine.AddressOrSkip();
+        Skip.If(Environment.UserName != "root", "needs root: devices are made");
+        await using var engine = await EngineProcess.StartAsync(Path.Combine(_directory.FullName, "e"), isLiveRestore);
+        await using var net = await NetworkLab.CreateAsync(new Uri(engine.Address));
+        await net.Lab.OpenAsync();
+        var (one, other) = (await net.BootAsync("net=red", "--restart", "always"), await net.BootAsync("net=red", "--restart", "always"));
+        var (first, second) = (await net.AddressAsync(one), await net.AddressAsync(other));
+
+        await engine.KillDaemonAsync();
+        await net.Lab.EngineAnswersAsync(answers: false);
+        await engine.RestartAsync();
+        await net.Lab.EngineAnswersAsync();
+        await net.Lab.RestsAsync(one, InstancePhase.Active);
+        await net.Lab.RestsAsync(other, InstancePhase.Active);
+
+        await net.WillReachAsync(one, second);
+        await net.WillReachAsync(other, first);
+        Assert.Equal((first, second), (await net.AddressAsync(one), await net.AddressAsync(other)));
+        Assert.Equal(
+            isLiveRestore,
+            (await net.Lab.HistoryAsync(one)).All(row => row.Text("event") is not ("container-exited" or "sandbox-lost")));
+        await net.Lab.DeleteAsync(one, other);
+        output.WriteLine(net.Lab.Log);
+    }
+
+    [SkippableFact]
+    public async Task Two_hundred_boots_and_deletions_with_kills_in_between_leave_the_machine_as_it_was()
+    {
+        await using var net = await NetworkLab.StartAsync("host.memory-allocation-ratio=100", "host.cpu-allocation-ratio=1000");
+        var before = (await NetworkLab.LinksAsync()).Select(link => link!.Text("ifname")!).ToHashSet();
+        var ids = new List<InstanceId>();
+        for (var round = 0; round < Kills; round++)
+        {
+            InstanceId[] batch = [.. Enumerable.Range(0, Boots / Kills).Select(_ => CommanderIds.NewInstanceId())];
+            ids.AddRange(batch);
+            // The commands are accepted; then the node dies at whatever it is at with them.
+            foreach (var id in batch)
+                Assert.IsType<InstanceProtocol.Accepted>(await net.Lab.Client.BootAsync(Boot(net, id)));
+            foreach (var id in ids.Take(ids.Count - (batch.Length / 2)))
+                await net.Lab.Client.DeleteAsync(id, Lab.NewRequest());
+            await net.Lab.Node.KillAsync();
+            await net.Lab.StartNodeAsync();
+        }
+
+        await net.Lab.EngineAnswersAsync();
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (id, _) =>
+        {
+            if (await net.Lab.Client.DeleteAsync(id, Lab.NewRequest(), CancellationToken.None) is InstanceProtocol.Accepted accepted)
+                await net.Lab.EndOfAsync(accepted);
+        });
+
+        Assert.Equal(Boots, ids.Count);
+        Assert.Empty(await net.DevicesAsync());
+        Assert.Empty((await net.SandboxesAsync()).Select(sandbox => sandbox!.ToJsonString()));
+        Assert.DoesNotContain(
+            (await NetworkLab.LinksAsync()).Select(link => link!.Text("ifname")!),
+            name => name.StartsWith("tap", StringComparison.Ordinal) && !before.Contains(name));
+        output.WriteLine(net.Lab.Log);
+    }
+
+    private static Domain.Compute.ComputeProtocol.BootInstance Boot(NetworkLab net, InstanceId id) =>
+        new(id, Lab.NewRequest(), "killed", net.Lab.ImageName, 16, 1, ["sleep", "3600"], EquatableMap<string>.Empty)
+        {
+            Nics = [new NicRequest { Network = new NetworkId("red") }],
+        };
+}
