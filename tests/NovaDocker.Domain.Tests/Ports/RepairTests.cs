@@ -70,7 +70,7 @@ public sealed class RepairTests
     {
         var repaired = GivenPorts.Repairing().UntilAtRest();
 
-        repaired.When(Commands.Broken(First)).In(InstancePhase.Repairing);
+        repaired.After(TimeSpan.FromMinutes(1)).When(Commands.Broken(First)).In(InstancePhase.Repairing);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class RepairTests
                 Event.OperationFailed(InstanceVerb.Repair, Sample.Lasting))
             .In(InstancePhase.Active).After;
 
-        Assert.Equal((1, Sample.Lasting), (failed.Facts.FailedRepairs, failed.Facts.LastFault));
+        Assert.Equal((1, Sample.Lasting), (failed.Facts.Repairs, failed.Facts.LastFault));
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class RepairTests
         var scenario = GivenPorts.Active();
         for (var i = 0; i < failed; i++)
             scenario = scenario.After(TimeSpan.FromMinutes(1)).After(Commands.Broken(First)).AfterStepIsGivenUp();
-        Assert.Equal(failed, scenario.Facts.FailedRepairs);
+        Assert.Equal(failed, scenario.Facts.Repairs);
 
         Behind(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1)).When(Commands.Broken(First)).ThenNothing();
         Behind(TimeSpan.FromSeconds(seconds)).When(Commands.Broken(First)).In(InstancePhase.Repairing);
@@ -104,13 +104,23 @@ public sealed class RepairTests
     }
 
     [Fact]
-    public void A_repair_that_succeeds_ends_the_row()
+    public void A_repair_that_went_well_ends_the_row_once_the_ports_have_held()
     {
         var repaired = GivenPorts.Repairing().AfterStepIsGivenUp()
             .After(TimeSpan.FromMinutes(1)).After(Commands.Broken(First)).UntilAtRest();
 
-        Assert.Equal((0, null), (repaired.Facts.FailedRepairs, repaired.Facts.LastFault));
-        repaired.When(Commands.Broken(Second)).In(InstancePhase.Repairing);
+        Assert.Equal((2, null), (repaired.Facts.Repairs, repaired.Facts.LastFault));
+        repaired.When(Commands.Broken(Second)).ThenNothing();
+        Assert.Equal(2, repaired.After(TimeSpan.FromMinutes(4)).After(Commands.Broken(Second)).Facts.Repairs);
+        Assert.Equal(0, repaired.After(TimeSpan.FromMinutes(5)).After(Commands.Broken(Second)).Facts.Repairs);
+    }
+
+    [Fact]
+    public void Another_operation_that_went_well_ends_the_row()
+    {
+        var repaired = GivenPorts.Repairing().UntilAtRest();
+
+        Assert.Equal(0, repaired.After(Commands.HardReboot()).UntilAtRest().Facts.Repairs);
     }
 
     [Theory]
