@@ -56,8 +56,7 @@ public sealed class AdmissionSpecs : NetworkLab
         var heard = new TaskCompletionSource<ImmutableArray<InstanceView>>(TaskCreationOptions.RunContinuationsAsynchronously);
         FindInstances = () => heard.Task;
         Networks.Tell(Wish(Sample.NewId(), "req-1", "net=blue"));
-        Networks.Tell(new HostProtocol.GetNetworks(Sample.Host));
-        await ExpectMsgAsync<HostProtocol.HostNetworks>();
+        await RoundTripAsync();
         Assert.False(HasMessages);
 
         heard.SetResult([Ports.View(Sample.NewId(), PortWith("10.1.0.10"))]);
@@ -250,5 +249,6 @@ public sealed class AdmissionSpecs : NetworkLab
 
     /// <summary>Waits until all that was sent before has been taken in.</summary>
     private async Task RoundTripAsync() =>
-        await Networks.Ask<HostProtocol.HostNetworks>(new HostProtocol.GetNetworks(Sample.Host), TimeSpan.FromSeconds(5));
+        await Networks.Ask<InstanceProtocol.Diagnostics>(
+            new HostProtocol.ReadCounters(Sample.Host, Sample.Id, []), TimeSpan.FromSeconds(5));
 }

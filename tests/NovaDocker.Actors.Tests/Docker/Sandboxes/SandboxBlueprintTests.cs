@@ -35,40 +35,12 @@ public sealed class SandboxBlueprintTests
     {
         var options = chosen is null
             ? ContainerOptions.None
-            : ContainerOptions.None.With(OptionKeys.Hostname, new OptionValue.Text(chosen));
+            : ContainerOptions.None.With(OptionKeys.Hostname, new OptionValue.Text(chosen))
+                .With(OptionKeys.Domainname, new OptionValue.Text("example.org"));
 
         var spec = For(Sample.Spec with { Options = options });
 
-        Assert.Equal(hostname, spec.Hostname);
-        Assert.Contains($"{hostname}:10.1.1.1", spec.Options.Words(OptionKeys.ExtraHosts));
-    }
-
-    [Fact]
-    public void Its_name_servers_are_those_of_the_subnets_each_once_unless_the_instance_has_its_own()
-    {
-        var ports = new[] { WithDns(1, "10.1.0.2", "10.1.0.3"), WithDns(2, "10.1.0.3") };
-        Assert.Equal(["10.1.0.2", "10.1.0.3"], For(Sample.Spec, ports).Options.Words(OptionKeys.Dns));
-
-        var own = ContainerOptions.None
-            .With(OptionKeys.Dns, new OptionValue.Words(["9.9.9.9"]))
-            .With(OptionKeys.DnsSearch, new OptionValue.Words(["example.org"]))
-            .With(OptionKeys.Domainname, new OptionValue.Text("example.org"));
-        var spec = For(Sample.Spec with { Options = own }, ports);
-
-        Assert.Equal(["9.9.9.9"], spec.Options.Words(OptionKeys.Dns));
-        Assert.Equal(["example.org"], spec.Options.Words(OptionKeys.DnsSearch));
-        Assert.Equal("example.org", spec.Options.Text(OptionKeys.Domainname));
-        Assert.False(For(Sample.Spec).Options.TryGet(OptionKeys.Dns, out _));
-    }
-
-    [Fact]
-    public void Lines_of_the_hosts_file_are_its_own_addresses_and_those_that_were_asked_for()
-    {
-        var options = ContainerOptions.None.With(OptionKeys.ExtraHosts, new OptionValue.Words(["db:10.0.0.9"]));
-
-        var spec = For(Sample.Spec with { Options = options }, Ports.Vif(1), Ports.Vif(2));
-
-        Assert.Equal(["web-1:10.1.1.1", "web-1:10.1.1.2", "db:10.0.0.9"], spec.Options.Words(OptionKeys.ExtraHosts));
+        Assert.Equal((hostname, chosen is null ? null : "example.org"), (spec.Hostname, spec.Options.Text(OptionKeys.Domainname)));
     }
 
     [Fact]
@@ -87,7 +59,7 @@ public sealed class SandboxBlueprintTests
     }
 
     [Fact]
-    public void IPv6_is_on_where_a_port_has_a_subnet_of_it_and_what_the_instance_says_of_it_stands()
+    public void Addresses_of_IPv6_are_as_planned_and_what_the_instance_says_of_it_stands()
     {
         var options = ContainerOptions.None.With(OptionKeys.Sysctls, new OptionValue.Pairs(new EquatableMap<string>(
             [KeyValuePair.Create("net.ipv6.conf.default.accept_ra", "2")])));
@@ -95,10 +67,7 @@ public sealed class SandboxBlueprintTests
         var sysctls = For(Sample.Spec with { Options = options }, Ports.Vif(1), V6()).Options.Pairs(OptionKeys.Sysctls);
 
         Assert.Equal(
-            [
-                ("net.ipv6.conf.all.disable_ipv6", "0"), ("net.ipv6.conf.default.accept_dad", "0"),
-                ("net.ipv6.conf.default.accept_ra", "2"), ("net.ipv6.conf.default.disable_ipv6", "0"),
-            ],
+            [("net.ipv6.conf.default.accept_dad", "0"), ("net.ipv6.conf.default.accept_ra", "2")],
             sysctls.Select(pair => (pair.Key, pair.Value)));
     }
 
@@ -122,18 +91,13 @@ public sealed class SandboxBlueprintTests
         var spec = await Sample.Blueprint.MakeAsync(step, 4, new FakeContainerEngine(), CancellationToken.None);
 
         Assert.Equal(("container:5a5a", ""), (spec.NetworkMode, spec.Hostname));
-        Assert.Equal([OptionKeys.ReadOnly.Name], spec.Options.Values.Keys);
+        Assert.Equal([OptionKeys.Binds.Name, OptionKeys.ReadOnly.Name], spec.Options.Values.Keys);
+        Assert.Equal(
+            ["/etc/hosts", "/etc/resolv.conf"], spec.Options.Words(OptionKeys.Binds).Select(bind => bind.Split(':')[1]));
     }
 
     private static ContainerSpec For(InstanceSpec spec, params Vif[] vifs) => SandboxBlueprint.For(
         Ports.Step(StepKind.CreateSandbox, 1, null, vifs.Length == 0 ? [Ports.Vif()] : vifs) with { Spec = spec }, Sample.Identity);
-
-    private static Vif WithDns(int number, params string[] servers)
-    {
-        var vif = Ports.Vif(number);
-        var subnet = vif.Network.Subnets[0] with { Dns = servers.Select(IPAddress.Parse).ToEquatableArray() };
-        return vif with { Network = vif.Network with { Subnets = [subnet] } };
-    }
 
     private static Vif V6()
     {
