@@ -1,7 +1,11 @@
+using System.Net;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Networks;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Vifs;
 using NovaDocker.Testing;
 using NovaDocker.Wire.Client;
 using Xunit.Abstractions;
@@ -23,7 +27,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static readonly InstanceVerb[] Verbs =
     [
         InstanceVerb.Start, InstanceVerb.Stop, InstanceVerb.SoftReboot, InstanceVerb.HardReboot, InstanceVerb.Pause,
-        InstanceVerb.Unpause, InstanceVerb.Snapshot, InstanceVerb.Delete,
+        InstanceVerb.Unpause, InstanceVerb.Snapshot, InstanceVerb.AttachInterface, InstanceVerb.DetachInterface, InstanceVerb.Delete,
     ];
 
     private static readonly EngineCall[] Calls =
@@ -44,6 +48,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         await using var machine = await Machine.CreateAsync();
         var ids = Enumerable.Range(0, Instances).Select(_ => CommanderIds.NewInstanceId()).ToArray();
         var promised = new List<Promise>();
+        LoseAnswers(machine.Network, new Random(seed));
         for (var crash = 0; crash < Crashes; crash++)
         {
             var host = await machine.StartAsync();
@@ -59,10 +64,13 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
 
         machine.Engine.Faults.Clear();
+        machine.Network.Script = null;
         var last = await machine.StartAsync();
         var views = await Eventually.BecomesAsync(
             async () => (await Task.WhenAll(ids.Select(last.ViewAsync))).OfType<InstanceView>().ToArray(),
-            all => all.All(view => view.Operation is null), "all rest", SettleTime);
+            all => all.All(view => view.Operation is null
+                && (view.Phase != InstancePhase.Active || view.Ports.All(port => machine.Network.Devices.ContainsKey(port.Vif.Device)))),
+            "all rest, and who runs is plugged", SettleTime);
         output.WriteLine(string.Join(", ", views.GroupBy(view => view.Phase).Select(group => $"{group.Count()} {group.Key}")));
         Assert.NotEmpty(promised);
         var snapshots = 0;
@@ -83,10 +91,14 @@ public sealed class CrashTests(ITestOutputHelper output)
             Assert.True(isKept, $"{reply} was said to {requestId}, and the journal of {id} does not know of it.");
         }
 
-        Assert.Equal(views.Count(view => view.ContainerId is not null), machine.Engine.Containers.Length);
+        Assert.Equal(
+            views.Count(view => view.ContainerId is not null) + views.Count(view => view.SandboxId is not null),
+            machine.Engine.Containers.Length);
+        AssertPorts(machine, views);
         Assert.Equal(1 + snapshots, (await machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Length);
-        var images = await machine.Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
-        Assert.True(images.Length <= 1, $"Only the image booted from stays: {string.Join(", ", images)}");
+        var images = (await machine.Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None))
+            .Where(image => !image.Tags.Contains("novadocker/sandbox:1")).ToList();
+        Assert.True(images.Count <= 1, $"Only the image booted from stays: {string.Join(", ", images)}");
     }
 
     private static void AssertContainer(Machine machine, InstanceView view)
@@ -106,15 +118,71 @@ public sealed class CrashTests(ITestOutputHelper output)
             Assert.Contains(view.Phase, new[] { InstancePhase.Error, InstancePhase.Deleted });
     }
 
+    /// <summary>Who runs has every port in its sandbox, and what nobody has is not there.</summary>
+    private static void AssertPorts(Machine machine, InstanceView[] views)
+    {
+        var living = views.Where(view => view.Phase != InstancePhase.Deleted).ToList();
+        foreach (var view in living.Where(view => view.Phase == InstancePhase.Active && view.SandboxId is not null))
+        {
+            var sandbox = machine.Engine.Containers.Single(container => container.Id == view.SandboxId);
+            Assert.All(view.Ports, port => Assert.Equal(sandbox.NamespacePath, machine.Network.Devices[port.Vif.Device]));
+        }
+
+        var ports = living.SelectMany(view => view.Ports).Select(port => port.Vif).ToList();
+        Assert.Subset(ports.Select(vif => vif.Device).ToHashSet(), machine.Network.Devices.Keys.ToHashSet());
+        Assert.Subset(ports.Select(vif => vif.Bridge).ToHashSet(), machine.Network.Bridges.ToHashSet());
+        Assert.Equal(
+            living.Select(view => view.SandboxId).OfType<string>().ToHashSet(),
+            machine.Engine.Containers.Select(container => container.Id).Except(views.Select(view => view.ContainerId).OfType<string>()).ToHashSet());
+        Assert.Empty(machine.Network.Interleaved);
+    }
+
+    /// <summary>Lets every tenth call of the network fail, some before their work and some after it.</summary>
+    private static void LoseAnswers(FakeHostNetwork network, Random random)
+    {
+        var gate = new Lock();
+        network.Script = (call, subject) =>
+        {
+            int chance;
+            lock (gate)
+                chance = random.Next(20);
+            return chance switch
+            {
+                0 => new EngineFault(Before: Fail),
+                1 => new EngineFault(After: Fail),
+                _ => null,
+            };
+
+            Task Fail(CancellationToken token) =>
+                Task.FromException(new VifException(FaultCode.Transient, $"{call} {subject}", "by order"));
+        };
+    }
+
+    /// <summary>A port of an instance: two of three are booted with one, and may be given another.</summary>
+    private static NicRequest Nic(int instance, int number) => new()
+    {
+        Network = NetworkId.Parse($"net-{instance % 4}"),
+        Port = new PortId(new Guid((instance * 2) + number, 1, 1, 1, 1, 1, 1, 1, 1, 1, (byte)((instance * 2) + number))),
+        Addresses = [new NicAddress(IPAddress.Parse($"10.0.0.{(instance * 2) + number + 1}"), 24)],
+    };
+
     /// <summary>A boot, or a verb on any instance; deletions are rare, so that something is left to be driven.</summary>
     private static async Task<Promise> AskAsync(ComputeHost host, Random random, InstanceId[] ids)
     {
-        var id = ids[random.Next(ids.Length)];
+        var at = random.Next(ids.Length);
+        var id = ids[at];
         var verb = Verbs[random.Next(Verbs.Length - (random.Next(4) == 0 ? 0 : 1))];
         var requestId = CommanderIds.NewRequestId();
         return new Promise(id, requestId, random.Next(2) == 0
-            ? await host.BootAsync(id, requestId)
-            : await host.AskAsync<CommandReply>(Cluster.Tests.Commands.Of(verb, id, requestId)));
+            ? await host.AskAsync<CommandReply>(Cluster.Tests.Commands.Boot(id, requestId) with { Nics = at % 3 == 0 ? [] : [Nic(at, 0)] })
+            : await host.AskAsync<CommandReply>(verb switch
+            {
+                InstanceVerb.AttachInterface =>
+                    new ComputeProtocol.AttachNic(id, Cluster.Tests.Commands.By(requestId), Nic(at, 1)),
+                InstanceVerb.DetachInterface =>
+                    new DetachInterface(id, Cluster.Tests.Commands.By(requestId), Nic(at, random.Next(2)).Port!.Value),
+                _ => Cluster.Tests.Commands.Of(verb, id, requestId),
+            }));
     }
 
     /// <summary>What a commander was told.</summary>

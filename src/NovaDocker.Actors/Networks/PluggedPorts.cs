@@ -46,8 +46,8 @@ internal sealed class PluggedPorts
 
     /// <summary>
     /// Learns of what instances say that rest; one that has something under way is about to say something else, and what one
-    /// said before its last step is out of date. A running one needs its ports whatever became of them; elsewhere those are
-    /// looked after that its journal holds for plugged.
+    /// said before its last step is out of date. A running one needs its ports whatever became of them; of one that is paused
+    /// or stopped those are looked after that its journal holds for plugged, and one in Error is not waiting to hear of any.
     /// </summary>
     public void Learn(IEnumerable<InstanceView> instances)
     {
@@ -56,13 +56,16 @@ internal sealed class PluggedPorts
             var before = _ports.Where(port => port.Value.Instance == view.Id).ToDictionary();
             foreach (var id in before.Keys)
                 _ports.Remove(id);
-            foreach (var port in view.Ports.Where(port => view.Phase == InstancePhase.Active || port.IsPlugged))
+            foreach (var port in view.Ports.Where(port => IsLookedAfter(view.Phase, port)))
             {
                 var learnt = before.TryGetValue(port.Vif.Id, out var known) ? known.Learnt : Moment;
                 _ports[port.Vif.Id] = new Entry(view.Id, port.Vif, learnt);
             }
         }
     }
+
+    private static bool IsLookedAfter(InstancePhase phase, InstancePort port) =>
+        phase == InstancePhase.Active || (port.IsPlugged && phase is InstancePhase.Paused or InstancePhase.Stopped);
 
     private sealed record Entry(InstanceId Instance, Vif Vif, long Learnt);
 }

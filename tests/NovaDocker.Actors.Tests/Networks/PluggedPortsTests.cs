@@ -39,8 +39,8 @@ public sealed class PluggedPortsTests
     [InlineData(InstancePhase.Paused, true, true)]
     [InlineData(InstancePhase.Stopped, false, false)]
     [InlineData(InstancePhase.Stopped, true, true)]
-    [InlineData(InstancePhase.Error, true, true)]
-    public void What_is_looked_after_is_what_runs_and_what_the_journal_holds_for_plugged(
+    [InlineData(InstancePhase.Error, true, false)]
+    public void What_is_looked_after_is_what_runs_and_what_the_journal_of_one_that_rests_well_holds_for_plugged(
         InstancePhase phase, bool isPlugged, bool isLookedAfter)
     {
         _ports.Learn([Ports.View(Sample.Id, 9, phase, Ports.Of(Two[0])[0] with { IsPlugged = isPlugged })]);

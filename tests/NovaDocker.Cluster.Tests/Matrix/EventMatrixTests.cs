@@ -1,4 +1,5 @@
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
@@ -38,7 +39,7 @@ public sealed class EventMatrixTests
 
         foreach (var one in cases)
         {
-            var told = (await run.Host.HistoryAsync(one.Id)).Where(entry => entry.Kind == EventKind.Observation);
+            var told = (await run.Host.HistoryAsync(one.Id)).Where(entry => IsNews(one, entry));
             Assert.True(!told.Any(), $"{one}: {string.Join(", ", told.Select(entry => entry.Event))}");
             Assert.Equal(After(one.Scenario.Ends).Ends, (await run.RestsAsync(one)).Phase);
         }
@@ -73,7 +74,7 @@ public sealed class EventMatrixTests
 
         foreach (var one in cases)
         {
-            var told = Assert.Single(await run.Host.HistoryAsync(one.Id), entry => entry.Kind == EventKind.Observation);
+            var told = Assert.Single(await run.Host.HistoryAsync(one.Id), entry => IsNews(one, entry));
             Assert.Equal(("container-exited", $"{OwnExitCode}"), (told.Event, told.Data["exitCode"]));
         }
 
@@ -136,6 +137,10 @@ public sealed class EventMatrixTests
 
         Assert.Empty(await run.JudgeAsync());
     }
+
+    /// <summary>True of what was seen and not asked for, but for the end of a sandbox that a scenario begins with.</summary>
+    private static bool IsNews(MatrixCase one, HistoryEntry entry) => entry.Kind == EventKind.Observation
+        && !(entry.Event == "sandbox-lost" && one.Scenario.From == Origin.StoppedWithoutSandbox);
 
     private static void Tell(FakeContainerEngine engine, string way)
     {

@@ -20,6 +20,9 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     /// <summary>How often a step is tried.</summary>
     public const int MaxAttempts = 3;
 
+    /// <summary>The image of sandboxes, which is there from the beginning: who brings it would else be a matter of chance.</summary>
+    public const string SandboxImage = "novadocker/sandbox:1";
+
     private const string Settings =
         """
         novadocker {
@@ -66,7 +69,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         run._sharedImage = (await run._machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Single().Id;
         run._baseImages.Add(run._sharedImage.ToString());
         run.Engine.Info = run.Engine.Info with { Processors = 1024, MemoryBytes = 1L << 40 };
-        run.Engine.AddImage(TestImages.OneFile("novadocker/sandbox:1", new Dictionary<string, string>(), "waits"));
+        run.Engine.AddImage(TestImages.OneFile(SandboxImage, new Dictionary<string, string>(), "waits"));
         run.Engine.Faults.Script = call =>
             run.OwnerOf(call.Subject)?.Next(new MatrixCall(call.Call, call.Subject, run.IsOfSandbox(call)));
         run.Network.Script = (call, subject) =>

@@ -70,7 +70,7 @@ public sealed class RepairTests
     {
         var repaired = GivenPorts.Repairing().UntilAtRest();
 
-        repaired.When(Commands.Broken(First)).In(InstancePhase.Repairing);
+        repaired.After(TimeSpan.FromMinutes(1)).When(Commands.Broken(First)).In(InstancePhase.Repairing);
     }
 
     [Fact]
@@ -104,15 +104,23 @@ public sealed class RepairTests
     }
 
     [Fact]
-    public void A_repair_that_held_for_a_while_ends_the_row()
+    public void A_repair_that_went_well_ends_the_row_once_the_ports_have_held()
     {
         var repaired = GivenPorts.Repairing().AfterStepIsGivenUp()
             .After(TimeSpan.FromMinutes(1)).After(Commands.Broken(First)).UntilAtRest();
 
         Assert.Equal((2, null), (repaired.Facts.Repairs, repaired.Facts.LastFault));
         repaired.When(Commands.Broken(Second)).ThenNothing();
-        var again = repaired.After(TimeSpan.FromMinutes(5)).After(Commands.Broken(Second));
-        Assert.Equal((InstancePhase.Repairing, 0), (again.Phase, again.Facts.Repairs));
+        Assert.Equal(2, repaired.After(TimeSpan.FromMinutes(4)).After(Commands.Broken(Second)).Facts.Repairs);
+        Assert.Equal(0, repaired.After(TimeSpan.FromMinutes(5)).After(Commands.Broken(Second)).Facts.Repairs);
+    }
+
+    [Fact]
+    public void Another_operation_that_went_well_ends_the_row()
+    {
+        var repaired = GivenPorts.Repairing().UntilAtRest();
+
+        Assert.Equal(0, repaired.After(Commands.HardReboot()).UntilAtRest().Facts.Repairs);
     }
 
     [Theory]

@@ -2,91 +2,72 @@ using System.Net;
 using NovaDocker.Actors.Docker.Sandboxes;
 using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
-using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Options;
 using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Actors.Tests.Docker.Sandboxes;
 
-/// <summary>What instances with ports find in <c>/etc/hosts</c> and <c>/etc/resolv.conf</c>.</summary>
+/// <summary>What an instance with ports finds in its <c>/etc/hosts</c> and <c>/etc/resolv.conf</c>.</summary>
 public sealed class ResolutionFilesTests : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("resolution-").FullName;
-    private readonly ResolutionFiles _files;
+    private static readonly Vif[] Two = [WithDns(1, "10.1.0.2", "10.1.0.3"), WithDns(2, "10.1.0.3")];
 
-    public ResolutionFilesTests()
-    {
-        File.WriteAllText(Path.Combine(_directory, "resolv.conf"), "search lan\nnameserver 127.0.0.53\nnameserver 192.0.2.1\noptions edns0\n");
-        _files = new ResolutionFiles(Path.Combine(_directory, "files"), Path.Combine(_directory, "resolv.conf"));
-    }
-
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("novadocker-resolution-");
 
     [Fact]
-    public void The_hosts_are_its_own_addresses_by_its_names_and_those_that_were_asked_for()
+    public void Lines_of_the_hosts_file_are_those_that_were_asked_for_and_its_own_addresses()
     {
         var options = ContainerOptions.None
             .With(OptionKeys.ExtraHosts, new OptionValue.Words(["db:10.0.0.9", "six:fd00::9"]))
             .With(OptionKeys.Domainname, new OptionValue.Text("example.org"));
 
-        var lines = Hosts(options, Ports.Vif(1), Ports.Vif(2));
+        var lines = Lines(Sample.Spec with { Options = options }, 0, Two);
 
         Assert.Contains("127.0.0.1\tlocalhost", lines);
-        Assert.Contains("10.0.0.9\tdb", lines);
-        Assert.Contains("fd00::9\tsix", lines);
-        Assert.Contains("10.1.1.1\tweb-1.example.org web-1", lines);
-        Assert.Contains("10.1.1.2\tweb-1.example.org web-1", lines);
-        Assert.DoesNotContain("", lines);
-    }
-
-    [Fact]
-    public void Its_name_servers_are_those_of_the_subnets_each_once()
-    {
         Assert.Equal(
-            ["nameserver 10.1.0.2", "nameserver 10.1.0.3"],
-            ResolvConf(ContainerOptions.None, WithDns(1, "10.1.0.2", "10.1.0.3"), WithDns(2, "10.1.0.3")));
+            ["10.0.0.9\tdb", "fd00::9\tsix", "10.1.1.1\tweb-1.example.org web-1", "10.1.1.2\tweb-1.example.org web-1"],
+            lines[^4..]);
     }
 
     [Fact]
-    public void What_the_instance_says_of_name_servers_and_domains_stands()
+    public void Name_servers_are_those_of_the_subnets_each_once()
     {
-        var own = ContainerOptions.None
+        Assert.Equal(["nameserver 10.1.0.2", "nameserver 10.1.0.3"], Lines(Sample.Spec, 1, Two));
+    }
+
+    [Fact]
+    public void What_the_instance_says_of_name_servers_stands_above_its_subnets()
+    {
+        var options = ContainerOptions.None
             .With(OptionKeys.Dns, new OptionValue.Words(["9.9.9.9"]))
-            .With(OptionKeys.DnsSearch, new OptionValue.Words(["example.org", "example.net"]));
+            .With(OptionKeys.DnsSearch, new OptionValue.Words(["a.example", "b.example"]));
 
-        Assert.Equal(["nameserver 9.9.9.9", "search example.org example.net"], ResolvConf(own, WithDns(1, "10.1.0.2")));
+        Assert.Equal(["nameserver 9.9.9.9", "search a.example b.example"], Lines(Sample.Spec with { Options = options }, 1, Two));
     }
 
     [Fact]
-    public void Where_nobody_names_a_server_the_machine_s_are_taken_but_for_those_on_its_loopback()
+    public void Where_nobody_knows_a_name_server_those_of_the_machine_are_used_that_can_be_reached()
     {
-        Assert.Equal(["search lan", "nameserver 192.0.2.1", "options edns0"], ResolvConf(ContainerOptions.None, Ports.Vif()));
+        var machine = Path.Combine(_directory.FullName, "machine");
+        File.WriteAllText(machine, "nameserver 127.0.0.53\nnameserver ::1\nnameserver 10.7.7.7\nsearch example.com\n");
+
+        Assert.Equal(["nameserver 10.7.7.7", "search example.com"], Lines(Sample.Spec, 1, [Ports.Vif()], machine));
+        var options = ContainerOptions.None.With(OptionKeys.DnsSearch, new OptionValue.Words(["own.example"]));
+        Assert.Equal(
+            ["nameserver 10.7.7.7", "search own.example"],
+            Lines(Sample.Spec with { Options = options }, 1, [Ports.Vif()], machine));
+        Assert.Empty(Lines(Sample.Spec, 1, [Ports.Vif()], Path.Combine(_directory.FullName, "none")));
     }
 
-    [Fact]
-    public void They_are_bound_where_programs_look_for_them_known_as_ours_and_gone_afterwards()
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private string[] Lines(InstanceSpec spec, int file, Vif[] vifs, string machine = "/nowhere")
     {
-        var binds = _files.Write(StepWith(ContainerOptions.None, [Ports.Vif()])).ToList();
-
-        Assert.Equal(["/etc/hosts:rw", "/etc/resolv.conf:rw"], binds.Select(bind => bind[(bind.IndexOf(':', StringComparison.Ordinal) + 1)..]));
-        Assert.All(binds, bind => Assert.True(_files.Holds(bind)));
-        Assert.False(_files.Holds("/etc/hosts:/etc/hosts:rw"));
-
-        _files.Remove(Sample.Id);
-
-        Assert.All(binds, bind => Assert.False(File.Exists(bind.Split(':')[0])));
+        var binds = new ResolutionFiles(_directory.FullName, machine).Write(
+            Ports.Step(StepKind.CreateContainer, 1, null, vifs) with { Spec = spec });
+        return File.ReadAllLines(binds.ElementAt(file).Split(':')[0]);
     }
-
-    private string[] Hosts(ContainerOptions options, params Vif[] vifs) => Read(0, options, vifs);
-
-    private string[] ResolvConf(ContainerOptions options, params Vif[] vifs) => Read(1, options, vifs);
-
-    private string[] Read(int which, ContainerOptions options, Vif[] vifs) =>
-        File.ReadAllLines(_files.Write(StepWith(options, vifs)).ElementAt(which).Split(':')[0]);
-
-    private static HostProtocol.RunStep StepWith(ContainerOptions options, Vif[] vifs) =>
-        Ports.Step(StepKind.CreateContainer, 1, null, vifs) with { Spec = Sample.Spec with { Options = options } };
 
     private static Vif WithDns(int number, params string[] servers)
     {

@@ -35,27 +35,12 @@ public sealed class SandboxBlueprintTests
     {
         var options = chosen is null
             ? ContainerOptions.None
-            : ContainerOptions.None.With(OptionKeys.Hostname, new OptionValue.Text(chosen));
+            : ContainerOptions.None.With(OptionKeys.Hostname, new OptionValue.Text(chosen))
+                .With(OptionKeys.Domainname, new OptionValue.Text("example.org"));
 
         var spec = For(Sample.Spec with { Options = options });
 
-        Assert.Equal(hostname, spec.Hostname);
-    }
-
-    [Fact]
-    public void The_Engine_has_no_hand_in_its_network()
-    {
-        var options = ContainerOptions.None
-            .With(OptionKeys.Dns, new OptionValue.Words(["9.9.9.9"]))
-            .With(OptionKeys.ExtraHosts, new OptionValue.Words(["db:10.0.0.9"]))
-            .With(OptionKeys.Domainname, new OptionValue.Text("example.org"));
-
-        var spec = For(Sample.Spec with { Options = options });
-
-        Assert.True(spec.IsNetworkDisabled);
-        Assert.False(spec.Options.TryGet(OptionKeys.Dns, out _));
-        Assert.False(spec.Options.TryGet(OptionKeys.ExtraHosts, out _));
-        Assert.Equal("example.org", spec.Options.Text(OptionKeys.Domainname));
+        Assert.Equal((hostname, chosen is null ? null : "example.org"), (spec.Hostname, spec.Options.Text(OptionKeys.Domainname)));
     }
 
     [Fact]
@@ -74,7 +59,7 @@ public sealed class SandboxBlueprintTests
     }
 
     [Fact]
-    public void Addresses_of_IPv6_are_of_use_at_once_and_what_the_instance_says_of_it_stands()
+    public void Addresses_of_IPv6_are_as_planned_and_what_the_instance_says_of_it_stands()
     {
         var options = ContainerOptions.None.With(OptionKeys.Sysctls, new OptionValue.Pairs(new EquatableMap<string>(
             [KeyValuePair.Create("net.ipv6.conf.default.accept_ra", "2")])));
@@ -107,7 +92,8 @@ public sealed class SandboxBlueprintTests
 
         Assert.Equal(("container:5a5a", ""), (spec.NetworkMode, spec.Hostname));
         Assert.Equal([OptionKeys.Binds.Name, OptionKeys.ReadOnly.Name], spec.Options.Values.Keys);
-        Assert.Equal(["/etc/hosts", "/etc/resolv.conf"], spec.Options.Words(OptionKeys.Binds).Select(bind => bind.Split(':')[1]));
+        Assert.Equal(
+            ["/etc/hosts", "/etc/resolv.conf"], spec.Options.Words(OptionKeys.Binds).Select(bind => bind.Split(':')[1]));
     }
 
     private static ContainerSpec For(InstanceSpec spec, params Vif[] vifs) => SandboxBlueprint.For(
