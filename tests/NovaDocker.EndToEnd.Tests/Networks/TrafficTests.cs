@@ -92,8 +92,8 @@ public sealed class TrafficTests(RunningNetworkLab running) : IClassFixture<Runn
             async (_, _) =>
             {
                 var id = await Lab.BootAsync(
-                    "net=blue", "--nic", "net=red", "--command", "sh", "-c",
-                    "ip addr show eth1 | grep -c 'inet'; ping -c 1 -W 1 198.18.1.1 >/dev/null && echo there; exec sleep 3600");
+                    "net=red", "--command", "sh", "-c",
+                    "ip addr show eth0 | grep -c 'inet'; ping -c 1 -W 1 198.18.1.1 >/dev/null && echo there; exec sleep 3600");
                 var console = await Testing.Eventually.BecomesAsync(
                     async () => (await Lab.Lab.RunAsync("console", id)).Out, said => said.Split('\n').Length > 2, $"{id} has spoken");
                 Interlocked.Increment(ref done);
