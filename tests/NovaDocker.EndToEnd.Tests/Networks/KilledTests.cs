@@ -1,6 +1,5 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
-using NovaDocker.Domain.Vifs;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
@@ -85,7 +84,7 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
             ids.AddRange(batch);
             // The commands are accepted; then the node dies at whatever it is at with them.
             foreach (var id in batch)
-                Assert.IsType<InstanceProtocol.Accepted>(await net.Lab.Client.BootAsync(Boot(net, id)));
+                Assert.IsType<InstanceProtocol.Accepted>(await net.Lab.Client.BootAsync(net.Wish(id, "red")));
             foreach (var id in ids.Take(ids.Count - (batch.Length / 2)))
                 await net.Lab.Client.DeleteAsync(id, Lab.NewRequest());
             await net.Lab.Node.KillAsync();
@@ -107,10 +106,4 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
             name => name.StartsWith("tap", StringComparison.Ordinal) && !before.Contains(name));
         output.WriteLine(net.Lab.Log);
     }
-
-    private static Domain.Compute.ComputeProtocol.BootInstance Boot(NetworkLab net, InstanceId id) =>
-        new(id, Lab.NewRequest(), "killed", net.Lab.ImageName, 16, 1, ["sleep", "3600"], EquatableMap<string>.Empty)
-        {
-            Nics = [new NicRequest { Network = new NetworkId("red") }],
-        };
 }

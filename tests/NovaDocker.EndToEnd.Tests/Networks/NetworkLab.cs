@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Compute;
+using NovaDocker.Domain.Vifs;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing;
 using NovaDocker.Wire.Client;
@@ -58,6 +61,13 @@ public sealed class NetworkLab : IAsyncDisposable
     /// <summary>Boots an instance with ports, and returns its id.</summary>
     public async Task<string> BootAsync(string nic, params string[] arguments) =>
         (await Lab.BootAsync($"net-{CommanderIds.NewInstanceId().ToString()[^8..]}", ["--nic", nic, .. arguments])).Text("id")!;
+
+    /// <summary>A boot with a port of a network, as a program asks for it.</summary>
+    public ComputeProtocol.BootInstance Wish(InstanceId id, string network) =>
+        new(id, Equipment.Lab.NewRequest(), "wished", Lab.ImageName, 16, 1, ["sleep", "3600"], EquatableMap<string>.Empty)
+        {
+            Nics = [new NicRequest { Network = new NetworkId(network) }],
+        };
 
     /// <summary>The first address of an instance's port.</summary>
     public async Task<string> AddressAsync(string id, int port = 0) =>

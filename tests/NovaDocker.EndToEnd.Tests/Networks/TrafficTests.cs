@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using NovaDocker.EndToEnd.Tests.Equipment;
+using NovaDocker.Testing;
+using NovaDocker.Wire.Client;
 
 namespace NovaDocker.EndToEnd.Tests.Networks;
 
@@ -86,28 +89,25 @@ public sealed class TrafficTests(RunningNetworkLab running) : IClassFixture<Runn
     {
         var neighbour = await Lab.BootAsync("net=red");
         (await NetworkLab.HostAsync("ip", "addr", "add", "198.18.1.1/24", "dev", Lab.Red)).Expect(0);
-        var (wrong, done) = (new List<string>(), 0);
+        var said = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Times), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (_, _) =>
             {
-                var id = await Lab.BootAsync(
-                    "net=red", "--command", "sh", "-c",
-                    "ip addr show eth0 | grep -c 'inet'; ping -c 1 -W 1 198.18.1.1 >/dev/null && echo there; exec sleep 3600");
-                var console = await Testing.Eventually.BecomesAsync(
-                    async () => (await Lab.Lab.RunAsync("console", id)).Out, said => said.Split('\n').Length > 2, $"{id} has spoken");
-                Interlocked.Increment(ref done);
-                if (console != "3\nthere\n")
-                {
-                    lock (wrong)
-                        wrong.Add(console);
-                }
-
-                await Lab.Lab.DeleteAsync(id);
+                var id = CommanderIds.NewInstanceId();
+                await Lab.Lab.EndOfAsync(await Lab.Lab.Client.BootAsync(
+                    Lab.Wish(id, "red") with
+                    {
+                        Command = ["sh", "-c", "ip addr show eth0 | grep -c inet; ping -c 1 -W 1 198.18.1.1 >/dev/null && echo there || echo lost; exec sleep 3600"],
+                    },
+                    CancellationToken.None));
+                var console = await Eventually.BecomesAsync(
+                    () => Lab.Lab.Client.GetConsoleOutputAsync(id, 10), output => output.Text.Split('\n').Length > 2, $"{id} has spoken");
+                said.Add(console.Text);
+                await Lab.Lab.DeleteAsync(id.ToString());
             });
 
-        Assert.Equal(Times, done);
-        Assert.Empty(wrong);
+        Assert.Equal(Enumerable.Repeat("3\nthere\n", Times), said);
         await Lab.Lab.DeleteAsync(neighbour);
     }
 
