@@ -104,20 +104,21 @@ public static class NovaDockerHosting
             var identity = new HostIdentity(
                 host, settings.ClusterName, Dns.GetHostName(), $"{address.Host}:{address.Port}");
             var loggers = resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+            var isEngineHere = settings.Engine.Host.Scheme == "unix";
             var docker = DockerSupervisor.Props(
                 ports.Engines, settings.Engine, settings.Instances, identity,
                 new ContainerBlueprint(
                     identity, ports.Secrets, settings.Policy, ports.Paths, new AuthorizedKeys(settings.KeyDirectory),
-                    new ResolutionFiles(settings.ResolutionDirectory)),
+                    new ResolutionFiles(settings.ResolutionDirectory), isEngineHere),
                 ports.Time);
             // The file systems of another machine cannot be seen from here.
-            var disk = settings.Engine.Host.Scheme == "unix" ? ports.Disk : UnseenDiskSpace.Instance;
+            var disk = isEngineHere ? ports.Disk : UnseenDiskSpace.Instance;
             var images = ImageSupervisor.Props(
                 ports.Images, settings.Images, ports.Time, loggers,
                 new ImageKeeping(identity, registry.Get<InstanceRegion>(), disk, ports.Ids));
             var region = registry.Get<InstanceRegion>();
             var networks = NetworkSupervisor.Props(new NetworkKit(
-                ports.Network, settings.Networks, settings.Instances, settings.Host, identity, region,
+                isEngineHere ? ports.Network : NoHostNetwork.Instance, settings.Networks, settings.Instances, settings.Host, identity, region,
                 ListingOf(system, region).FindLivingAsync, ports.Time));
             var agent = HostAgent.Props(
                 identity, settings.Host, settings.Engine.Host, region,

@@ -4,10 +4,13 @@ using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Actors.Networks;
 
-/// <summary>A host whose network devices are out of reach: for who embeds it without them.</summary>
+/// <summary>
+/// A host whose network devices are out of reach: for who embeds it without them, and where the Engine may be on another machine,
+/// whose process ids mean something else here.
+/// </summary>
 public sealed class NoHostNetwork : IHostNetwork
 {
-    private const string Problem = "This host was set up without access to its network devices, so it can plug no ports.";
+    private const string Problem = "This host has no access to the network devices of its Engine's machine; novadocker.engine.host has to be a unix socket for ports.";
 
     /// <summary>The one there is.</summary>
     public static readonly NoHostNetwork Instance = new();

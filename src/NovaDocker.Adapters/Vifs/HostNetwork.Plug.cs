@@ -9,6 +9,8 @@ namespace NovaDocker.Adapters.Vifs;
 /// <content>Plugging and unplugging.</content>
 public sealed partial class HostNetwork
 {
+    private const string OwnNamespace = "/proc/self/ns/net";
+
     /// <inheritdoc/>
     public async Task<bool> PlugAsync(VifPlug plug, CancellationToken cancellationToken)
     {
@@ -172,5 +174,8 @@ public sealed partial class HostNetwork
             throw new VifException(FaultCode.Invalid, step, $"the namespace is '{plug.Namespace}'; an absolute path without spaces is expected");
         if (!File.Exists(plug.Namespace))
             throw new VifException(FaultCode.NotFound, step, $"the namespace {plug.Namespace} is not there; its container does not run");
+        // The process may have ended, and its id be another's by now.
+        if (new FileInfo(plug.Namespace).LinkTarget is { } target && target == new FileInfo(OwnNamespace).LinkTarget)
+            throw new VifException(FaultCode.Conflict, step, $"the namespace {plug.Namespace} is the host's own, which no port is plugged into");
     }
 }

@@ -129,6 +129,7 @@ public sealed class ContainerStepsTests : IAsyncDisposable
         Assert.Equal("s3cret", container.Environment["TOKEN"]);
         Assert.Equal((256L << 20, 8 * 1024, 4_000_000_000), (container.MemoryBytes, container.CpuShares, container.NanoCpus));
         Assert.Equal("none", container.NetworkMode);
+        Assert.False(container.IsNetworkDisabled);
         Assert.Equal("sleep 3600", string.Join(' ', container.Command));
         Assert.Equal(Sample.Id, Labels.InstanceOf(container.Labels));
         Assert.Equal(new Claim(256, 8), Labels.ClaimOf(container.Labels));

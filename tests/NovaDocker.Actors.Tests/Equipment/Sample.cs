@@ -95,9 +95,9 @@ internal static class Sample
     public static IdSource Ids { get; } = IdSource.TimeOrdered;
 
     public static ContainerBlueprint BlueprintUnder(
-        ContainerPolicy policy, IHostDirectories? paths = null, HostIdentity? host = null) =>
+        ContainerPolicy policy, IHostDirectories? paths = null, HostIdentity? host = null, bool isEngineHere = false) =>
         new(host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory),
-            new ResolutionFiles(Path.Combine(AppContext.BaseDirectory, "resolution")));
+            new ResolutionFiles(Path.Combine(AppContext.BaseDirectory, "resolution")), isEngineHere);
 
     /// <summary>A boot as a commander wants it.</summary>
     public static ComputeProtocol.BootInstance Wanted(InstanceId id, string image = "busybox", long memoryMb = 256, int vcpus = 2) =>

@@ -201,7 +201,7 @@ public sealed class BridgeSpecs(ITestOutputHelper output) : NetworkLab(output)
             networks.Tell(step with { Token = new FencingToken(revision, step.Token.Writer) }, ActorRefs.NoSender);
             var failed = await EndAsync();
             Assert.Equal((FaultCode.Invalid, (long)revision), (failed.Fault!.Code, failed.Step.Token.Revision));
-            Assert.Contains("without access to its network devices", failed.Fault.Message, StringComparison.Ordinal);
+            Assert.Contains("no access to the network devices", failed.Fault.Message, StringComparison.Ordinal);
         }
     }
 }

@@ -38,6 +38,25 @@ public static class JsonReading
 
     public static long Number(this JsonNode node, string key) => node[key]!.GetValue<long>();
 
+    /// <summary>
+    /// A container's description without the files of name resolution that the node binds into it where the Engine makes none.
+    /// </summary>
+    public static JsonNode WithoutResolution(this JsonNode container)
+    {
+        var bare = container.DeepClone();
+        Strip(bare, "Mounts", "Destination");
+        Strip(bare["HostConfig"]!, "Mounts", "Target");
+        return bare;
+
+        static void Strip(JsonNode of, string key, string target)
+        {
+            if (of[key] is not JsonArray mounts)
+                return;
+            foreach (var mount in mounts.Where(mount => mount!.Text(target) is "/etc/hosts" or "/etc/resolv.conf").ToArray())
+                mounts.Remove(mount);
+        }
+    }
+
     public static string Data(this JsonNode node, string key) =>
         node["data"]?[key]?.GetValue<string>() ?? throw new JsonException($"No data.{key} in {node.ToJsonString()}");
 }

@@ -161,7 +161,7 @@ public sealed class RowHost : IAsyncLifetime
         var containers = await _lab!.ContainersOfAsync(view.Id.ToString());
         await _lab.DeleteAsync(view.Id.ToString());
         return new RowOutcome(
-            view, container, text => Own(Fill(text), view).Replace("<port>", port, StringComparison.Ordinal))
+            view, container.WithoutResolution(), text => Own(Fill(text), view).Replace("<port>", port, StringComparison.Ordinal))
         {
             Console = console,
             Page = page,
@@ -182,7 +182,7 @@ public sealed class RowHost : IAsyncLifetime
         var view = await booted;
         var containers = await _lab.ContainersOfAsync(view.Id.ToString());
         await _lab.DeleteAsync(view.Id.ToString());
-        return new RowOutcome(view, container, text => Own(Fill(text), view)) { Containers = containers.Count };
+        return new RowOutcome(view, container.WithoutResolution(), text => Own(Fill(text), view)) { Containers = containers.Count };
     }
 
     private ComputeProtocol.BootInstance Boot(RowSample sample, Func<string, string> fill) => new(
