@@ -167,7 +167,8 @@ public sealed class ImageCollectionSpecs(ITestOutputHelper output) : ImageKeepin
         Disk.Use = new DiskUse("", 1L << 40, 1L << 39);
         Settings = Settings with { CollectInterval = TimeSpan.FromMilliseconds(100) };
         await HeldAsync();
-        await Task.Delay(TimeSpan.FromMilliseconds(400));
+        var looks = Disk.Looks;
+        await Eventually.HoldsAsync(() => Disk.Looks > looks + 2, "the disk was looked at again and again");
         Assert.Equal(["loaded"], History());
 
         Disk.Use = new DiskUse("", 1L << 40, 1L << 30);

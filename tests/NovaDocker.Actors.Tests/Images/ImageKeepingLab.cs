@@ -133,6 +133,15 @@ public abstract class ImageKeepingLab : TestKit
         /// <summary>What it shows; null where it cannot be seen.</summary>
         public DiskUse? Use { get; set; }
 
-        public DiskUse? Of(string directory) => Use is { } use ? use with { Path = directory } : null;
+        /// <summary>How often it was looked at.</summary>
+        public int Looks => _looks;
+
+        private int _looks;
+
+        public DiskUse? Of(string directory)
+        {
+            Interlocked.Increment(ref _looks);
+            return Use is { } use ? use with { Path = directory } : null;
+        }
     }
 }

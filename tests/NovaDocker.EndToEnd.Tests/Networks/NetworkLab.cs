@@ -106,17 +106,10 @@ public sealed class NetworkLab : IAsyncDisposable
         JsonNode.Parse((await HostAsync("ip", "-json", "-details", "link", "show")).Expect(0).Out)!.AsArray();
 
     /// <summary>The names of the devices of this lab: its bridges, and what says that it is its node's.</summary>
-    public async Task<IReadOnlyList<string>> DevicesAsync()
+    public Task<IReadOnlyList<string>> DevicesAsync()
     {
         var file = Path.Combine(Lab.DataDirectory, "host-id");
-        var host = File.Exists(file) ? (await File.ReadAllTextAsync(file)).Trim() : "none";
-        return
-        [
-            .. (await LinksAsync())
-                .Where(link => (link!["ifname"]!.GetValue<string>() is var name && (name == Red || name == Blue))
-                    || link["ifalias"]?.GetValue<string>().Contains(host, StringComparison.Ordinal) == true)
-                .Select(link => link!.Text("ifname")!),
-        ];
+        return DevicesOfAsync(File.Exists(file) ? File.ReadAllText(file).Trim() : "none");
     }
 
     /// <summary>How often a device lost and gained its carrier.</summary>
@@ -128,15 +121,33 @@ public sealed class NetworkLab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var left = await DevicesAsync();
+        var file = Path.Combine(Lab.DataDirectory, "host-id");
+        var host = File.Exists(file) ? (await File.ReadAllTextAsync(file)).Trim() : "none";
+        var left = await DevicesOfAsync(host);
         var sandboxes = await SandboxesAsync();
-        foreach (var device in left)
-            await HostAsync("ip", "link", "del", device);
-        await Lab.DisposeAsync();
-        _directory.Delete(recursive: true);
+        try
+        {
+            await Lab.DisposeAsync();
+        }
+        finally
+        {
+            // A node that runs would plug again what is taken away here.
+            foreach (var device in await DevicesOfAsync(host))
+                await HostAsync("ip", "link", "del", device);
+            _directory.Delete(recursive: true);
+        }
+
         Assert.Empty(left);
         Assert.Empty(sandboxes.Select(sandbox => sandbox!.ToJsonString()));
     }
+
+    private async Task<IReadOnlyList<string>> DevicesOfAsync(string host) =>
+    [
+        .. (await LinksAsync())
+            .Where(link => (link!["ifname"]!.GetValue<string>() is var name && (name == Red || name == Blue))
+                || link["ifalias"]?.GetValue<string>().Contains(host, StringComparison.Ordinal) == true)
+            .Select(link => link!.Text("ifname")!),
+    ];
 
     private string Configuration() =>
         $$"""
