@@ -247,8 +247,11 @@ public sealed class AdmissionSpecs : NetworkLab
 
     private async Task<Vif> SettledAsync(InstanceId id) => (await AdmitAsync(id, "req-boot", "net=blue")).Vifs.Single();
 
-    /// <summary>Waits until all that was sent before has been taken in.</summary>
-    private async Task RoundTripAsync() =>
+    /// <summary>Waits until all that was sent before has been taken in, by the supervisor and by who settles ports for it.</summary>
+    private async Task RoundTripAsync()
+    {
         await Networks.Ask<InstanceProtocol.Diagnostics>(
             new HostProtocol.ReadCounters(Sample.Host, Sample.Id, []), TimeSpan.FromSeconds(5));
+        await Sys.ActorSelection(Networks.Path / "registrar").Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(5));
+    }
 }

@@ -75,7 +75,9 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
     [SkippableFact]
     public async Task Two_hundred_boots_and_deletions_with_kills_in_between_leave_the_machine_as_it_was()
     {
-        await using var net = await NetworkLab.StartAsync("host.memory-allocation-ratio=100", "host.cpu-allocation-ratio=1000");
+        await using var ovs = await TestSwitch.CreateAsync();
+        await using var net = await NetworkLab.StartAsync(
+            TestSwitch.Setting, "host.memory-allocation-ratio=100", "host.cpu-allocation-ratio=1000");
         var before = (await NetworkLab.LinksAsync()).Select(link => link!.Text("ifname")!).ToHashSet();
         var ids = new List<InstanceId>();
         for (var round = 0; round < Kills; round++)
@@ -83,8 +85,13 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
             InstanceId[] batch = [.. Enumerable.Range(0, Boots / Kills).Select(_ => CommanderIds.NewInstanceId())];
             ids.AddRange(batch);
             // The commands are accepted; then the node dies at whatever it is at with them.
-            foreach (var id in batch)
-                Assert.IsType<InstanceProtocol.Accepted>(await net.Lab.Client.BootAsync(net.Wish(id, "red")));
+            foreach (var (i, id) in batch.Index())
+            {
+                var wish = net.Wish(id, "red");
+                Assert.IsType<InstanceProtocol.Accepted>(
+                    await net.Lab.Client.BootAsync(i % 2 == 0 ? wish : wish with { Nics = wish.Nics.Add(ovs.Nic()) }));
+            }
+
             foreach (var id in ids.Take(ids.Count - (batch.Length / 2)))
                 await net.Lab.Client.DeleteAsync(id, Lab.NewRequest());
             await net.Lab.Node.KillAsync();
@@ -100,6 +107,7 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
 
         Assert.Equal(Boots, ids.Count);
         Assert.Empty(await net.DevicesAsync());
+        Assert.Empty(await ovs.PortsAsync());
         Assert.Empty((await net.SandboxesAsync()).Select(sandbox => sandbox!.ToJsonString()));
         Assert.DoesNotContain(
             (await NetworkLab.LinksAsync()).Select(link => link!.Text("ifname")!),

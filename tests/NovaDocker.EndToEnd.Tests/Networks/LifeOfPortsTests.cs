@@ -144,6 +144,18 @@ public sealed class LifeOfPortsTests(RunningNetworkLab running) : IClassFixture<
     }
 
     [SkippableFact]
+    public async Task A_bridge_that_is_missing_and_may_not_be_made_is_refused()
+    {
+        await using var net = await NetworkLab.StartAsync("networks.create-bridges=off");
+
+        var result = (await net.Lab.RunAsync("boot", "--name", "wrong", "--image", net.Lab.ImageName, "--nic", "net=red")).Expect(3);
+
+        Assert.Contains($"network.bridge is '{net.Red}', and there is no such bridge", result.Error, StringComparison.Ordinal);
+        Assert.Contains("novadocker.networks.create-bridges is off", result.Error, StringComparison.Ordinal);
+        Assert.Empty(await net.Lab.InstancesAsync());
+    }
+
+    [SkippableFact]
     public async Task An_address_or_a_mac_of_another_instance_is_refused()
     {
         var id = await Lab.BootAsync("net=red,ip=198.18.1.90,mac=fa:16:3e:aa:00:90");

@@ -1,47 +1,26 @@
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing;
-using NovaDocker.Testing.Processes;
-using NovaDocker.Wire.Client;
 
 namespace NovaDocker.EndToEnd.Tests.Networks;
 
 /// <summary>Instances with ports in a real Open vSwitch: tags keep them apart, and its restart is survived.</summary>
 [Collection(nameof(Failures))]
-public sealed class OpenVSwitchTests : IAsyncLifetime
+public sealed class OpenVSwitchTests
 {
-    private const string Variable = "NOVADOCKER_TEST_OVS";
-
-    private readonly string _bridge = $"ndo{CommanderIds.NewInstanceId().ToString()[^8..]}";
-
-    private static string Database => Environment.GetEnvironmentVariable(Variable) ?? "";
-
-    private static string Directory => Path.GetDirectoryName(Database["unix:".Length..])!;
-
-    public async Task InitializeAsync()
-    {
-        if (Database.Length > 0)
-            await VsctlAsync("add-br", _bridge, "--", "set", "bridge", _bridge, "datapath_type=netdev");
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (Database.Length > 0)
-            await VsctlAsync("--if-exists", "del-br", _bridge);
-    }
-
     [SkippableFact]
     public async Task Tags_keep_ports_of_one_bridge_apart()
     {
+        await using var ovs = await TestSwitch.CreateAsync();
         await using var net = await StartAsync();
         var (ten, alsoTen, twenty) = (
-            await net.BootAsync(Nic("198.18.20.1/24,vlan=10")), await net.BootAsync(Nic("198.18.20.2/24,vlan=10")),
-            await net.BootAsync(Nic("198.18.20.3/24,vlan=20")));
+            await net.BootAsync(ovs.Nic("198.18.20.1/24,vlan=10")), await net.BootAsync(ovs.Nic("198.18.20.2/24,vlan=10")),
+            await net.BootAsync(ovs.Nic("198.18.20.3/24,vlan=20")));
 
         Assert.True(await net.ReachesAsync(ten, "198.18.20.2"));
         Assert.False(await net.ReachesAsync(ten, "198.18.20.3"));
         Assert.False(await net.ReachesAsync(twenty, "198.18.20.1"));
         var device = await net.DeviceAsync(ten);
-        var ids = await VsctlAsync("get", "Interface", device, "external_ids");
+        var ids = await TestSwitch.VsctlAsync("get", "Interface", device, "external_ids");
         var port = (await net.PortsAsync(ten))[0]!;
         Assert.Contains($"iface-id=\"{port.Text("id")}\"", ids, StringComparison.Ordinal);
         Assert.Contains($"attached-mac=\"{port.Text("mac")}\"", ids, StringComparison.Ordinal);
@@ -49,20 +28,20 @@ public sealed class OpenVSwitchTests : IAsyncLifetime
         Assert.Contains("iface-status=active", ids, StringComparison.Ordinal);
 
         await net.Lab.DeleteAsync(ten, alsoTen, twenty);
-        Assert.Equal("", (await VsctlAsync("list-ports", _bridge)).Trim());
+        Assert.Empty(await ovs.PortsAsync());
     }
 
     [SkippableFact]
     public async Task The_switch_is_restarted_and_a_port_is_taken_out_and_traffic_goes_on()
     {
+        await using var ovs = await TestSwitch.CreateAsync();
         await using var net = await StartAsync();
-        var (one, other) = (await net.BootAsync(Nic("198.18.21.1/24")), await net.BootAsync(Nic("198.18.21.2/24")));
+        var (one, other) = (await net.BootAsync(ovs.Nic("198.18.21.1/24")), await net.BootAsync(ovs.Nic("198.18.21.2/24")));
 
-        await Script.RunAsync("tests/openvswitch.sh", "kill-switch", "--dir", Directory);
-        await Script.RunAsync("tests/openvswitch.sh", "start", "--dir", Directory);
+        await TestSwitch.RestartAsync();
         await net.WillReachAsync(one, "198.18.21.2");
 
-        await VsctlAsync("del-port", _bridge, await net.DeviceAsync(other));
+        await TestSwitch.VsctlAsync("del-port", ovs.Bridge, await net.DeviceAsync(other));
         await Eventually.BecomesAsync(
             () => net.Lab.HistoryAsync(other), rows => rows[^1].Text("event") == "repair-completed", "it is repaired", TimeSpan.FromSeconds(30));
         await net.WillReachAsync(one, "198.18.21.2");
@@ -72,6 +51,7 @@ public sealed class OpenVSwitchTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_bridge_that_is_missing_is_named_and_nothing_is_left_on_the_host()
     {
+        await using var ovs = await TestSwitch.CreateAsync();
         await using var net = await StartAsync("instances.retry.max-attempts=1");
 
         var result = await net.Lab.RunAsync(
@@ -86,14 +66,5 @@ public sealed class OpenVSwitchTests : IAsyncLifetime
         await net.Lab.DeleteAsync(id);
     }
 
-    private string Nic(string address) => $"net=switched,vif-type=ovs,bridge={_bridge},ip={address}";
-
-    private static async Task<NetworkLab> StartAsync(params string[] settings)
-    {
-        Skip.If(Database.Length == 0, $"needs an Open vSwitch: set {Variable} (tests/run.sh starts one)");
-        return await NetworkLab.StartAsync([$"networks.ovs.database={Database}", .. settings]);
-    }
-
-    private static async Task<string> VsctlAsync(params string[] words) =>
-        (await NetworkLab.HostAsync(["ovs-vsctl", $"--db={Database}", "--timeout=5", .. words])).Expect(0).Out;
+    private static Task<NetworkLab> StartAsync(params string[] settings) => NetworkLab.StartAsync([TestSwitch.Setting, .. settings]);
 }

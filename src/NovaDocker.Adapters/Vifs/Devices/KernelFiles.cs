@@ -13,6 +13,9 @@ internal sealed class KernelFiles(string root = "/")
     /// <summary>True where this kernel knows VLANs (802.1Q) now.</summary>
     public bool HasVlans => Directory.Exists(Path.Combine(root, "proc/net/vlan"));
 
+    /// <summary>True where there is a device of that name.</summary>
+    public bool HasDevice(string name) => Directory.Exists(Path.Combine(root, "sys/class/net", name));
+
     /// <summary>True where the kernel shows bridged packets of a family to its packet filter.</summary>
     public bool IsBridgedTrafficFiltered(bool isV6)
     {

@@ -14,7 +14,9 @@ internal sealed class BridgeKind(BridgeNetworks networks) : IVifKind
     {
         if (DeviceNames.Problem("network.bridge", vif.Bridge) is { } problem)
             return problem;
-        return vif.Network.BridgeInterface is { } way ? DeviceNames.Problem("network.bridge_interface", way) : null;
+        return vif.Network.BridgeInterface is { } way && DeviceNames.Problem("network.bridge_interface", way) is { } wrong
+            ? wrong
+            : networks.ProblemWith(vif.Network, vif.Bridge);
     }
 
     /// <inheritdoc/>

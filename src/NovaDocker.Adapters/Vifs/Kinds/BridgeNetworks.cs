@@ -17,6 +17,10 @@ namespace NovaDocker.Adapters.Vifs.Kinds;
 /// <param name="mayCreate">False where bridges are never made here.</param>
 internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFiles files, EngineFilter filter, bool mayCreate)
 {
+    /// <summary>Why ports cannot be put into the bridge, as far as that can be seen at once; null where they can.</summary>
+    public string? ProblemWith(VifNetwork network, string bridge) =>
+        MayMake(network) || files.HasDevice(bridge) ? null : Missing(network, bridge);
+
     /// <summary>Sees to it that the bridge is there, is up, has its way out, and lets traffic pass.</summary>
     public async Task PrepareAsync(VifNetwork network, string bridge, CancellationToken cancellationToken)
     {
@@ -71,16 +75,17 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
                 FaultCode.Invalid, step, $"network.bridge is '{bridge}', which is a device of this host but no Linux bridge; name a bridge");
         }
 
-        if (found is null && !(network.ShouldCreateBridge && mayCreate))
-        {
-            throw new VifException(
-                FaultCode.Invalid, step,
-                $"network.bridge is '{bridge}', and there is no such bridge. Make it, or let it be made: "
-                + (network.ShouldCreateBridge
-                    ? "novadocker.networks.create-bridges is off"
-                    : "network.should_create_bridge is not set"));
-        }
+        if (found is null && !MayMake(network))
+            throw new VifException(FaultCode.Invalid, step, Missing(network, bridge));
     }
+
+    private bool MayMake(VifNetwork network) => network.ShouldCreateBridge && mayCreate;
+
+    private static string Missing(VifNetwork network, string bridge) =>
+        $"network.bridge is '{bridge}', and there is no such bridge. Make it, or let it be made: "
+        + (network.ShouldCreateBridge
+            ? "novadocker.networks.create-bridges is off"
+            : "network.should_create_bridge is not set");
 
     private List<string> Repairs(VifNetwork network, string bridge, HostLink? found)
     {
