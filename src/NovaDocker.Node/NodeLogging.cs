@@ -19,6 +19,12 @@ internal static class NodeLogging
     /// <summary>Actors of this program; those of Akka's own live below <c>/system</c>.</summary>
     private const string OwnActors = "/user/";
 
+    /// <summary>What the systems of commanders are called, and so the actors that serve their connections.</summary>
+    private const string OfCommander = "commander-";
+
+    /// <summary>What Akka's remoting throws where a connection was closed by the other side without a farewell.</summary>
+    private const string ClosedByOther = "EndpointDisassociatedException";
+
     /// <summary>A logger for the settings.</summary>
     /// <exception cref="SettingsException">The file to log to cannot be written.</exception>
     public static Logger Create(LogSettings settings)
@@ -29,6 +35,7 @@ internal static class NodeLogging
             // Why the host did not start is said in words by the command; its stack trace helps nobody.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .Filter.ByExcluding(IsChatter(LevelOf(settings.Level)))
+            .Filter.ByExcluding(IsEndOfCommander(LevelOf(settings.Level)))
             .Enrich.FromLogContext();
         configuration = settings.JsonConsole
             ? configuration.WriteTo.Console(new CompactJsonFormatter())
@@ -49,9 +56,22 @@ internal static class NodeLogging
     private static Func<LogEvent, bool> IsChatter(LogEventLevel asked) => said =>
         asked >= LogEventLevel.Information
         && said.Level < LogEventLevel.Warning
-        && said.Properties.TryGetValue("ActorPath", out var path)
-        && path is ScalarValue { Value: string text }
-        && !text.Contains(OwnActors, StringComparison.Ordinal);
+        && ActorOf(said) is { } actor
+        && !actor.Contains(OwnActors, StringComparison.Ordinal);
+
+    /// <summary>
+    /// A command that is interrupted or killed leaves without a farewell, which is an error to Akka, with a stack trace, and
+    /// to an operator nothing. What else there is to be said of its connection is let through.
+    /// </summary>
+    private static Func<LogEvent, bool> IsEndOfCommander(LogEventLevel asked) => said =>
+        asked >= LogEventLevel.Information
+        && ActorOf(said) is { } actor
+        && actor.Contains(OfCommander, StringComparison.Ordinal)
+        && (said.Exception?.GetType().Name == ClosedByOther
+            || said.RenderMessage(CultureInfo.InvariantCulture).Contains(ClosedByOther, StringComparison.Ordinal));
+
+    private static string? ActorOf(LogEvent said) =>
+        said.Properties.TryGetValue("ActorPath", out var path) && path is ScalarValue { Value: string text } ? text : null;
 
     /// <summary>Serilog passes over a file that it cannot write; an operator who asked for one must hear of it.</summary>
     private static void CheckWritable(string file)

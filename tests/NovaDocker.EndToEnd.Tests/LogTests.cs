@@ -54,6 +54,22 @@ public sealed partial class LogTests
         }
     }
 
+    [SkippableFact]
+    public async Task A_command_that_is_killed_is_no_error_of_the_node()
+    {
+        await using var lab = await Lab.StartAsync();
+        var id = (await lab.BootAsync("watched")).Text("id")!;
+        var follower = lab.Start("history", id, "--follow");
+        await follower.SaysAsync("boot-completed");
+
+        await follower.KillAsync();
+        await lab.DeleteAsync(id);
+
+        var ended = (await lab.Node.TerminateAsync()).Expect(0);
+        Assert.Equal("", ended.Error);
+        Assert.DoesNotContain(LinesOf(ended.Out), line => line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains(" WRN ", StringComparison.Ordinal));
+    }
+
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d (DBG|INF|WRN|ERR|FTL) \S.*$")]
     private static partial Regex TextLine();
 

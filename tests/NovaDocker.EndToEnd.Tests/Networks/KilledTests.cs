@@ -11,7 +11,7 @@ namespace NovaDocker.EndToEnd.Tests.Networks;
 /// The node is killed (SIGKILL) while ports come and go, and so is dockerd: afterwards every instance has its ports once, and
 /// when all are deleted the machine is as it was before.
 /// </summary>
-[Collection(nameof(Failures))]
+[Collection(nameof(Networks))]
 public sealed class KilledTests(ITestOutputHelper output) : IDisposable
 {
     private const int Boots = 200;

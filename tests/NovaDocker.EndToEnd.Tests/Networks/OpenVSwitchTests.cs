@@ -4,7 +4,7 @@ using NovaDocker.Testing;
 namespace NovaDocker.EndToEnd.Tests.Networks;
 
 /// <summary>Instances with ports in a real Open vSwitch: tags keep them apart, and its restart is survived.</summary>
-[Collection(nameof(Failures))]
+[Collection(nameof(Networks))]
 public sealed class OpenVSwitchTests
 {
     [SkippableFact]
