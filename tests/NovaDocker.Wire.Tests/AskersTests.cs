@@ -47,7 +47,7 @@ public sealed class AskersTests : TestKit
     [Fact]
     public async Task An_answer_that_comes_too_late_is_not_taken_for_that_of_the_next_question()
     {
-        var (late, asksLate) = await AskAsync("late", TimeSpan.FromMilliseconds(50));
+        var (late, asksLate) = await AskAsync("late", TimeSpan.FromSeconds(1));
         await Assert.ThrowsAsync<TimeoutException>(() => late);
         var (next, asksNext) = await AskAsync("next");
 
