@@ -11,7 +11,6 @@ namespace NovaDocker.Actors.Hosting;
 internal static class LocalNetworkReader
 {
     private const string Local = "networks.local";
-    private const int LongestDevice = 15;
 
     private static readonly string[] NetworkKeys = ["type", "bridge", "mtu", "vlan", "bridge-interface", "subnets"];
     private static readonly string[] SubnetKeys = ["cidr", "gateway", "first", "last", "dns", "routes"];
@@ -30,10 +29,9 @@ internal static class LocalNetworkReader
     public static string? Device(SettingsReader reader, string key)
     {
         var name = reader.Text(key);
-        if (name.Length is > 0 and <= LongestDevice && char.IsAsciiLetterOrDigit(name[0])
-            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        if (VifRules.IsDeviceName(name))
             return name;
-        reader.Fault(key, $"'{name}'", $"the name of a device, up to {LongestDevice} letters, digits, '-', '_' and '.',");
+        reader.Fault(key, $"'{name}'", $"the name of a device, up to {VifRules.MaxDeviceName} letters, digits, '-', '_' and '.',");
         return null;
     }
 
@@ -94,7 +92,7 @@ internal static class LocalNetworkReader
         if (AddressRange.TryParse(text, out var range))
             return range;
         var allowed = "a range such as 10.77.0.0/24 or fd00:77::/64";
-        if (text.Split('/') is [var start, var bits] && IPAddress.TryParse(start, out var address)
+        if (text.Split('/') is [var start, var bits] && IpText.TryParse(start, out var address)
             && int.TryParse(bits, out var length) && length >= 0 && length <= address.GetAddressBytes().Length * 8)
             allowed = $"its beginning, {AddressRange.Of(address, length)},";
         reader.Fault(key, text.Length == 0 ? "not set" : $"'{text}'", allowed);
@@ -104,18 +102,18 @@ internal static class LocalNetworkReader
     private static IPAddress? Address(SettingsReader reader, string key, IPNetwork cidr, bool mayBeOutside)
     {
         var text = reader.Text(key);
-        if (IPAddress.TryParse(text, out var address) && address.AddressFamily == cidr.BaseAddress.AddressFamily
+        if (IpText.TryParse(text, out var address) && address.AddressFamily == cidr.BaseAddress.AddressFamily
             && (cidr.Contains(address) || (mayBeOutside && address.IsIPv6LinkLocal)))
             return address;
         reader.Fault(key, $"'{text}'", $"an address in {cidr}");
         return null;
     }
 
-    private static IPAddress? Ip(string text) => IPAddress.TryParse(text, out var address) ? address : null;
+    private static IPAddress? Ip(string text) => IpText.TryParse(text, out var address) ? address : null;
 
     private static VifRoute? Route(string text, IPNetwork cidr) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var to, "via", var by]
-        && AddressRange.TryParse(to, out var destination) && IPAddress.TryParse(by, out var gateway)
+        && AddressRange.TryParse(to, out var destination) && IpText.TryParse(by, out var gateway)
         && destination.BaseAddress.AddressFamily == cidr.BaseAddress.AddressFamily && gateway.AddressFamily == cidr.BaseAddress.AddressFamily
             ? new VifRoute(destination, gateway)
             : null;

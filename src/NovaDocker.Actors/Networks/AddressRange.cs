@@ -1,12 +1,50 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Numerics;
+using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Actors.Networks;
 
 /// <summary>Counting with addresses.</summary>
 internal static class AddressRange
 {
+    /// <summary>Reads a range. False for what is none, and for one that is not written by its beginning.</summary>
+    public static bool TryParse(string text, out IPNetwork range) => IPNetwork.TryParse(text, out range)
+        && IpText.TryParse(text[..text.IndexOf('/', StringComparison.Ordinal)], out var start) && start.Equals(range.BaseAddress);
+
+    /// <summary>The range that an address is in.</summary>
+    public static IPNetwork Of(IPAddress address, int prefixLength)
+    {
+        var octets = address.GetAddressBytes();
+        for (var bit = prefixLength; bit < octets.Length * 8; bit++)
+            octets[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        return new IPNetwork(new IPAddress(octets), prefixLength);
+    }
+
+    /// <summary>
+    /// The first and the last address of a range that an interface may have. The lowest is the range's own (IPv4) or that of its routers
+    /// (IPv6), and the highest of IPv4 is everybody's; ranges of one or two addresses have all of theirs to give.
+    /// </summary>
+    public static (IPAddress First, IPAddress Last) Usable(IPNetwork range)
+    {
+        var lowest = range.BaseAddress.GetAddressBytes();
+        var highest = range.BaseAddress.GetAddressBytes();
+        for (var bit = range.PrefixLength; bit < highest.Length * 8; bit++)
+            highest[bit / 8] |= (byte)(0x80 >> (bit % 8));
+        if (highest.Length * 8 - range.PrefixLength > 1)
+        {
+            lowest[^1]++;
+            if (range.BaseAddress.AddressFamily == AddressFamily.InterNetwork)
+                highest[^1]--;
+        }
+
+        return (new IPAddress(lowest), new IPAddress(highest));
+    }
+
+    /// <summary>Which of two addresses of one family comes first, by the sign.</summary>
+    public static int Compare(IPAddress left, IPAddress right) =>
+        left.GetAddressBytes().AsSpan().SequenceCompareTo(right.GetAddressBytes());
+
     /// <summary>The first address of a subnet that may be given away and is not taken; null where all are.</summary>
     public static IPAddress? FirstFree(LocalSubnet subnet, IReadOnlySet<IPAddress> taken)
     {
@@ -31,14 +69,11 @@ internal static class AddressRange
         return (long)BigInteger.Min(last - first + 1 - given, long.MaxValue);
     }
 
-    /// <summary>True for what no interface can have in a range: its first address, and the last one that IPv4 broadcasts to.</summary>
+    /// <summary>True for an address of a range that no interface may have.</summary>
     public static bool IsReserved(IPNetwork range, IPAddress address)
     {
-        var bits = range.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        if (bits - range.PrefixLength < 2)
-            return false;
-        var number = NumberOf(address) - NumberOf(range.BaseAddress);
-        return number.IsZero || (bits == 32 && number == (BigInteger.One << (bits - range.PrefixLength)) - 1);
+        var (first, last) = Usable(range);
+        return Compare(address, first) < 0 || Compare(address, last) > 0;
     }
 
     private static BigInteger NumberOf(IPAddress address) => new(address.GetAddressBytes(), isUnsigned: true, isBigEndian: true);

@@ -109,7 +109,7 @@ internal sealed class NicSettler(NetworkSettings settings, PortBook book, Func<V
             if (AddressProblem(wish, range, local, network) is { } reason)
                 return (null, new NicProblem(RefusalCode.InvalidArgument, reason));
             subnets.Add(range is null
-                ? new VifSubnet(RangeOf(wish), [new FixedIp(wish.Address, [])])
+                ? new VifSubnet(AddressRange.Of(wish.Address, wish.PrefixLength!.Value), [new FixedIp(wish.Address, [])])
                 : Of(range, wish.Address));
         }
 
@@ -169,7 +169,7 @@ internal sealed class NicSettler(NetworkSettings settings, PortBook book, Func<V
             return $"ip is {wish}; /{range.Cidr.PrefixLength}, as network {network} has it, or no /BITS is expected.";
         if (range is not null && wish.Address.Equals(range.Gateway))
             return $"ip is {wish.Address}, which is the gateway of network {network}; another address in {range.Cidr} is expected.";
-        var whole = range?.Cidr ?? RangeOf(wish);
+        var whole = range?.Cidr ?? AddressRange.Of(wish.Address, wish.PrefixLength!.Value);
         return AddressRange.IsReserved(whole, wish.Address)
             ? $"ip is {wish.Address}, which no interface in {whole} can have; another address in it is expected."
             : null;
@@ -177,19 +177,6 @@ internal sealed class NicSettler(NetworkSettings settings, PortBook book, Func<V
 
     private static VifSubnet Of(LocalSubnet range, IPAddress address) =>
         new(range.Cidr, [new FixedIp(address, [])]) { Gateway = range.Gateway, Dns = range.Dns, Routes = range.Routes };
-
-    private static IPNetwork RangeOf(NicAddress wish)
-    {
-        var bytes = wish.Address.GetAddressBytes();
-        var length = wish.PrefixLength!.Value;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var bits = Math.Clamp(length - (i * 8), 0, 8);
-            bytes[i] &= (byte)(0xff << (8 - bits));
-        }
-
-        return new IPNetwork(new IPAddress(bytes), length);
-    }
 
     /// <summary>An id for a port that nobody gave one: a hash of what asks for it, marked as version 8 (RFC 9562).</summary>
     private static PortId IdOf(InstanceId instance, string request, int index)

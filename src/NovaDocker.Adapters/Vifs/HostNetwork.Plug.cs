@@ -168,7 +168,7 @@ public sealed partial class HostNetwork
     private void Check(VifPlug plug, string step)
     {
         Refuse(plug.Vif, step);
-        if (DeviceNames.Problem("the interface's name", plug.Interface.Name) is { } problem)
+        if (VifRules.DeviceProblem("the interface's name", plug.Interface.Name) is { } problem)
             throw new VifException(FaultCode.Invalid, step, problem);
         if (!plug.Namespace.StartsWith('/') || plug.Namespace.Any(letter => char.IsWhiteSpace(letter) || letter is '"' or '\\' or '#'))
             throw new VifException(FaultCode.Invalid, step, $"the namespace is '{plug.Namespace}'; an absolute path without spaces is expected");

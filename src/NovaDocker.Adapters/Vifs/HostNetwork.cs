@@ -35,7 +35,7 @@ public sealed partial class HostNetwork : IHostNetwork
     /// <inheritdoc/>
     public string? ProblemWith(Vif vif) =>
         _kinds.Of(vif).ProblemWith(vif) is { } problem ? $"port {vif.Id} cannot be plugged: {problem}"
-        : DeviceNames.Problem("devname", vif.Device) is { } name ? $"port {vif.Id} cannot be plugged: {name}"
+        : VifRules.DeviceProblem("devname", vif.Device) is { } name ? $"port {vif.Id} cannot be plugged: {name}"
         : _tools.Ip.Problem ?? _tools.Nsenter.Problem;
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed partial class HostNetwork : IHostNetwork
 
     /// <inheritdoc/>
     public Task<VifCounters?> ReadCountersAsync(Vif vif, CancellationToken cancellationToken) =>
-        Task.FromResult(DeviceNames.IsValid(vif.Device) ? _files.Counters(vif.Device) : null);
+        Task.FromResult(VifRules.IsDeviceName(vif.Device) ? _files.Counters(vif.Device) : null);
 
     /// <inheritdoc/>
     public async Task<HostNetworkSight> LookAsync(IReadOnlyCollection<Vif> expected, CancellationToken cancellationToken)

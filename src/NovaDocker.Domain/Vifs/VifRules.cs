@@ -42,10 +42,17 @@ public static class VifRules
 
     /// <summary>What is wrong with the name of a device or bridge; null where nothing is.</summary>
     public static string? DeviceProblem(string key, string name) =>
-        name.Length is > 0 and <= MaxDeviceName && name is not ("." or "..")
-        && name.All(letter => letter is > ' ' and <= '~' and not ('/' or ':'))
+        IsDeviceName(name)
             ? null
-            : $"{key} is '{name}'; 1 to {MaxDeviceName} characters without blank, '/' and ':' are expected, as Linux names devices.";
+            : $"{key} is '{name}'; 1 to {MaxDeviceName} characters are expected: letters, digits, '-', '_' and '.', the first a letter or a digit.";
+
+    /// <summary>
+    /// Whether a network device may be called so. Stricter than Linux, which takes whatever is no space and no slash: names go
+    /// into lines of <c>ip -batch</c>.
+    /// </summary>
+    public static bool IsDeviceName(string name) => name.Length is > 0 and <= MaxDeviceName
+        && char.IsAsciiLetterOrDigit(name[0])
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
     private static IEnumerable<string> Problems(Vif vif)
     {

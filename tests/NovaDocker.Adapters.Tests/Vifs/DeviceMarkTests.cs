@@ -60,7 +60,7 @@ public sealed class DeviceMarkTests
     [InlineData("a b", false)]
     [InlineData("-x", false)]
     [InlineData("..", false)]
-    public void Only_what_can_be_a_word_of_a_line_is_a_name(string name, bool isValid) => Assert.Equal(isValid, DeviceNames.IsValid(name));
+    public void Only_what_can_be_a_word_of_a_line_is_a_name(string name, bool isValid) => Assert.Equal(isValid, VifRules.IsDeviceName(name));
 
     [Fact]
     public void Devices_are_read_as_ip_shows_them()

@@ -39,7 +39,7 @@ internal static class DeviceMark
         if (!values.TryGetValue("host", out var host)
             || !InstanceId.TryParse(values.GetValueOrDefault("instance"), out var instance)
             || !PortId.TryParse(values.GetValueOrDefault("port"), out var port)
-            || !values.TryGetValue("device", out var name) || !DeviceNames.IsValid(name)
+            || !values.TryGetValue("device", out var name) || !VifRules.IsDeviceName(name)
             || !values.TryGetValue("type", out var type))
             return false;
         device = new OwnedDevice(

@@ -12,9 +12,9 @@ internal sealed class BridgeKind(BridgeNetworks networks) : IVifKind
     /// <inheritdoc/>
     public string? ProblemWith(Vif vif)
     {
-        if (DeviceNames.Problem("network.bridge", vif.Bridge) is { } problem)
+        if (VifRules.DeviceProblem("network.bridge", vif.Bridge) is { } problem)
             return problem;
-        return vif.Network.BridgeInterface is { } way && DeviceNames.Problem("network.bridge_interface", way) is { } wrong
+        return vif.Network.BridgeInterface is { } way && VifRules.DeviceProblem("network.bridge_interface", way) is { } wrong
             ? wrong
             : networks.ProblemWith(vif.Network, vif.Bridge);
     }

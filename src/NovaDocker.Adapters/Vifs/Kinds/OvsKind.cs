@@ -48,7 +48,7 @@ internal sealed class OvsKind(NetworkTools tools, OvsSwitch ovs) : IVifKind
 
     /// <summary>What hinders a port in Open vSwitch, hybrid or not.</summary>
     internal static string? Problem(NetworkTools tools, OvsSwitch ovs, Vif vif) =>
-        DeviceNames.Problem(vif.Network.Bridge is null ? "novadocker.networks.ovs.bridge" : "network.bridge", ovs.BridgeOf(vif))
+        VifRules.DeviceProblem(vif.Network.Bridge is null ? "novadocker.networks.ovs.bridge" : "network.bridge", ovs.BridgeOf(vif))
         ?? (vif.InterfaceId.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')
             ? tools.OvsVsctl.Problem
             : $"ovs_interfaceid is '{vif.InterfaceId}'; letters, digits, '-', '_', '.' and ':' are expected");
