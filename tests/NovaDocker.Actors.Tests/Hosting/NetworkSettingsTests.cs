@@ -141,6 +141,7 @@ public sealed class NetworkSettingsTests
     [InlineData("local.lan.subnets.v4 {}", "local.lan.subnets.v4.cidr is not set; a range such as 10.77.0.0/24 or fd00:77::/64 is expected.")]
     [InlineData("local.lan.subnets.v4.cidr = \"10.77.0.5/24\"", "local.lan.subnets.v4.cidr is '10.77.0.5/24'; its beginning, 10.77.0.0/24, is expected.")]
     [InlineData("local.lan.subnets.v4.cidr = \"10.77.0.0/33\"", "local.lan.subnets.v4.cidr is '10.77.0.0/33'; a range such as")]
+    [InlineData("local.lan.subnets.v4.cidr = \"10.77/24\"", "local.lan.subnets.v4.cidr is '10.77/24'; a range such as")]
     [InlineData("local.lan.subnets.v4.cidr = \"lan\"", "local.lan.subnets.v4.cidr is 'lan'; a range such as")]
     [InlineData("local.lan.subnets.v4 { cidr = \"10.77.0.0/24\", gatway = x }", "local.lan.subnets.v4.gatway is no key; did you mean gateway?")]
     [InlineData("local.lan.subnets.v4 { cidr = \"10.77.0.0/24\", gateway = \"10.78.0.1\" }", "local.lan.subnets.v4.gateway is '10.78.0.1'; an address in 10.77.0.0/24 is expected.")]
