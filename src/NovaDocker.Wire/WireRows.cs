@@ -30,6 +30,7 @@ internal static partial class WireRows
         .. HostImages(),
         .. PortMessages(),
         .. Networks(),
+        .. Changes(),
     ];
 
     private static WireRow[] Events() =>
