@@ -1,4 +1,5 @@
 using Akka.Actor;
+using NovaDocker.Actors.Docker;
 
 namespace NovaDocker.Actors.Hosts;
 
@@ -7,4 +8,5 @@ namespace NovaDocker.Actors.Hosts;
 /// <param name="Images">Its supervisor of images.</param>
 /// <param name="Networks">Its supervisor of networks.</param>
 /// <param name="Settler">Settles boots by its policy.</param>
-internal sealed record HostParts(Props Docker, Props Images, Props Networks, BootSettler Settler);
+/// <param name="Contents">The files that came with boots.</param>
+internal sealed record HostParts(Props Docker, Props Images, Props Networks, BootSettler Settler, InstanceContents Contents);
