@@ -14,6 +14,7 @@ public enum EngineCall
     UnpauseContainer,
     RemoveContainer,
     ReadConsole,
+    ReadUsage,
     CommitContainer,
     FindImage,
     ListImages,
