@@ -31,6 +31,8 @@ internal static partial class WireRows
         .. PortMessages(),
         .. Networks(),
         .. Changes(),
+        .. Past(),
+        .. Usage(),
     ];
 
     private static WireRow[] Events() =>
