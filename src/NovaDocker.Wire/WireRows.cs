@@ -30,6 +30,9 @@ internal static partial class WireRows
         .. HostImages(),
         .. PortMessages(),
         .. Networks(),
+        .. Changes(),
+        .. Past(),
+        .. Usage(),
     ];
 
     private static WireRow[] Events() =>

@@ -12,8 +12,10 @@ public enum EngineCall
     KillContainer,
     PauseContainer,
     UnpauseContainer,
+    UpdateContainer,
     RemoveContainer,
     ReadConsole,
+    ReadUsage,
     CommitContainer,
     FindImage,
     ListImages,
@@ -23,6 +25,8 @@ public enum EngineCall
     TagImage,
     RemoveImage,
     WatchContainers,
+    CreateVolume,
+    RemoveVolume,
 }
 
 /// <summary>A call that was made.</summary>

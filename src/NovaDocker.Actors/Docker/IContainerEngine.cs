@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Docker;
 
@@ -41,8 +42,17 @@ public interface IContainerEngine : IAsyncDisposable
     /// <summary>Thaws the container's processes; one that is not paused is left alone.</summary>
     Task UnpauseContainerAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Gives the container other limits; it goes on running. NotFound where it is gone.</summary>
+    Task UpdateContainerAsync(string id, ContainerLimits limits, CancellationToken cancellationToken);
+
     /// <summary>Kills and removes the container with its anonymous volumes. One that is gone is no failure.</summary>
     Task RemoveContainerAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Makes a volume; one of that name that is there already with the same options is left alone. Conflict with others.</summary>
+    Task CreateVolumeAsync(VolumeSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Removes a volume. One that is gone is no failure; Conflict where a container uses it.</summary>
+    Task RemoveVolumeAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The last lines the container wrote to standard output and error, in the order it wrote them.</summary>
     /// <param name="id">The container.</param>
@@ -52,6 +62,9 @@ public interface IContainerEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     Task<ConsoleText> ReadConsoleAsync(
         string id, int lines, int maxBytes, DateTimeOffset? since, CancellationToken cancellationToken);
+
+    /// <summary>What the container has used, read once; null where its process does not run. NotFound where there is no such container.</summary>
+    Task<ContainerUsage?> ReadUsageAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Makes an image of the container's file system and returns the image's id. Takes as long as it takes.</summary>
     Task<string> CommitContainerAsync(CommitSpec spec, CancellationToken cancellationToken);

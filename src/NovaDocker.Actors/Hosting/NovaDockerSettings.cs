@@ -44,6 +44,9 @@ public sealed record NovaDockerSettings
     /// <summary>Where the name resolution of instances with ports lies: a directory.</summary>
     public required string ResolutionDirectory { get; init; }
 
+    /// <summary>Where the files lie that came with boots.</summary>
+    public required string ContentDirectory { get; init; }
+
     /// <summary>What user data may ask for.</summary>
     public required ContainerPolicy Policy { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record NovaDockerSettings
 
     /// <summary>Where the node listens.</summary>
     public required RemotingSettings Remoting { get; init; }
+
+    /// <summary>Where the node serves HTTP; null where it does not.</summary>
+    public HttpSettings? Http { get; init; }
 
     /// <summary>What is logged, and where.</summary>
     public required LogSettings Log { get; init; }
@@ -110,10 +116,12 @@ public sealed record NovaDockerSettings
             },
             KeyDirectory = Path.Combine(data, "keys"),
             ResolutionDirectory = Path.Combine(data, "resolution"),
+            ContentDirectory = Path.Combine(data, "contents"),
             Policy = PolicySettings.Read(reader),
             JournalDirectory = Under(data, reader.Text("journal.directory"), "journal"),
             SecretKeyFile = Under(data, reader.Text("secrets.key-file"), "secret.key"),
             Remoting = ReadRemoting(reader),
+            Http = HttpSettingsReader.Read(reader, data),
             Log = new LogSettings(
                 reader.OneOf("log.level", "debug", "information", "warning", "error"),
                 reader.OneOf("log.console", "text", "json") == "json",

@@ -43,7 +43,7 @@ internal sealed class HostAgent : UntypedActor
         _engineAddress = engineAddress.ToString();
         _instances = instances;
         _intake = new StepIntake(time);
-        _views = new HostViews(identity, _engineAddress, _engine, _claims, _intake);
+        _views = new HostViews(identity, settings, parts.Surroundings, _engineAddress, _engine, _claims, _intake);
         _images = Context.ActorOf(parts.Images, "images");
         _networks = Context.ActorOf(parts.Networks, "networks");
         _admission = new BootAdmission(_images, _networks, parts.Settler);
@@ -81,7 +81,7 @@ internal sealed class HostAgent : UntypedActor
             case HostProtocol.AdmitBoot admit:
                 OnAdmitBoot(admit);
                 break;
-            case HostProtocol.ReadConsole or HostProtocol.InspectContainer:
+            case HostProtocol.ReadConsole or HostProtocol.ReadUsage or HostProtocol.InspectContainer:
                 _docker.Forward(message);
                 break;
             case HostProtocol.ReconcileHost:
@@ -113,6 +113,9 @@ internal sealed class HostAgent : UntypedActor
                 break;
             case ContainerInspected inspected:
                 OnContainerInspected(inspected.Ask, inspected.Sighting);
+                break;
+            case InstancesSeen seen:
+                _claims.HoldKnown(seen.Instances);
                 break;
             case SandboxEnded sandbox:
                 _instances.Tell(new ReportSandboxLost(sandbox.InstanceId, sandbox.SandboxId, sandbox.StartedAt, sandbox.IsRemoved));
@@ -162,7 +165,7 @@ internal sealed class HostAgent : UntypedActor
     private void RunOrHold(HostProtocol.RunStep step)
     {
         // Who has come so far has claimed, also where that was before a restart of this host, or was given back since.
-        if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer)
+        if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer or StepKind.UpdateContainer)
             _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (_engine.IsAway && step.Step is not (StepKind.ReleaseResources or StepKind.DiscardUpload or StepKind.UnplugVifs))
             _intake.Hold(step);
@@ -197,7 +200,7 @@ internal sealed class HostAgent : UntypedActor
     private IActorRef? ExecutorOf(StepKind step) => step switch
     {
         StepKind.ClaimResources or StepKind.ReleaseResources => null,
-        StepKind.EnsureImage or StepKind.UploadSnapshot or StepKind.DiscardUpload => _images,
+        StepKind.EnsureImage or StepKind.EnsureRescueImage or StepKind.UploadSnapshot or StepKind.DiscardUpload => _images,
         StepKind.PlugVifs or StepKind.UnplugVifs => _networks,
         _ => _docker,
     };

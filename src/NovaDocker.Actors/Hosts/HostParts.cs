@@ -1,4 +1,5 @@
 using Akka.Actor;
+using NovaDocker.Actors.Images;
 
 namespace NovaDocker.Actors.Hosts;
 
@@ -7,4 +8,18 @@ namespace NovaDocker.Actors.Hosts;
 /// <param name="Images">Its supervisor of images.</param>
 /// <param name="Networks">Its supervisor of networks.</param>
 /// <param name="Settler">Settles boots by its policy.</param>
-internal sealed record HostParts(Props Docker, Props Images, Props Networks, BootSettler Settler);
+internal sealed record HostParts(Props Docker, Props Images, Props Networks, BootSettler Settler)
+{
+    /// <summary>What is told of beside them.</summary>
+    public HostSurroundings Surroundings { get; init; } = HostSurroundings.Unseen;
+}
+
+/// <summary>What a host is asked about that is none of its parts.</summary>
+/// <param name="Disk">The file systems of its machine.</param>
+/// <param name="DiskReservedMb">What is kept free on the Engine's, MiB.</param>
+/// <param name="JournalProblem">Why nothing can be stored at present; null where it can.</param>
+internal sealed record HostSurroundings(IDiskSpace Disk, int DiskReservedMb, Func<string?> JournalProblem)
+{
+    /// <summary>Nothing can be seen of it.</summary>
+    public static readonly HostSurroundings Unseen = new(UnseenDiskSpace.Instance, 0, () => null);
+}

@@ -3,6 +3,7 @@ using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Instances;
 using ContainerSpec = NovaDocker.Actors.Docker.ContainerSpec;
 using ContainerStatus = NovaDocker.Actors.Docker.ContainerStatus;
 
@@ -126,6 +127,23 @@ internal sealed partial class DockerContainerEngine
     }
 
     /// <inheritdoc/>
+    public Task UpdateContainerAsync(string id, ContainerLimits limits, CancellationToken cancellationToken)
+    {
+        var path = EnginePath.OfContainer(id);
+        var parameters = new ContainerUpdateParameters
+        {
+            Memory = limits.MemoryBytes,
+            MemorySwap = limits.MemorySwapBytes,
+            CPUShares = limits.CpuShares,
+            NanoCPUs = limits.NanoCpus,
+        };
+        return ControlAsync(
+            $"Update container {id}",
+            (client, token) => client.Containers.UpdateContainerAsync(path, parameters, token),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task PauseContainerAsync(string id, CancellationToken cancellationToken)
     {
         var path = EnginePath.OfContainer(id);
@@ -192,6 +210,16 @@ internal sealed partial class DockerContainerEngine
 
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<ContainerUsage?> ReadUsageAsync(string id, CancellationToken cancellationToken)
+    {
+        var path = EnginePath.OfContainer(id);
+        return ControlAsync(
+            $"Read the usage of container {id}",
+            (client, token) => ContainerUsages.ReadAsync(client, path, token),
+            cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -65,6 +65,15 @@ public static partial class HostProtocol
         /// where all of them are.
         /// </summary>
         public PortId? Port { get; init; }
+
+        /// <summary>How the operation is to be carried out.</summary>
+        public OperationTerms Terms { get; init; } = OperationTerms.Usual;
+
+        /// <summary>The instance's rescue; null where there is none.</summary>
+        public RescueFacts? Rescue { get; init; }
+
+        /// <summary>True where the instance is being deleted, so that nothing of it is to stay on the host.</summary>
+        public bool IsOfDeletion { get; init; }
     }
 
     /// <summary>How far the step under way has come. Not stored; the last one wins.</summary>
@@ -104,6 +113,9 @@ public static partial class HostProtocol
         /// <summary>The instances that its user data names, by the name it gives them.</summary>
         public EquatableMap<InstanceReference> References { get; init; } = EquatableMap<InstanceReference>.Empty;
 
+        /// <summary>The ports that the instance has already and keeps, where it is to be rebuilt; empty for a boot.</summary>
+        public EquatableArray<Vif> KeptVifs { get; init; } = [];
+
         /// <inheritdoc/>
         public InstanceId InstanceId => Boot.InstanceId;
     }
@@ -120,6 +132,12 @@ public static partial class HostProtocol
     /// <param name="Spec">What it is to be: flavor, image properties, metadata, user data and request settled.</param>
     public sealed record BootAdmitted(InstanceId InstanceId, ResolvedImage Image, InstanceSpec Spec)
         : IWithInstanceId, IWireMessage;
+
+    /// <summary>What has this container used? Answered by <see cref="InstanceProtocol.UsageReport"/> or <see cref="InstanceProtocol.Refused"/>.</summary>
+    /// <param name="HostId">The host.</param>
+    /// <param name="InstanceId">The instance.</param>
+    /// <param name="ContainerId">Its container.</param>
+    public sealed record ReadUsage(HostId HostId, InstanceId InstanceId, string ContainerId) : IHostMessage, IWithInstanceId;
 
     /// <summary>Who are you? Sent to the host agent of every node that joins the cluster; answered by <see cref="HostIdentified"/>.</summary>
     public sealed record IdentifyHost : IWireMessage;

@@ -22,6 +22,9 @@ internal static class HostMapping
             Owner = m.Owner.ToWire(),
             Snapshot = m.Snapshot?.ToWire(),
             Untried = m.IsUntried,
+            Terms = m.Terms.ToWire(),
+            Rescue = m.Rescue?.ToWire(),
+            Deletion = m.IsOfDeletion,
         };
         if (m.EngineImageId is { } engineImageId)
             wire.EngineImageId = engineImageId;
@@ -48,6 +51,9 @@ internal static class HostMapping
         SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
         Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
         Port = wire.HasPort ? wire.Port.ToPortId() : null,
+        Terms = wire.Terms.ToDomain(),
+        Rescue = wire.Rescue?.ToDomain(),
+        IsOfDeletion = wire.Deletion,
     };
 
     public static V1.LendToken ToWire(this LendToken m) =>
@@ -102,6 +108,7 @@ internal static class HostMapping
         var wire = new V1.AdmitBoot { HostId = m.HostId.Value, Boot = m.Boot.ToWire() };
         foreach (var (name, reference) in m.References)
             wire.References.Add(name, reference.ToWire());
+        wire.KeptVifs.AddRange(m.KeptVifs.Select(vif => vif.ToWire()));
         return wire;
     }
 
@@ -110,6 +117,7 @@ internal static class HostMapping
         {
             References = new EquatableMap<InstanceReference>(
                 wire.References.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))),
+            KeptVifs = wire.KeptVifs.Select(vif => vif.ToDomain()).ToEquatableArray(),
         };
 
     public static V1.BootAdmitted ToWire(this BootAdmitted m) =>
@@ -148,10 +156,15 @@ internal static class HostMapping
             Steps = view.Steps,
             StepsWaiting = view.StepsWaiting,
             EngineRestarts = view.EngineRestarts,
+            EngineApiVersion = view.EngineApiVersion,
+            Machine = view.Machine is { } machine ? ToWire(machine) : null,
+            Disk = view.Disk?.ToWire(),
         };
         wire.StepsInHand.AddRange(view.StepsInHand.Select(ToWire));
         if (view.Problem is { } problem)
             wire.Problem = problem;
+        if (view.JournalProblem is { } journal)
+            wire.JournalProblem = journal;
         return wire;
     }
 
@@ -163,7 +176,24 @@ internal static class HostMapping
         StepsWaiting = wire.StepsWaiting,
         EngineRestarts = wire.EngineRestarts,
         StepsInHand = wire.StepsInHand.Select(ToDomain).ToEquatableArray(),
+        EngineApiVersion = wire.EngineApiVersion,
+        Machine = wire.Machine is { } machine ? ToDomain(machine) : null,
+        Disk = wire.Disk?.ToDomain(),
+        JournalProblem = wire.HasJournalProblem ? wire.JournalProblem : null,
     };
+
+    private static V1.HostMachine ToWire(HostMachine machine) => new()
+    {
+        Processors = machine.Processors,
+        CpuAllocationRatio = machine.CpuAllocationRatio,
+        MemoryMb = machine.MemoryMb,
+        ReservedMemoryMb = machine.ReservedMemoryMb,
+        MemoryAllocationRatio = machine.MemoryAllocationRatio,
+        ReservedDiskMb = machine.ReservedDiskMb,
+    };
+
+    private static HostMachine ToDomain(V1.HostMachine wire) => new(
+        wire.Processors, wire.CpuAllocationRatio, wire.MemoryMb, wire.ReservedMemoryMb, wire.MemoryAllocationRatio, wire.ReservedDiskMb);
 
     private static V1.StepView ToWire(StepView step) => new()
     {
