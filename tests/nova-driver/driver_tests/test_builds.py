@@ -29,7 +29,7 @@ class Boots(base.TestCase):
         instance.flavor.extra_specs = {'trait:CUSTOM_NOVADOCKER': 'required'}
         body = self._body(
             instance=instance, network_info=self.network_info(active=True), power_on=False,
-            injected_files=[('/etc/motd', b'\xff hello'), ('/etc/name', 'schön')])
+            injected_files=[('/etc/motd', b'\xff hello'), ('etc/name', 'schön')])
         self.assertEqual('ZW52aXJvbm1lbnQ6IHt9', body['userData'])
         self.assertEqual('ssh-ed25519 AAAA alice', body['publicKey'])
         self.assertEqual({'role': 'web'}, body['metadata'])

@@ -316,6 +316,10 @@ class Methods(base.TestCase):
     def test_power_off(self):
         self.driver.power_off(self.instance(), 60, 10)
         self._only_action('stop', {'graceSeconds': 60})
+        for timeout, grace in ((0, 0), (7200, 3600)):
+            del self.node.requests[:]
+            self.driver.power_off(self.instance(), timeout)
+            self._only_action('stop', {'graceSeconds': grace})
 
     def test_reboot(self):
         self.driver.reboot(self.context, self.instance(), [], 'SOFT')
