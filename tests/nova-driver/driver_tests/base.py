@@ -123,5 +123,3 @@ class TestCase(testtools.TestCase):
         self.addCleanup(root.removeHandler, handler)
         self.addCleanup(root.setLevel, before)
         return lines
-
-

@@ -98,7 +98,7 @@ class FakeNode:
             os.unlink(self.path)
 
     def fault(self, *kinds):
-        """Each of the next requests meets one: ``cut-before``, ``cut-after``, ``restart``, ``unready``, ``garbage``, ``no-json``."""
+        """Each of the next requests meets one: cut-before, cut-after, restart, unready, garbage, no-json (or none: ok)."""
         self._faults.extend(kinds)
 
     def refuse(self, verb, status, code, detail):

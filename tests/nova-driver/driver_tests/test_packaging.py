@@ -66,7 +66,8 @@ class Layouts(unittest.TestCase):
         return path, os.path.join(path, 'bin', 'python')
 
     def _install(self, python, what):
-        done = run(PYTHON, '-m', 'pip', '--python', python, 'install', '-q', '--no-index', '--no-build-isolation', '--no-deps', what)
+        done = run(PYTHON, '-m', 'pip', '--python', python, 'install', '-q', '--no-index', '--no-build-isolation',
+                   '--no-deps', what)
         if done.returncode and 'no such option' in done.stderr:
             self.skipTest('needs pip 22.3 or later')
         self.assertEqual(0, done.returncode, done.stderr)
