@@ -98,11 +98,11 @@ class TestCase(testtools.TestCase):
             arguments.pop('injected_files', []), arguments.pop('admin_password', None), {}, network_info=network_info,
             **arguments)
 
-    def neutron_says(self, port=PORT, status='completed'):
+    def neutron_says(self, port=PORT, status='completed', instance_id=INSTANCE):
         """The event that Neutron sends when it has wired a port; False where nobody waits for it."""
         event = objects.InstanceExternalEvent(
-            instance_uuid=INSTANCE, name='network-vif-plugged', tag=port, status=status)
-        waiting = self.compute.instance_events.pop_instance_event(self.instance(), event)
+            instance_uuid=instance_id, name='network-vif-plugged', tag=port, status=status)
+        waiting = self.compute.instance_events.pop_instance_event(self.instance(uuid=instance_id), event)
         if waiting:
             waiting.send(event)
         return waiting is not None
