@@ -234,6 +234,13 @@ class Life(RealNode):
         self.spawn(instance, image_meta=self.image_meta(None))
         self.assertEqual(before, self.driver.get_info(instance).internal_id)
 
+    def test_a_second_life_as_after_a_shelving(self):
+        instance = self._booted()
+        self._call('destroy', self.context, instance, [])
+        self._next()
+        self.spawn(instance, image_meta=self.image_meta(None))
+        self.assertEqual(power_state.RUNNING, self._state(instance))
+
     def test_images(self):
         if not IMAGE:
             self.skipTest('needs NOVADOCKER_TEST_NODE_IMAGE, an image to boot')
