@@ -32,6 +32,7 @@ internal static partial class WireRows
         .. Networks(),
         .. Past(),
         .. Usage(),
+        .. Changes(),
     ];
 
     private static WireRow[] Events() =>

@@ -130,6 +130,12 @@ internal sealed class StubEngine : IContainerEngine
 
     public Task UnpauseContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
 
+    public Task UpdateContainerAsync(string id, ContainerLimits limits, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task CreateVolumeAsync(VolumeSpec spec, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task RemoveVolumeAsync(string name, CancellationToken cancellationToken) => throw NotOfImages();
+
     public Task RemoveContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
 
     public Task<ConsoleText> ReadConsoleAsync(

@@ -12,6 +12,7 @@ public enum EngineCall
     KillContainer,
     PauseContainer,
     UnpauseContainer,
+    UpdateContainer,
     RemoveContainer,
     ReadConsole,
     ReadUsage,
@@ -24,6 +25,8 @@ public enum EngineCall
     TagImage,
     RemoveImage,
     WatchContainers,
+    CreateVolume,
+    RemoveVolume,
 }
 
 /// <summary>A call that was made.</summary>

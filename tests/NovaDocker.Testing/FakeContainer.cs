@@ -11,7 +11,7 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
 {
     public string Id => id;
 
-    public ContainerSpec Spec => spec;
+    public ContainerSpec Spec { get; set; } = spec;
 
     public string Name { get; set; } = spec.Name;
 
@@ -46,12 +46,13 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
         networkMode.StartsWith("container:", StringComparison.Ordinal) ? networkMode["container:".Length..] : null;
 
     public ContainerSnapshot ToSnapshot() => new(
-        id, Name, spec.Labels, imageId, Status, IsRunning ? pid : 0, StartedAt, FinishedAt, ExitCode, OutOfMemory)
+        id, Name, Spec.Labels, imageId, Status, IsRunning ? pid : 0, StartedAt, FinishedAt, ExitCode, OutOfMemory)
     {
         Health = IsRunning ? Health : null,
-        JoinedContainerId = JoinedBy(spec.NetworkMode),
-        NamespacePath = IsRunning && JoinedBy(spec.NetworkMode) is null ? $"/fake/netns/{id[..12]}-{StartedAt?.Ticks}" : null,
-        Binds = spec.Options.Words(OptionKeys.Binds)
+        JoinedContainerId = JoinedBy(Spec.NetworkMode),
+        NamespacePath = IsRunning && JoinedBy(Spec.NetworkMode) is null ? $"/fake/netns/{id[..12]}-{StartedAt?.Ticks}" : null,
+        Binds = Spec.Options.Words(OptionKeys.Binds)
             .OrderBy(bind => bind.Split(':')[1], StringComparer.Ordinal).ToEquatableArray(),
+        Overlay = new OverlayLayers($"/fake/{imageId}", $"/fake/{id[..12]}/upper", $"/fake/{id[..12]}/work"),
     };
 }

@@ -126,6 +126,23 @@ public sealed partial class FakeContainerEngine
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task UpdateContainerAsync(string id, ContainerLimits limits, CancellationToken cancellationToken) =>
+        CallAsync(
+            EngineCall.UpdateContainer,
+            id,
+            () =>
+            {
+                var container = Get(id);
+                container.Spec = container.Spec with
+                {
+                    MemoryBytes = limits.MemoryBytes,
+                    CpuShares = limits.CpuShares,
+                    NanoCpus = limits.NanoCpus,
+                };
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task RemoveContainerAsync(string id, CancellationToken cancellationToken) =>
         CallAsync(
             EngineCall.RemoveContainer,

@@ -22,14 +22,14 @@ namespace NovaDocker.Actors.Docker;
 /// <param name="paths">The file system of this host.</param>
 /// <param name="keys">Where keys lie.</param>
 /// <param name="resolution">Where the files of name resolution lie.</param>
+/// <param name="contents">Where the files lie that came with the boot.</param>
 /// <param name="isEngineHere">True where the Engine runs on this machine, so that it can bind what the node writes.</param>
 internal sealed class ContainerBlueprint(
     HostIdentity host, ISecretBox secrets, ContainerPolicy policy, IHostDirectories paths,
-    AuthorizedKeys keys, ResolutionFiles resolution, bool isEngineHere)
+    AuthorizedKeys keys, ResolutionFiles resolution, InstanceContents contents, bool isEngineHere)
 {
-    private const long MiB = 1024 * 1024;
-    private const long NanosPerCpu = 1_000_000_000;
-    private const int SharesPerVcpu = 1024;
+    /// <summary>True where the Engine runs on this machine.</summary>
+    public bool IsEngineHere => isEngineHere;
 
     /// <summary>The container that a step is to make. What it needs on the host is there afterwards.</summary>
     /// <param name="step">The step.</param>
@@ -41,11 +41,12 @@ internal sealed class ContainerBlueprint(
         HostProtocol.RunStep step, int processors, IContainerEngine engine, CancellationToken cancellationToken)
     {
         var spec = step.Spec;
+        var limits = ContainerLimits.Of(spec, processors);
         var options = spec.HasSandbox ? SandboxBlueprint.RestOf(spec.Options) : spec.Options;
         options = await WithContainersAsync(options, OptionKeys.Links, engine, cancellationToken).ConfigureAwait(false);
         options = await WithContainersAsync(options, OptionKeys.VolumesFrom, engine, cancellationToken).ConfigureAwait(false);
         var binds = options.Words(OptionKeys.Binds).Select(Bind).Concat(KeyBind(step)).Concat(ResolutionBinds(step))
-            .ToEquatableArray();
+            .Concat(contents.Binds(step.InstanceId, spec.Files)).ToEquatableArray();
         if (!binds.IsEmpty)
             options = options.With(OptionKeys.Binds, new OptionValue.Words(binds));
         if (options.TryGet(OptionKeys.Devices, out var devices))
@@ -58,9 +59,9 @@ internal sealed class ContainerBlueprint(
             Labels = Labels.ForContainer(host, step.InstanceId, spec),
             Command = [.. spec.Command],
             Environment = Open(step.InstanceId, spec.Environment),
-            MemoryBytes = spec.MemoryMb * MiB,
-            CpuShares = (long)spec.Vcpus * SharesPerVcpu,
-            NanoCpus = Math.Min(spec.Vcpus, processors) * NanosPerCpu,
+            MemoryBytes = limits.MemoryBytes,
+            CpuShares = limits.CpuShares,
+            NanoCpus = limits.NanoCpus,
             HealthCheck = spec.HealthCheck,
             NetworkMode = spec.HasSandbox ? $"container:{step.SandboxId}" : OptionViews.NoNetwork,
             IsNetworkDisabled = IsOffline(spec),
@@ -72,10 +73,14 @@ internal sealed class ContainerBlueprint(
     }
 
     /// <summary>Takes away what the container needed on the host. It is gone by now.</summary>
-    public void Clear(InstanceId instance)
+    /// <param name="instance">The instance.</param>
+    /// <param name="forEver">True where it will have no other one: what cannot be made again goes as well.</param>
+    public void Clear(InstanceId instance, bool forEver)
     {
         keys.Remove(instance);
         resolution.Remove(instance);
+        if (forEver)
+            contents.Remove(instance);
     }
 
     private ImmutableSortedDictionary<string, string> Open(InstanceId instance, EquatableMap<SealedValue> values) =>
@@ -92,7 +97,7 @@ internal sealed class ContainerBlueprint(
     /// <exception cref="EngineException">Something else is at the place of a path, or the policy no longer allows it.</exception>
     public void CheckBinds(ContainerSnapshot container)
     {
-        foreach (var bind in container.Binds.Where(bind => !keys.Holds(bind) && !resolution.Holds(bind)))
+        foreach (var bind in container.Binds.Where(bind => !keys.Holds(bind) && !resolution.Holds(bind) && !contents.Holds(bind)))
         {
             if (HostBinds.ProblemAtStart(bind, policy, paths) is { } problem)
                 throw Refused($"The bind {bind}: {problem}");

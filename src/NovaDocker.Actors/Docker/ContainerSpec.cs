@@ -59,6 +59,9 @@ public sealed record ContainerSpec
     /// </summary>
     public ContainerOptions Options { get; init; } = ContainerOptions.None;
 
+    /// <summary>A volume that is mounted into it; null for none.</summary>
+    public VolumeMount? Volume { get; init; }
+
     /// <summary>Options of the log driver, opened.</summary>
     public ImmutableSortedDictionary<string, string> LogOptions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -1,3 +1,4 @@
+using NovaDocker.Actors.Docker.Rescues;
 using NovaDocker.Actors.Docker.Sandboxes;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
@@ -17,6 +18,7 @@ internal sealed class ContainerSteps(
 {
     private readonly ContainerInspection _inspection = new(engine, settings.ExitOutputLines);
     private readonly SandboxSteps _sandboxes = new(engine, host);
+    private readonly RescueSteps _rescues = new(engine, host, blueprint.IsEngineHere);
 
     /// <summary>Does a step.</summary>
     /// <param name="step">The step.</param>
@@ -43,14 +45,19 @@ internal sealed class ContainerSteps(
             StepKind.CreateContainer => CreateAsync(step, processors, cancellationToken),
             StepKind.StartContainer => StartAsync(step, cancellationToken),
             StepKind.StopContainer => EndAsync(
-                step, id => engine.StopContainerAsync(id, settings.StopGraceOf(step.Spec), cancellationToken), cancellationToken),
+                step,
+                id => engine.StopContainerAsync(id, step.Terms.Grace ?? settings.StopGraceOf(step.Spec), cancellationToken),
+                cancellationToken),
             StepKind.KillContainer => EndAsync(
                 step, id => engine.KillContainerAsync(id, cancellationToken), cancellationToken),
             StepKind.PauseContainer => PauseAsync(step, cancellationToken),
             StepKind.UnpauseContainer => UnpauseAsync(step, cancellationToken),
+            StepKind.UpdateContainer => UpdateAsync(step, processors, cancellationToken),
             StepKind.CommitContainer => CommitAsync(step, cancellationToken),
             StepKind.RemoveCommit => RemoveCommitAsync(step, cancellationToken),
             StepKind.RemoveContainer => RemoveAsync(step, cancellationToken),
+            StepKind.StartRescue => _rescues.StartAsync(step, processors, cancellationToken),
+            StepKind.RemoveRescue => _rescues.RemoveAsync(step, cancellationToken),
             StepKind.CreateSandbox => _sandboxes.CreateAsync(step, cancellationToken),
             StepKind.RemoveSandbox => _sandboxes.RemoveAsync(step, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step.Step, "Not a step of a container."),
@@ -160,6 +167,13 @@ internal sealed class ContainerSteps(
         return new StepResult.Done();
     }
 
+    private async Task<StepResult> UpdateAsync(HostProtocol.RunStep step, int processors, CancellationToken cancellationToken)
+    {
+        var container = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        await engine.UpdateContainerAsync(container.Id, ContainerLimits.Of(step.Spec, processors), cancellationToken).ConfigureAwait(false);
+        return new StepResult.Done();
+    }
+
     private async Task<StepResult> CommitAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
     {
         var target = step.Snapshot!;
@@ -189,7 +203,7 @@ internal sealed class ContainerSteps(
             .ConfigureAwait(false);
         foreach (var container in own)
             await engine.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        blueprint.Clear(step.InstanceId);
+        blueprint.Clear(step.InstanceId, step.IsOfDeletion);
         return new StepResult.Done();
     }
 

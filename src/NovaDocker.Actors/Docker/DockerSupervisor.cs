@@ -193,7 +193,7 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         if (_instances.Deadlines.TryGetValue(step.Step.ToString(), out var own))
             return own;
         var usual = _settings.ControlTimeout + StepMargin;
-        return step.Step == StepKind.StopContainer ? usual + _instances.StopGraceOf(step.Spec) : usual;
+        return step.Step == StepKind.StopContainer ? usual + (step.Terms.Grace ?? _instances.StopGraceOf(step.Spec)) : usual;
     }
 
     /// <summary>The Engine's answer about a container, or why there is none.</summary>

@@ -85,6 +85,9 @@ public sealed record ContainerSnapshot(
     /// <summary>The container whose network namespace it joins; null for none.</summary>
     public string? JoinedContainerId { get; init; }
 
+    /// <summary>What its file system is put together of; null where the Engine keeps it otherwise.</summary>
+    public OverlayLayers? Overlay { get; init; }
+
     /// <summary>The same in the words of the core.</summary>
     public ContainerSighting Sighting => new(
         Id, Name, Condition, StartedAt, Exit, IsRunning ? Health : null);

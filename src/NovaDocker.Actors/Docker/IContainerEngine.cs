@@ -42,8 +42,17 @@ public interface IContainerEngine : IAsyncDisposable
     /// <summary>Thaws the container's processes; one that is not paused is left alone.</summary>
     Task UnpauseContainerAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Gives the container other limits; it goes on running. NotFound where it is gone.</summary>
+    Task UpdateContainerAsync(string id, ContainerLimits limits, CancellationToken cancellationToken);
+
     /// <summary>Kills and removes the container with its anonymous volumes. One that is gone is no failure.</summary>
     Task RemoveContainerAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Makes a volume; one of that name that is there already with the same options is left alone. Conflict with others.</summary>
+    Task CreateVolumeAsync(VolumeSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Removes a volume. One that is gone is no failure; Conflict where a container uses it.</summary>
+    Task RemoveVolumeAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The last lines the container wrote to standard output and error, in the order it wrote them.</summary>
     /// <param name="id">The container.</param>

@@ -24,21 +24,27 @@ internal abstract class InstanceFiles(string directory)
     /// <summary>True of a bind of one of these files.</summary>
     public bool Holds(string bind) => bind.StartsWith($"{directory}/", StringComparison.Ordinal);
 
+    /// <summary>The names of the directories here; none where there is no such place yet.</summary>
+    protected IEnumerable<string> Directories() =>
+        Directory.Exists(directory) ? Directory.EnumerateDirectories(directory).Select(path => Path.GetFileName(path)) : [];
+
     /// <summary>The directory of an instance.</summary>
     protected string Of(InstanceId instance) => Path.Combine(directory, instance.ToString());
 
     /// <summary>Writes a file where it does not say so yet. It is whole, or not there.</summary>
     /// <returns>Its path.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    protected string Write(InstanceId instance, string name, string content, UnixFileMode mode)
+    protected string Write(InstanceId instance, string name, string content, UnixFileMode mode) =>
+        Write(instance, name, Encoding.UTF8.GetBytes(content), mode);
+
+    /// <inheritdoc cref="Write(InstanceId, string, string, UnixFileMode)"/>
+    protected string Write(InstanceId instance, string name, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
-        var own = Of(instance);
-        var file = Path.Combine(own, name);
-        var text = Encoding.UTF8.GetBytes(content);
-        if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(text))
+        var file = Path.Combine(Of(instance), name);
+        if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(content))
             return file;
 
-        Directory.CreateDirectory(own, OwnerOnly);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!, OwnerOnly);
         var partial = $"{file}.partial";
         using (var stream = new FileStream(partial, new FileStreamOptions
         {
@@ -47,7 +53,7 @@ internal abstract class InstanceFiles(string directory)
             UnixCreateMode = mode,
         }))
         {
-            stream.Write(text);
+            stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
 

@@ -28,6 +28,9 @@ internal static class Labels
     /// <summary>The instance whose network namespace a sandbox owns. It is no container of the instance's: other labels, other steps.</summary>
     public const string Sandbox = "org.novadocker.sandbox-of";
 
+    /// <summary>The instance that a rescue container, or its volume, stands in for. It is no container of the instance's either.</summary>
+    public const string Rescue = "org.novadocker.rescue-of";
+
     /// <summary>The labels of everything that this host made.</summary>
     public static ImmutableSortedDictionary<string, string> OfHost(HostIdentity host) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(Host, host.Id.Value).Add(Cluster, host.ClusterName);
@@ -39,6 +42,14 @@ internal static class Labels
     /// <summary>The labels that tell an instance's sandbox from all other containers.</summary>
     public static ImmutableSortedDictionary<string, string> OfSandbox(HostIdentity host, InstanceId id) =>
         OfHost(host).Add(Sandbox, id.ToString());
+
+    /// <summary>The labels that tell what stands in for an instance from all else.</summary>
+    public static ImmutableSortedDictionary<string, string> OfRescue(HostIdentity host, InstanceId id) =>
+        OfHost(host).Add(Rescue, id.ToString());
+
+    /// <summary>The instance that a container stands in for; null where it is no rescue container.</summary>
+    public static InstanceId? RescueOf(ImmutableSortedDictionary<string, string> labels) =>
+        InstanceId.TryParse(labels.GetValueOrDefault(Rescue), out var id) ? id : null;
 
     /// <summary>The instance whose sandbox a container is; null where it is none.</summary>
     public static InstanceId? SandboxOf(ImmutableSortedDictionary<string, string> labels) =>

@@ -31,6 +31,7 @@ internal sealed class InstancesDoor : UntypedActor
     private readonly InstanceListing _listing;
     private readonly InstanceReferences _references;
     private readonly InterfaceAttachment _attachment;
+    private readonly InstanceChanges _changes;
     private readonly Func<string?> _journalProblem;
 
     public InstancesDoor(
@@ -48,6 +49,7 @@ internal sealed class InstancesDoor : UntypedActor
         _listing = listing;
         _references = new InstanceReferences(listing);
         _attachment = new InterfaceAttachment(instances, hosts);
+        _changes = new InstanceChanges(instances, hosts, _references);
         _journalProblem = journalProblem;
     }
 
@@ -76,30 +78,31 @@ internal sealed class InstancesDoor : UntypedActor
                 BootAsync(boot).PipeTo(Sender, failure: e => Failure(boot.InstanceId, e));
                 break;
             case ComputeProtocol.AttachNic attach:
-                _attachment.AttachAsync(attach).PipeTo(Self, Sender, failure: e => Failure(attach.InstanceId, e));
+                SettleAsync(attach.InstanceId, () => _attachment.AttachAsync(attach));
                 break;
-            case NotFound:
-                Sender.Tell(message);
+            case ComputeProtocol.RebuildInstance rebuild:
+                SettleAsync(rebuild.InstanceId, () => _changes.RebuildAsync(rebuild));
                 break;
-            case VerbCommand { Request.RequestId: var id } command when id.Length is 0 or > MaxRequestIdLength:
-                Sender.Tell(BadRequestId(command.InstanceId, id));
+            case ComputeProtocol.RescueInstance rescue:
+                SettleAsync(rescue.InstanceId, () => _changes.RescueAsync(rescue));
+                break;
+            case Settled { Outcome: VerbCommand command }:
+                OnCommand(command);
+                break;
+            case Settled settled:
+                Sender.Tell(settled.Outcome);
                 break;
             case Snapshot { Token: { } token } snapshot:
-                LendTokenAsync(snapshot, token).PipeTo(Self, Sender, failure: e => Failure(snapshot.InstanceId, e));
+                SettleAsync(snapshot.InstanceId, () => LendTokenAsync(snapshot, token));
                 break;
-            case Refused:
-                Sender.Tell(message);
+            // What has to be settled first does not come from outside as it is.
+            case VerbCommand command and not (Boot or AttachInterface or Rebuild or Rescue):
+                OnCommand(command);
                 break;
-            case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or AttachInterface or DetachInterface
-                or GetInstance or GetConsoleOutput or GetDiagnostics or GetUsage
-                when _journalProblem() is { } problem:
+            case TellVifPlugging or IInstanceQuery when _journalProblem() is { } problem:
                 PassOnIfUpAsync((IWithInstanceId)message, problem).PipeTo(Sender, failure: Failure);
                 break;
-            case VerbCommand { RefuseIfEngineAway: true } command and (
-                Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or AttachInterface or DetachInterface):
-                SendUnlessEngineAwayAsync(command).PipeTo(Sender, failure: e => Failure(command.InstanceId, e));
-                break;
-            case Delete or Start or Stop or Reboot or Pause or Unpause or Snapshot or AttachInterface or DetachInterface or IInstanceQuery:
+            case TellVifPlugging or IInstanceQuery:
                 _instances.Forward(message);
                 break;
             case ComputeProtocol.ListInstances list:
@@ -129,6 +132,22 @@ internal sealed class InstancesDoor : UntypedActor
         }
     }
 
+    /// <summary>Has a command made by whoever has a say in it; it comes back as <see cref="Settled"/>, with its sender.</summary>
+    private void SettleAsync(InstanceId instance, Func<Task<object>> settle) =>
+        settle().PipeTo(Self, Sender, success: outcome => new Settled(outcome), failure: e => new Settled(Failure(instance, e)));
+
+    private void OnCommand(VerbCommand command)
+    {
+        if (command.Request.RequestId is { Length: 0 or > MaxRequestIdLength } id)
+            Sender.Tell(BadRequestId(command.InstanceId, id));
+        else if (_journalProblem() is { } problem)
+            PassOnIfUpAsync(command, problem).PipeTo(Sender, failure: Failure);
+        else if (command.RefuseIfEngineAway)
+            SendUnlessEngineAwayAsync(command).PipeTo(Sender, failure: e => Failure(command.InstanceId, e));
+        else
+            _instances.Forward(command);
+    }
+
     /// <summary>
     /// Finds host and image and sends the command. Where the id is known already the instance itself answers: a repeated
     /// request gets the first answer, also after the image has gone.
@@ -143,11 +162,10 @@ internal sealed class InstancesDoor : UntypedActor
         if (_journalProblem() is { } problem && !await IsUpAsync(boot.InstanceId).ConfigureAwait(false))
             return JournalAway(boot.InstanceId, problem);
         var known = await AskAsync<IInstanceReply>(_instances, new GetInstance(boot.InstanceId)).ConfigureAwait(false);
-        if (known is InstanceFound { View: var view })
+        if (known is InstanceFound { View: var view } && !(boot.IsAgain && view.Phase == InstancePhase.Deleted))
             return await SendAsync(boot, SpecOf(boot), view.Image, view.Host).ConfigureAwait(false);
 
-        if (await AskAsync<object>(_hosts, new HostDirectory.PickHost(boot.InstanceId)).ConfigureAwait(false)
-            is not HostDirectory.HostPicked { HostId: var host })
+        if (await HostOfAsync(boot).ConfigureAwait(false) is not { } host)
             return new Refused(boot.InstanceId, RefusalCode.NoHost, "No compute host is up at present.");
         var references = await _references.FindAsync(boot).ConfigureAwait(false);
         var admission = await AskAsync<object>(
@@ -199,7 +217,15 @@ internal sealed class InstancesDoor : UntypedActor
 
     private Task<object> SendAsync(
         ComputeProtocol.BootInstance boot, InstanceSpec spec, Domain.Images.ResolvedImage image, HostId host) =>
-        AskAsync<object>(_instances, new Boot(boot.InstanceId, boot.Request, spec, image, host));
+        AskAsync<object>(_instances, new Boot(boot.InstanceId, boot.Request, spec, image, host)
+        {
+            IsAgain = boot.IsAgain,
+            Terms = boot.Terms,
+        });
+
+    private async Task<HostId?> HostOfAsync(ComputeProtocol.BootInstance boot) => boot.HostId
+        ?? (await AskAsync<object>(_hosts, new HostDirectory.PickHost(boot.InstanceId)).ConfigureAwait(false)
+            as HostDirectory.HostPicked)?.HostId;
 
     /// <summary>
     /// Passes a command on that is not to wait for an Engine that is away. The instance itself refuses it then, so that the
@@ -243,4 +269,7 @@ internal sealed class InstancesDoor : UntypedActor
         e is AskTimeoutException
             ? new Fault(FaultCode.TimedOut, "The node did not answer itself in time; ask again.")
             : Faults.Of(e));
+
+    /// <summary>A command that was made ready, or the answer in its place.</summary>
+    private sealed record Settled(object Outcome) : INoSerializationVerificationNeeded;
 }

@@ -105,11 +105,12 @@ public static class NovaDockerHosting
                 host, settings.ClusterName, Dns.GetHostName(), $"{address.Host}:{address.Port}");
             var loggers = resolver.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
             var isEngineHere = settings.Engine.Host.Scheme == "unix";
+            var contents = new InstanceContents(settings.ContentDirectory);
             var docker = DockerSupervisor.Props(
                 ports.Engines, settings.Engine, settings.Instances, identity,
                 new ContainerBlueprint(
                     identity, ports.Secrets, settings.Policy, ports.Paths, new AuthorizedKeys(settings.KeyDirectory),
-                    new ResolutionFiles(settings.ResolutionDirectory), isEngineHere),
+                    new ResolutionFiles(settings.ResolutionDirectory), contents, isEngineHere),
                 ports.Time);
             // The file systems of another machine cannot be seen from here.
             var disk = isEngineHere ? ports.Disk : UnseenDiskSpace.Instance;
@@ -124,7 +125,8 @@ public static class NovaDockerHosting
                 identity, settings.Host, settings.Engine.Host, region,
                 new HostParts(
                     docker, images, networks,
-                    new BootSettler(settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey))
+                    new BootSettler(
+                        settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey, isEngineHere ? contents : null))
                 {
                     Surroundings = new HostSurroundings(disk, settings.Images.DiskReserveMb, JournalGuard.Of(system).Problem),
                 },

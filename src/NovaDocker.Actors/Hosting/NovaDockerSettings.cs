@@ -44,6 +44,9 @@ public sealed record NovaDockerSettings
     /// <summary>Where the name resolution of instances with ports lies: a directory.</summary>
     public required string ResolutionDirectory { get; init; }
 
+    /// <summary>Where the files lie that came with boots.</summary>
+    public required string ContentDirectory { get; init; }
+
     /// <summary>What user data may ask for.</summary>
     public required ContainerPolicy Policy { get; init; }
 
@@ -113,6 +116,7 @@ public sealed record NovaDockerSettings
             },
             KeyDirectory = Path.Combine(data, "keys"),
             ResolutionDirectory = Path.Combine(data, "resolution"),
+            ContentDirectory = Path.Combine(data, "contents"),
             Policy = PolicySettings.Read(reader),
             JournalDirectory = Under(data, reader.Text("journal.directory"), "journal"),
             SecretKeyFile = Under(data, reader.Text("secrets.key-file"), "secret.key"),

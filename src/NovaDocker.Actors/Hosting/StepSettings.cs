@@ -51,8 +51,9 @@ internal static class StepSettings
     {
         var instead = step switch
         {
-            StepKind.EnsureImage or StepKind.UploadSnapshot => "images.transfer-timeout in its place",
+            StepKind.EnsureImage or StepKind.EnsureRescueImage or StepKind.UploadSnapshot => "images.transfer-timeout in its place",
             StepKind.ClaimResources or StepKind.ReleaseResources or StepKind.DiscardUpload => "none, since the step does not wait,",
+            StepKind.AwaitVifs => "the wait that the boot asks for in its place",
             _ => null,
         };
         if (instead is not null)

@@ -32,8 +32,18 @@ internal sealed class BootAdmission(IActorRef images, IActorRef networks, BootSe
         if (ImageUse.ShortageOf(image, boot.MemoryMb) is { } shortageOfImage)
             return new InstanceProtocol.Refused(boot.InstanceId, RefusalCode.InvalidArgument, shortageOfImage);
         var settled = settler.Settle(admit, image, capacity);
-        if (boot.Nics.IsEmpty || settled is not HostProtocol.BootAdmitted portless)
-            return settled;
+        if (settled is HostProtocol.BootAdmitted portless)
+            settled = await WithPortsAsync(admit, portless).ConfigureAwait(false);
+        return settled is HostProtocol.BootAdmitted whole ? settler.WithFiles(whole, boot.Files) : settled;
+    }
+
+    private async Task<object> WithPortsAsync(HostProtocol.AdmitBoot admit, HostProtocol.BootAdmitted portless)
+    {
+        var boot = admit.Boot;
+        if (!admit.KeptVifs.IsEmpty)
+            return BootSettler.WithPorts(portless, admit.KeptVifs);
+        if (boot.Nics.IsEmpty)
+            return portless;
         var ports = await networks.Ask<object>(
             new AdmitPorts(boot.InstanceId, boot.Request.RequestId, boot.Nics), ResolveTimeout).ConfigureAwait(false);
         return ports is PortsAdmitted admitted

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Secrets;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
@@ -21,7 +22,9 @@ namespace NovaDocker.Actors.Hosts;
 /// <param name="paths">The file system of this host.</param>
 /// <param name="secrets">Seals values.</param>
 /// <param name="injectKeys">True where public keys are brought into containers.</param>
-internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISecretBox secrets, bool injectKeys)
+/// <param name="contents">Keeps the files that come along; null where the Engine runs elsewhere, and could not bind them.</param>
+internal sealed class BootSettler(
+    ContainerPolicy policy, IHostPaths paths, ISecretBox secrets, bool injectKeys, InstanceContents? contents)
 {
     /// <summary>The longest reason, characters.</summary>
     private const int MaxReason = 16_000;
@@ -90,6 +93,23 @@ internal sealed class BootSettler(ContainerPolicy policy, IHostPaths paths, ISec
         return problems.Count > 0
             ? new InstanceProtocol.Refused(settled.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems))
             : settled with { Spec = spec };
+    }
+
+    /// <summary>Keeps the files that come with a boot; it is the last that can refuse one.</summary>
+    public object WithFiles(HostProtocol.BootAdmitted settled, EquatableArray<InstanceFile> files)
+    {
+        if (files.IsEmpty)
+            return settled;
+        IReadOnlyCollection<string> problems = contents is null
+            ? [$"files: {files.Count} are to be in the container, and the Engine runs on another machine than the node, which keeps them; "
+                + "none are possible there."]
+            : InstanceFileRules.Problems([.. files]);
+        var taken = settled.Spec.Options.Words(OptionKeys.Binds).Select(bind => bind.Split(':')[1]).ToHashSet(StringComparer.Ordinal);
+        problems = [.. problems, .. files.Where(file => taken.Contains(file.Path))
+            .Select(file => $"file '{file.Path}' is the target of a bind as well; one of the two is expected.")];
+        return problems.Count > 0
+            ? new InstanceProtocol.Refused(settled.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems))
+            : settled with { Spec = settled.Spec with { Files = contents!.Keep(settled.InstanceId, files) } };
     }
 
     /// <summary>The image as the boot's event keeps it. Properties that would make the event large are left out.</summary>

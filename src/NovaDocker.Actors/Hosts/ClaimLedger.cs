@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Hosts;
 
@@ -32,21 +33,29 @@ internal sealed class ClaimLedger
     }
 
     /// <summary>
-    /// Sets aside for a container that a look at the Engine showed, unless the instance has given back what it had: the
-    /// look may be older than that.
+    /// Sets aside for a container that a look at the Engine showed, unless more is known: the look may be older than what
+    /// the instance gave back, and the container's labels older than its last resize.
     /// </summary>
     public void HoldSeen(InstanceId id, Claim claim)
     {
-        if (!_released.Contains(id))
+        if (!_released.Contains(id) && !_claims.ContainsKey(id))
             Hold(id, claim);
     }
 
-    /// <summary>Sets aside where there is room, or where the instance has it already. Null, or what is missing.</summary>
+    /// <summary>Corrects what is set aside by what the instances themselves say.</summary>
+    public void HoldKnown(IEnumerable<InstanceView> instances)
+    {
+        foreach (var view in instances.Where(view => _claims.ContainsKey(view.Id)))
+            Hold(view.Id, new Claim(view.MemoryMb, view.Vcpus));
+    }
+
+    /// <summary>Sets aside where there is room; what the instance has already counts to it. Null, or what is missing.</summary>
     public Fault? TryClaim(InstanceId id, Claim claim, HostCapacity capacity)
     {
-        if (_claims.ContainsKey(id))
-            return null;
-        if (Shortage(claim, capacity.MemoryMb - MemoryMb, capacity.Vcpus - Vcpus, "left") is { } fault)
+        var had = _claims.GetValueOrDefault(id);
+        var (memory, vcpus) = (claim.MemoryMb - had.MemoryMb, claim.Vcpus - had.Vcpus);
+        var isSmaller = memory <= 0 && vcpus <= 0;
+        if (!isSmaller && Shortage(new Claim(memory, vcpus), capacity.MemoryMb - MemoryMb, capacity.Vcpus - Vcpus, "left") is { } fault)
             return fault;
         Hold(id, claim);
         return null;

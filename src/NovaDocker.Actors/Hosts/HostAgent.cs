@@ -114,6 +114,9 @@ internal sealed class HostAgent : UntypedActor
             case ContainerInspected inspected:
                 OnContainerInspected(inspected.Ask, inspected.Sighting);
                 break;
+            case InstancesSeen seen:
+                _claims.HoldKnown(seen.Instances);
+                break;
             case SandboxEnded sandbox:
                 _instances.Tell(new ReportSandboxLost(sandbox.InstanceId, sandbox.SandboxId, sandbox.StartedAt, sandbox.IsRemoved));
                 break;
@@ -162,7 +165,7 @@ internal sealed class HostAgent : UntypedActor
     private void RunOrHold(HostProtocol.RunStep step)
     {
         // Who has come so far has claimed, also where that was before a restart of this host, or was given back since.
-        if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer)
+        if (step.Step is StepKind.EnsureImage or StepKind.CreateContainer or StepKind.StartContainer or StepKind.UpdateContainer)
             _claims.Hold(step.InstanceId, new Claim(step.Spec.MemoryMb, step.Spec.Vcpus));
         if (_engine.IsAway && step.Step is not (StepKind.ReleaseResources or StepKind.DiscardUpload or StepKind.UnplugVifs))
             _intake.Hold(step);
@@ -197,7 +200,7 @@ internal sealed class HostAgent : UntypedActor
     private IActorRef? ExecutorOf(StepKind step) => step switch
     {
         StepKind.ClaimResources or StepKind.ReleaseResources => null,
-        StepKind.EnsureImage or StepKind.UploadSnapshot or StepKind.DiscardUpload => _images,
+        StepKind.EnsureImage or StepKind.EnsureRescueImage or StepKind.UploadSnapshot or StepKind.DiscardUpload => _images,
         StepKind.PlugVifs or StepKind.UnplugVifs => _networks,
         _ => _docker,
     };

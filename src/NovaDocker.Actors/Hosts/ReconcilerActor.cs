@@ -124,14 +124,16 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
             // The instances are asked after the Engine: what they account for by then is no orphan.
             var ids = (await _finder.FindInMemoryAsync().ConfigureAwait(false))
                 .Concat(containers
-                    .Select(container => Labels.InstanceOf(container.Labels) ?? Labels.SandboxOf(container.Labels))
+                    .Select(container => Labels.InstanceOf(container.Labels) ?? Labels.SandboxOf(container.Labels)
+                        ?? Labels.RescueOf(container.Labels))
                     .OfType<InstanceId>())
                 .Distinct();
             var views = (await _finder.AskAsync(ids).ConfigureAwait(false)).ToDictionary(view => view.Id);
             var differences = Reconciliation.Compare(
-                [.. containers.Where(container => Labels.SandboxOf(container.Labels) is null).Select(Seen)],
-                [.. images.SelectMany(SnapshotTags)], views)
-                .Concat(SandboxReconciliation.Compare([.. containers.Select(SeenSandbox).OfType<SeenSandbox>()], views)).ToList();
+                [.. containers.Where(IsOfInstance).Select(Seen)], [.. images.SelectMany(SnapshotTags)], views)
+                .Concat(SandboxReconciliation.Compare([.. containers.Select(SeenSandbox).OfType<SeenSandbox>()], views))
+                .Concat(RescueReconciliation.Compare(
+                    [.. containers.Where(container => Labels.RescueOf(container.Labels) is not null).Select(SeenRescue)], views)).ToList();
             return new Compared(
                 await KeepTrueAsync(engine, differences, cancellationToken).ConfigureAwait(false),
                 [.. views.Values.Where(view => view.Host == _host.Id)], null);
@@ -169,6 +171,7 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         }
 
         _lastProblem = null;
+        Context.Parent.Tell(new InstancesSeen(compared.Instances));
         Forget(compared.Differences);
         SettleAsync(
             [.. compared.Differences.Select(difference => (difference, Decide(difference)))],
@@ -264,6 +267,12 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         Stash.UnstashAll();
         Timers.StartSingleTimer(Due.Instance, Due.Instance, _settings.ReconcileInterval);
     }
+
+    private static bool IsOfInstance(ContainerSnapshot container) =>
+        Labels.SandboxOf(container.Labels) is null && Labels.RescueOf(container.Labels) is null;
+
+    private static SeenRescue SeenRescue(ContainerSnapshot container) =>
+        new(Labels.RescueOf(container.Labels)!.Value, container.Sighting);
 
     private static SeenContainer Seen(ContainerSnapshot container) =>
         new(Labels.InstanceOf(container.Labels), container.Sighting);

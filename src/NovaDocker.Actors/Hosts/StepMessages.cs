@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
@@ -20,3 +21,6 @@ internal sealed record StepFinished(HostProtocol.RunStep Step, StepResult? Resul
 /// <summary>A part of the host shall give a step up where that does no harm. It answers with <see cref="StepFinished"/> in any case.</summary>
 /// <param name="Step">The step.</param>
 internal sealed record CancelStep(HostProtocol.RunStep Step) : INoSerializationVerificationNeeded;
+
+/// <summary>What the instances of this host say of themselves; those that did not answer are left out.</summary>
+internal sealed record InstancesSeen(ImmutableArray<InstanceView> Instances) : INoSerializationVerificationNeeded;

@@ -92,6 +92,9 @@ internal sealed class ImageSupervisor : UntypedActor
             case HostProtocol.RunStep { Step: StepKind.EnsureImage } step:
                 ActorOf(step.Image.Id).Tell(step);
                 break;
+            case HostProtocol.RunStep { Step: StepKind.EnsureRescueImage, Rescue: { } rescue } step:
+                ActorOf(rescue.Image.Id).Tell(step with { Image = rescue.Image });
+                break;
             case HostProtocol.RunStep { Step: StepKind.UploadSnapshot } step:
                 _transfers.Tell(new SaveSnapshot(step, CallerOf(step)));
                 break;
@@ -100,6 +103,9 @@ internal sealed class ImageSupervisor : UntypedActor
                 break;
             case CancelStep { Step.Step: StepKind.EnsureImage } cancel:
                 ActorOf(cancel.Step.Image.Id).Tell(cancel);
+                break;
+            case CancelStep { Step: { Step: StepKind.EnsureRescueImage, Rescue: { } rescue } } cancel:
+                ActorOf(rescue.Image.Id).Tell(cancel);
                 break;
             case CancelStep { Step.Step: StepKind.UploadSnapshot } cancel:
                 _transfers.Tell(new StopTransfer(SaveSnapshot.KeyOf(cancel.Step)));

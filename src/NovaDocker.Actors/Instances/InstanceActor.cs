@@ -168,7 +168,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        _asking = command is VerbCommand ? Sender : ActorRefs.Nobody;
+        _asking = command is VerbCommand or TellVifPlugging ? Sender : ActorRefs.Nobody;
         var left = decision.Events.Count;
         PersistAll(decision.Events, @event =>
         {

@@ -23,6 +23,9 @@ internal static class StepRequest
             SandboxId = facts.SandboxId,
             Ports = facts.Ports,
             Port = operation.Port,
+            Terms = operation.Terms,
+            Rescue = facts.Rescue,
+            IsOfDeletion = operation.Verb == InstanceVerb.Delete,
         };
     }
 }

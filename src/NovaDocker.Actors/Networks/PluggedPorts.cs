@@ -65,7 +65,7 @@ internal sealed class PluggedPorts
     }
 
     private static bool IsLookedAfter(InstancePhase phase, InstancePort port) =>
-        phase == InstancePhase.Active || (port.IsPlugged && phase is InstancePhase.Paused or InstancePhase.Stopped);
+        phase == InstancePhase.Active || (port.IsPlugged && phase is InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Stopped);
 
     private sealed record Entry(InstanceId Instance, Vif Vif, long Learnt);
 }

@@ -127,6 +127,23 @@ internal sealed partial class DockerContainerEngine
     }
 
     /// <inheritdoc/>
+    public Task UpdateContainerAsync(string id, ContainerLimits limits, CancellationToken cancellationToken)
+    {
+        var path = EnginePath.OfContainer(id);
+        var parameters = new ContainerUpdateParameters
+        {
+            Memory = limits.MemoryBytes,
+            MemorySwap = limits.MemorySwapBytes,
+            CPUShares = limits.CpuShares,
+            NanoCPUs = limits.NanoCpus,
+        };
+        return ControlAsync(
+            $"Update container {id}",
+            (client, token) => client.Containers.UpdateContainerAsync(path, parameters, token),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task PauseContainerAsync(string id, CancellationToken cancellationToken)
     {
         var path = EnginePath.OfContainer(id);

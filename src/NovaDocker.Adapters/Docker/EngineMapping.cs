@@ -40,8 +40,16 @@ internal static class EngineMapping
             Binds = ToBinds(container.HostConfig),
             NamespacePath = state.Pid > 0 && joined is null ? $"/proc/{state.Pid}/ns/net" : null,
             JoinedContainerId = joined,
+            Overlay = ToOverlay(container.GraphDriver),
         };
     }
+
+    private static OverlayLayers? ToOverlay(DriverData? driver) =>
+        driver is { Name: "overlay2", Data: { } data }
+            && data.TryGetValue("LowerDir", out var lower) && data.TryGetValue("UpperDir", out var upper)
+            && data.TryGetValue("WorkDir", out var work)
+            ? new OverlayLayers(lower, upper, work)
+            : null;
 
     /// <summary>An image as the list of images has it.</summary>
     public static EngineImage ToImage(ImagesListResponse image) =>

@@ -12,7 +12,10 @@ internal static class HostParameters
     public static HostConfig Of(ContainerSpec spec)
     {
         var options = spec.Options;
-        var memory = options.Number(OptionKeys.Memory) ?? spec.MemoryBytes;
+        // A size that came later may be less than what the option was admitted with.
+        var memory = options.Number(OptionKeys.Memory) is { } own
+            ? spec.MemoryBytes > 0 ? Math.Min(own, spec.MemoryBytes) : own
+            : spec.MemoryBytes;
         var networkMode = ContainerParameters.NetworkModeOf(spec);
         var binds = options.Words(OptionKeys.Binds).Select(OptionForms.Bind).ToLookup(bind => bind.Relabels);
         return new HostConfig
@@ -30,7 +33,7 @@ internal static class HostParameters
             Ulimits = options.ListOf(OptionKeys.Ulimits, OptionForms.Ulimit),
             Sysctls = options.DictionaryOf(OptionKeys.Sysctls),
 
-            Mounts = binds[false].Select(ToMount).ToListOrUnset(),
+            Mounts = binds[false].Select(ToMount).Concat(VolumeOf(spec)).ToListOrUnset(),
             Binds = binds[true].Select(bind => bind.Word).ToListOrUnset(),
             VolumesFrom = options.ListOf(OptionKeys.VolumesFrom),
             Tmpfs = options.DictionaryOf(OptionKeys.Tmpfs),
@@ -68,6 +71,10 @@ internal static class HostParameters
         Target = bind.Target,
         ReadOnly = bind.ReadOnly,
     };
+
+    private static IEnumerable<Mount> VolumeOf(ContainerSpec spec) => spec.Volume is { } volume
+        ? [new Mount { Type = "volume", Source = volume.Name, Target = volume.Target, VolumeOptions = new VolumeOptions { NoCopy = true } }]
+        : [];
 
     private static Dictionary<string, IList<PortBinding>> PortBindingsOf(ContainerOptions options)
     {

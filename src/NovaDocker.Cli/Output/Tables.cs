@@ -23,7 +23,7 @@ internal static class Tables
     {
         InstancePhase.Active => Color.Green,
         InstancePhase.Error => Color.Red,
-        InstancePhase.Stopped or InstancePhase.Paused => Color.Yellow,
+        InstancePhase.Stopped or InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Rescued => Color.Yellow,
         InstancePhase.Deleted => Color.Grey,
         _ => Color.Blue,
     });

@@ -66,6 +66,21 @@ public static partial class ComputeProtocol
 
         /// <summary>The ports that it is to have; empty for none, and then it has no network.</summary>
         public EquatableArray<NicRequest> Nics { get; init; } = [];
+
+        /// <summary>The host that it is to live on; null leaves that to the node.</summary>
+        public HostId? HostId { get; init; }
+
+        /// <summary>How it is to be booted.</summary>
+        public OperationTerms Terms { get; init; } = OperationTerms.Usual;
+
+        /// <summary>True boots it once more where it was deleted, as <see cref="InstanceProtocol.Boot.IsAgain"/> says.</summary>
+        public bool IsAgain { get; init; }
+
+        /// <summary>
+        /// Files that are to be in its container. The host keeps them and binds them, read-only; of their contents nothing but a
+        /// digest is in the journal.
+        /// </summary>
+        public EquatableArray<InstanceFile> Files { get; init; } = [];
     }
 
     /// <summary>The instances there are, sorted by id; answered by <see cref="InstancePage"/>.</summary>

@@ -65,6 +65,15 @@ public static partial class HostProtocol
         /// where all of them are.
         /// </summary>
         public PortId? Port { get; init; }
+
+        /// <summary>How the operation is to be carried out.</summary>
+        public OperationTerms Terms { get; init; } = OperationTerms.Usual;
+
+        /// <summary>The instance's rescue; null where there is none.</summary>
+        public RescueFacts? Rescue { get; init; }
+
+        /// <summary>True where the instance is being deleted, so that nothing of it is to stay on the host.</summary>
+        public bool IsOfDeletion { get; init; }
     }
 
     /// <summary>How far the step under way has come. Not stored; the last one wins.</summary>
@@ -103,6 +112,9 @@ public static partial class HostProtocol
     {
         /// <summary>The instances that its user data names, by the name it gives them.</summary>
         public EquatableMap<InstanceReference> References { get; init; } = EquatableMap<InstanceReference>.Empty;
+
+        /// <summary>The ports that the instance has already and keeps, where it is to be rebuilt; empty for a boot.</summary>
+        public EquatableArray<Vif> KeptVifs { get; init; } = [];
 
         /// <inheritdoc/>
         public InstanceId InstanceId => Boot.InstanceId;

@@ -83,7 +83,7 @@ public static class Reconciliation
         foreach (var view in instances.Values)
         {
             if (IsAtRest(view) && view.ContainerId is { } id && !present.Contains(id)
-                && view.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped)
+                && view.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Stopped)
             {
                 yield return new Difference(
                     FindingKind.LostContainer, id, view.Id, null, "The instance has it, the Engine does not.");
@@ -111,7 +111,7 @@ public static class Reconciliation
             return Differs(FindingKind.OrphanContainer, "Its instance has another container, or none.");
         var seen = container.Sighting;
         if (seen.Exit is { } exit && view.LastExit?.RunStartedAt != exit.RunStartedAt
-            && view.Phase is InstancePhase.Active or InstancePhase.Paused)
+            && view.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended)
             return Differs(FindingKind.EndedContainer, $"It has ended: {exit}.");
         var drifts = ContainerDrift.KindsOf(view.Phase, view.RunStartedAt, seen).ToList();
         if (ContainerDrift.IsRenamed(id, view.ContainerAlias, seen))

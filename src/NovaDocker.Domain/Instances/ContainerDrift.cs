@@ -48,7 +48,10 @@ public static class ContainerDrift
         && facts.LastExit?.RunStartedAt != exit.RunStartedAt
         && state switch
         {
-            InstanceState.Resting { Phase: InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped } =>
+            InstanceState.Resting
+            {
+                Phase: InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Stopped,
+            } =>
                 !(exit.RunStartedAt < facts.RunStartedAt),
             InstanceState.Working { Operation: { IsEndingContainer: false } operation } =>
                 facts.RunStartedAt == exit.RunStartedAt
@@ -68,9 +71,9 @@ public static class ContainerDrift
         var isNewRun = seen.RunStartedAt != runStartedAt;
         DriftKind? first = (phase, isNewRun, seen.Condition) switch
         {
-            (InstancePhase.Active or InstancePhase.Paused, true, _) => DriftKind.Restarted,
+            (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended, true, _) => DriftKind.Restarted,
             (InstancePhase.Stopped, true, _) => DriftKind.Started,
-            (InstancePhase.Paused, false, ContainerCondition.Running) => DriftKind.Unpaused,
+            (InstancePhase.Paused or InstancePhase.Suspended, false, ContainerCondition.Running) => DriftKind.Unpaused,
             _ => null,
         };
         if (first is { } kind)

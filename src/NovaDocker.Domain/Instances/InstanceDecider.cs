@@ -13,6 +13,7 @@ public static class InstanceDecider
         RecordStepCompleted done => OnStepCompleted(state, done, context),
         RecordStepFailed failed => OnStepFailed(state, failed, context),
         RetryStep retry => OnRetry(state, retry, context),
+        TellVifPlugging told => VifPluggingDecider.OnTold(state, told, context),
         ResumeWork => OnResume(state, context),
         ReportContainerExited exited => OnExited(state, exited, context),
         ReportContainerLost lost => OnLost(state, lost, context),
@@ -33,10 +34,13 @@ public static class InstanceDecider
         {
             VerbAnswer.Unknown => Unchanged(state, new NotFound(command.InstanceId)),
             VerbAnswer.Begins => OnBegins(state, command, context),
+            VerbAnswer.BeginsAgain when command is Boot { IsAgain: true } => OnBegins(state, command, context),
+            VerbAnswer.BeginsAgain => Answered(
+                state, command, context, new Refused(command.InstanceId, VerbTable.Exists.Code, VerbTable.Exists.Reason)),
             VerbAnswer.BeginsWithContainer when Facts(state).ContainerId is not null => OnBegins(state, command, context),
             VerbAnswer.BeginsWithContainer => Answered(state, command, context, new Refused(
                 command.InstanceId, RefusalCode.NoContainer,
-                "The instance has no container to stop; start it, which makes one anew, or delete it.")),
+                "The instance has no container to do that with; start it, which makes one anew, or delete it.")),
             VerbAnswer.Done => Answered(state, command, context, new AlreadyDone(command.InstanceId)),
             VerbAnswer.Joins => Joined((InstanceState.Working)state, command, context),
             VerbAnswer.Refuses refusal => Answered(
@@ -49,6 +53,7 @@ public static class InstanceDecider
     {
         { EngineProblem: { } problem } when state is InstanceState.Existing => Answered(
             state, command, context, new Refused(command.InstanceId, RefusalCode.EngineAway, problem)),
+        { Terms.Problem: { } problem } => Malformed(state, command, context, problem),
         Boot boot => OnBoot(state, boot, context),
         Delete => OnDelete(Existing(state), command, context),
         AttachInterface or DetachInterface when PortDecider.AnswerAtOnce(Facts(state), command) is { } answer =>
@@ -57,10 +62,18 @@ public static class InstanceDecider
             new AttachRequested(header, id, steps, attach.Vif)),
         DetachInterface detach => Begin(state, command, context, (header, id, steps) =>
             new DetachRequested(header, id, PortDecider.OfDetachment(state.Phase, steps), detach.Port)),
-        Snapshot snapshot when InstanceSpecRules.NameProblem(snapshot.Target.Name) is { } problem => Answered(
-            state, command, context, new Refused(command.InstanceId, RefusalCode.InvalidArgument, problem)),
+        Snapshot snapshot when InstanceSpecRules.NameProblem(snapshot.Target.Name) is { } problem =>
+            Malformed(state, command, context, problem),
         Snapshot snapshot => Begin(state, command, context, (header, id, steps) =>
             new SnapshotRequested(header, id, steps, snapshot.Target)),
+        Rebuild or Resize or ConfirmResize or RevertResize when ChangeDecider.AnswerAtOnce(Facts(state), command) is { } answer =>
+            Answered(state, command, context, answer),
+        Rebuild rebuild => Begin(state, command, context, (header, id, steps) =>
+            new RebuildRequested(header, id, steps, ChangeDecider.SpecOf(Facts(state), rebuild), rebuild.Image)),
+        Resize resize => Begin(state, command, context, (header, id, steps) =>
+            new ResizeRequested(header, id, steps, resize.Size)),
+        Rescue rescue => Begin(state, command, context, (header, id, steps) =>
+            new RescueRequested(header, id, steps, rescue.Image)),
         _ => Begin(state, command, context, (header, id, steps) =>
             new PowerChangeRequested(header, id, steps, command.Verb)),
     };
@@ -69,12 +82,11 @@ public static class InstanceDecider
     {
         var problems = InstanceSpecRules.Problems(boot.Spec);
         if (problems.Count > 0)
-            return Unchanged(state, new Refused(boot.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems)));
+            return Malformed(state, boot, context, string.Join(' ', problems));
 
         var builder = new DecisionBuilder(state, context, boot.InstanceId, boot.Host, boot.Request);
-        builder.Add(header => new BootRequested(
-            header, builder.NewOperation,
-            OperationPlan.For(InstanceVerb.Boot).StepsFor(hasContainer: false, boot.Spec.HasSandbox), boot.Spec, boot.Image));
+        var steps = OperationPlan.For(InstanceVerb.Boot).StepsFor(InstancePhase.Absent, false, boot.Spec.HasSandbox, boot.Terms);
+        builder.Add(header => new BootRequested(header, builder.NewOperation, steps, boot.Spec, boot.Image) { Terms = boot.Terms });
         return Accept(builder, boot);
     }
 
@@ -84,7 +96,9 @@ public static class InstanceDecider
         var cancelled = (state as InstanceState.Working)?.Operation;
         var discarded = cancelled?.Snapshot;
         var steps = OperationPlan.For(InstanceVerb.Delete)
-            .StepsFor(state.Facts.ContainerId is not null, state.Facts.Spec.HasSandbox);
+            .StepsFor(state.Phase, state.Facts.ContainerId is not null, state.Facts.Spec.HasSandbox, command.Terms);
+        if (state.Facts.Rescue is not null)
+            steps = steps.Prepend(StepKind.RemoveRescue).ToEquatableArray();
         if (discarded is not null)
         {
             // What of the snapshot is still to be done or taken back; a snapshot already uploaded stays.
@@ -105,12 +119,13 @@ public static class InstanceDecider
         InstanceState state,
         VerbCommand command,
         DecisionContext context,
-        Func<EventHeader, OperationId, EquatableArray<StepKind>, InstanceEvent> request)
+        Func<EventHeader, OperationId, EquatableArray<StepKind>, OperationRequest> request)
     {
         var builder = DecisionBuilder.On(Existing(state), context, command.Request);
         var facts = Facts(state);
-        var steps = OperationPlan.For(command.Verb).StepsFor(facts.ContainerId is not null, facts.Spec.HasSandbox);
-        builder.Add(header => request(header, builder.NewOperation, steps));
+        var steps = OperationPlan.For(command.Verb)
+            .StepsFor(state.Phase, facts.ContainerId is not null, facts.Spec.HasSandbox, command.Terms);
+        builder.Add(header => request(header, builder.NewOperation, steps) with { Terms = command.Terms });
         CallOff(builder, state);
         return Accept(builder, command);
     }
@@ -130,6 +145,13 @@ public static class InstanceDecider
 
     private static Decision Joined(InstanceState.Working state, VerbCommand command, DecisionContext context) =>
         Answered(state, command, context, new Accepted(command.InstanceId, state.Operation.Id, state.Revision));
+
+    /// <summary>A command that is wrong in itself; of an instance that does not exist there is nowhere to write that down.</summary>
+    private static Decision Malformed(InstanceState state, VerbCommand command, DecisionContext context, string problem)
+    {
+        var refused = new Refused(command.InstanceId, RefusalCode.InvalidArgument, problem);
+        return state is InstanceState.Existing ? Answered(state, command, context, refused) : Unchanged(state, refused);
+    }
 
     private static Decision Answered(
         InstanceState state, VerbCommand command, DecisionContext context, CommandReply reply)
@@ -169,6 +191,8 @@ public static class InstanceDecider
 
     private static Decision OnRetry(InstanceState state, RetryStep command, DecisionContext context)
     {
+        if (VifPluggingDecider.IsAwaited(state, out var awaiting))
+            return VifPluggingDecider.OnTime(awaiting, command, context);
         if (state is not InstanceState.Working { Operation: { Status: StepStatus.AwaitingRetry } operation } working
             || operation.IntentRevision != command.Revision)
             return Unchanged(state);
@@ -205,7 +229,7 @@ public static class InstanceDecider
     {
         var isNews = state is InstanceState.Resting
         {
-            Phase: InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped,
+            Phase: InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Stopped,
         } resting && resting.Facts.ContainerId == report.ContainerId;
         if (!isNews)
             return Unchanged(state);

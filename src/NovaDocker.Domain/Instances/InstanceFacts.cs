@@ -61,6 +61,18 @@ public sealed record InstanceFacts(
     public int Repairs { get; init; }
 
     /// <summary>
+    /// The size it had before a resize that is neither confirmed nor taken back; while that is being taken back, the size it had
+    /// in between. Null where there is none.
+    /// </summary>
+    public InstanceSize? OtherSize { get; init; }
+
+    /// <summary>What it was before a rebuild, as long as its container is of that; else null.</summary>
+    public FormerImage? Former { get; init; }
+
+    /// <summary>Its rescue; null where there is none.</summary>
+    public RescueFacts? Rescue { get; init; }
+
+    /// <summary>
     /// How many answers are kept. A request repeated after that many others is taken for a new one: long before, the
     /// commander that sent it has given up.
     /// </summary>
@@ -73,7 +85,25 @@ public sealed record InstanceFacts(
     public InstanceProtocol.CommandReply? AnswerTo(string requestId, InstanceVerb verb) =>
         Answers.LastOrDefault(answer => answer.Verb == verb && answer.RequestId == requestId)?.Reply;
 
-    internal InstanceFacts WithoutContainer() => this with { ContainerId = null, ContainerAlias = null, Health = null };
+    internal InstanceFacts WithoutContainer() =>
+        this with { ContainerId = null, ContainerAlias = null, Health = null, Former = null };
+
+    /// <summary>What it was before a rebuild that came to nothing while its container was still of that.</summary>
+    internal InstanceFacts AsFormerly() => Former is not { } former ? this : this with
+    {
+        Spec = former.Spec,
+        Image = former.Image,
+        EngineImageId = former.EngineImageId,
+        ImageDefaults = former.ImageDefaults,
+        Former = null,
+    };
+
+    /// <summary>The other size in place of this one, and this one kept.</summary>
+    internal InstanceFacts WithOtherSize() => OtherSize is not { } other ? this : this with
+    {
+        Spec = other.In(Spec),
+        OtherSize = InstanceSize.Of(Spec),
+    };
 
     internal InstanceFacts InSandbox(StepResult.SandboxReady ready, bool keepsPorts) =>
         (keepsPorts || ready.StartedAt == SandboxStartedAt ? this : Unplugged()) with

@@ -64,4 +64,28 @@ public enum InstancePhase
     /// Active, and ports that came loose are being plugged again. What may be asked of a running instance takes its place.
     /// </summary>
     Repairing = 18,
+
+    /// <summary>The container's processes are frozen, as by a pause, until somebody resumes the instance.</summary>
+    Suspended = 19,
+
+    /// <summary>On its way to Suspended.</summary>
+    Suspending = 20,
+
+    /// <summary>On its way from Suspended to Active.</summary>
+    Resuming = 21,
+
+    /// <summary>Its container is being made anew of another image.</summary>
+    Rebuilding = 22,
+
+    /// <summary>Its size is being changed, changed back, or confirmed.</summary>
+    Resizing = 23,
+
+    /// <summary>A rescue container runs in its place.</summary>
+    Rescued = 24,
+
+    /// <summary>On its way to Rescued.</summary>
+    Rescuing = 25,
+
+    /// <summary>On its way from Rescued to Active.</summary>
+    Unrescuing = 26,
 }

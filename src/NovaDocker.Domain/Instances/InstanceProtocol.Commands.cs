@@ -21,6 +21,9 @@ public static partial class InstanceProtocol
         /// <summary>Set by the door, where the command is to be refused for it: why the Engine is away.</summary>
         public string? EngineProblem { get; init; }
 
+        /// <summary>How it is to be carried out.</summary>
+        public OperationTerms Terms { get; init; } = OperationTerms.Usual;
+
         /// <summary>What is asked.</summary>
         public abstract InstanceVerb Verb { get; }
     }
@@ -30,6 +33,12 @@ public static partial class InstanceProtocol
         InstanceId InstanceId, RequestContext Request, InstanceSpec Spec, ResolvedImage Image, HostId Host)
         : VerbCommand(InstanceId, Request)
     {
+        /// <summary>
+        /// True begins a new life in the same history where the instance was deleted; false refuses, since ids are not used again
+        /// by mistake. Nova does it when it unshelves a server, and when one comes back that was evacuated.
+        /// </summary>
+        public bool IsAgain { get; init; }
+
         /// <inheritdoc/>
         public override InstanceVerb Verb => InstanceVerb.Boot;
     }

@@ -26,6 +26,9 @@ public static partial class InstanceProtocol
         /// <summary>What is asked.</summary>
         public abstract InstanceVerb Verb { get; }
 
+        /// <summary>How it is to be carried out.</summary>
+        public OperationTerms Terms { get; init; } = OperationTerms.Usual;
+
         /// <inheritdoc/>
         public override EventKind Kind => EventKind.Intent;
 
@@ -33,7 +36,7 @@ public static partial class InstanceProtocol
         public override EventOutcome Outcome => EventOutcome.Pending;
     }
 
-    /// <summary>A boot was accepted: the instance exists from here on.</summary>
+    /// <summary>A boot was accepted: the instance exists from here on, or once more where it was deleted.</summary>
     public sealed record BootRequested(
         EventHeader Header, OperationId OperationId, EquatableArray<StepKind> Steps, InstanceSpec Spec, ResolvedImage Image)
         : OperationRequest(Header, OperationId, Steps)
@@ -64,7 +67,7 @@ public static partial class InstanceProtocol
         public override InstanceVerb Verb => InstanceVerb.Delete;
     }
 
-    /// <summary>A start, stop, reboot, pause or unpause was accepted.</summary>
+    /// <summary>A verb was accepted that its name and the terms say all of: a start, stop, reboot, pause, suspension, …</summary>
     public sealed record PowerChangeRequested : OperationRequest
     {
         /// <summary>Makes one.</summary>

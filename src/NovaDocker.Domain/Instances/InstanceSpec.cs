@@ -44,6 +44,9 @@ public sealed record InstanceSpec(
     /// <summary>The ports it is booted with; others may come and these may go later.</summary>
     public EquatableArray<Vif> Vifs { get; init; } = [];
 
+    /// <summary>The files that its host binds into its container.</summary>
+    public EquatableArray<InstanceFileRecord> Files { get; init; } = [];
+
     /// <summary>True where a sandbox owns its network namespace, as it does for one that is booted with ports.</summary>
     public bool HasSandbox => !Vifs.IsEmpty;
 }

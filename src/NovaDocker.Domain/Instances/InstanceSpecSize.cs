@@ -21,8 +21,12 @@ internal static class InstanceSpecSize
             ("notes on the user data", Sum(spec.UserData?.Notes ?? [])),
             ("public key", Bytes(spec.PublicKey ?? "")),
             ("ports", spec.Vifs.Sum(VifSize.Of)),
+            ("files", spec.Files.Sum(file => Bytes(file.Path) + DigestBytes)),
         }.Where(part => part.Item2 > 0),
     ];
+
+    /// <summary>A digest of SHA-256 and a length.</summary>
+    private const int DigestBytes = 40;
 
     private static int Bytes(OptionValue value) => value switch
     {

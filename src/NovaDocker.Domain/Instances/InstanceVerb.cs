@@ -44,4 +44,28 @@ public enum InstanceVerb
 
     /// <summary>Plug again what came loose behind its back. Nobody asks for this: the instance decides it.</summary>
     Repair = 14,
+
+    /// <summary>Freeze its processes, and keep them so over whatever happens to the node (<c>suspend</c>).</summary>
+    Suspend = 15,
+
+    /// <summary>Thaw a suspended instance's processes; start it where they have ended meanwhile (<c>resume</c>).</summary>
+    Resume = 16,
+
+    /// <summary>Make its container anew of another image; id, size and ports stay (<c>rebuild</c>).</summary>
+    Rebuild = 17,
+
+    /// <summary>Give it another size; its contents stay (<c>finish_migration</c>).</summary>
+    Resize = 18,
+
+    /// <summary>Forget the size it had before (<c>confirm_migration</c>).</summary>
+    ConfirmResize = 19,
+
+    /// <summary>Give it back the size it had before (<c>finish_revert_migration</c>).</summary>
+    RevertResize = 20,
+
+    /// <summary>Stop it, and run a container of a rescue image in its place, with its file system within reach (<c>rescue</c>).</summary>
+    Rescue = 21,
+
+    /// <summary>Remove the rescue container and start the instance (<c>unrescue</c>).</summary>
+    Unrescue = 22,
 }

@@ -78,6 +78,12 @@ public sealed record InstanceView(
     /// <summary>True while its sandbox is believed to run.</summary>
     public bool IsSandboxUp { get; init; }
 
+    /// <summary>The size it had before a resize that is neither confirmed nor taken back; null where there is none.</summary>
+    public InstanceSize? OtherSize { get; init; }
+
+    /// <summary>Its rescue; null where there is none.</summary>
+    public RescueFacts? Rescue { get; init; }
+
     /// <summary>The view of a state; null of one that holds no instance.</summary>
     public static InstanceView? Of(InstanceState state, TransferProgress? progress = null) =>
         state is InstanceState.Existing { Facts: var facts }
@@ -96,6 +102,8 @@ public sealed record InstanceView(
                 UserData = facts.Spec.UserData,
                 Ports = facts.Ports,
                 SandboxId = facts.SandboxId,
+                OtherSize = facts.OtherSize,
+                Rescue = facts.Rescue,
                 IsSandboxUp = facts.SandboxStartedAt is not null,
             }
             : null;

@@ -79,6 +79,8 @@ public sealed record NovaStates(string VmState, string? TaskState, string PowerS
         InstancePhase.Absent => new("building", null, "NOSTATE"),
         InstancePhase.Active => new("active", null, "RUNNING"),
         InstancePhase.Paused => new("paused", null, "PAUSED"),
+        InstancePhase.Suspended => new("suspended", null, "SUSPENDED"),
+        InstancePhase.Rescued => new("rescued", null, "RUNNING"),
         InstancePhase.Stopped => new("stopped", null, "SHUTDOWN"),
         InstancePhase.Error => new("error", null, "NOSTATE"),
         InstancePhase.Deleted => new("deleted", null, "SHUTDOWN"),

@@ -47,6 +47,12 @@ public sealed record Operation(
     /// <summary>The port being attached or detached; null where all of them are meant.</summary>
     public PortId? Port { get; init; }
 
+    /// <summary>How it is to be carried out.</summary>
+    public OperationTerms Terms { get; init; } = OperationTerms.Usual;
+
+    /// <summary>Until when <see cref="StepKind.AwaitVifs"/> waits; null before and behind that step.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>The step it is at; null where all are done.</summary>
     public StepKind? CurrentStep => Pending.IsEmpty ? null : Pending[0];
 

@@ -66,26 +66,80 @@ public sealed record OperationPlan(
             [StepKind.UnplugVifs, StepKind.PlugVifs], [], null, null),
         new(InstanceVerb.Repair, InstancePhase.Repairing, null,
             [StepKind.PlugVifs], [], InstancePhase.Active, InstancePhase.Active),
+        new(InstanceVerb.Suspend, InstancePhase.Suspending, "suspending",
+            [StepKind.PauseContainer], [], InstancePhase.Suspended, null),
+        new(InstanceVerb.Resume, InstancePhase.Resuming, "resuming",
+            [StepKind.UnpauseContainer], [], InstancePhase.Active, null),
+        // The image comes first: where it cannot be had, the instance is as it was.
+        new(InstanceVerb.Rebuild, InstancePhase.Rebuilding, "rebuild_spawning",
+            [
+                StepKind.EnsureImage, StepKind.StopContainer, StepKind.RemoveContainer, StepKind.CreateSandbox, StepKind.PlugVifs,
+                StepKind.CreateContainer, StepKind.StartContainer,
+            ],
+            Remake.Unwind, InstancePhase.Active, InstancePhase.Error),
+        new(InstanceVerb.Resize, InstancePhase.Resizing, "resize_finish",
+            [StepKind.ClaimResources, StepKind.UpdateContainer], [StepKind.ClaimResources], InstancePhase.Active, null),
+        new(InstanceVerb.ConfirmResize, InstancePhase.Resizing, null,
+            [], [], null, null),
+        new(InstanceVerb.RevertResize, InstancePhase.Resizing, "resize_reverting",
+            [StepKind.ClaimResources, StepKind.UpdateContainer], [StepKind.ClaimResources], InstancePhase.Active, null),
+        new(InstanceVerb.Rescue, InstancePhase.Rescuing, "rescuing",
+            [StepKind.EnsureRescueImage, StepKind.StopContainer, StepKind.CreateSandbox, StepKind.PlugVifs, StepKind.StartRescue],
+            [StepKind.RemoveRescue], InstancePhase.Rescued, null),
+        new(InstanceVerb.Unrescue, InstancePhase.Unrescuing, "unrescuing",
+            [StepKind.RemoveRescue, .. Run], [], InstancePhase.Active, null),
     }.ToFrozenDictionary(plan => plan.Verb);
 
     /// <summary>True where the verb leads to a running container, also where there is none yet.</summary>
-    private bool MakesRunning =>
-        Verb is InstanceVerb.Boot or InstanceVerb.Start or InstanceVerb.HardReboot or InstanceVerb.Restart;
+    private bool MakesRunning => Verb
+        is InstanceVerb.Boot or InstanceVerb.Start or InstanceVerb.HardReboot or InstanceVerb.Restart or InstanceVerb.Rebuild;
 
     /// <summary>Every row.</summary>
     public static IReadOnlyCollection<OperationPlan> All => Plans.Values;
 
     /// <summary>What is done, in order, for an instance as it is.</summary>
+    /// <param name="origin">The phase that it rests in.</param>
     /// <param name="hasContainer">True where it has a container.</param>
     /// <param name="hasSandbox">True where a sandbox owns its network namespace.</param>
-    public EquatableArray<StepKind> StepsFor(bool hasContainer, bool hasSandbox) =>
-        Of(hasContainer || !MakesRunning ? Steps : Remake.Steps, hasSandbox);
+    /// <param name="terms">How it is to be done.</param>
+    public EquatableArray<StepKind> StepsFor(InstancePhase origin, bool hasContainer, bool hasSandbox, OperationTerms terms)
+    {
+        IEnumerable<StepKind> steps = hasContainer || !MakesRunning ? Steps : Remake.Steps;
+        steps = (Verb, origin) switch
+        {
+            (InstanceVerb.Resume, InstancePhase.Stopped) => Run,
+            (InstanceVerb.Resize or InstanceVerb.RevertResize, InstancePhase.Stopped) => steps.Concat(Run),
+            (InstanceVerb.Resize or InstanceVerb.RevertResize, _) when terms.LeavesStopped => steps.Append(StepKind.StopContainer),
+            // What does not run need not be stopped.
+            (InstanceVerb.Rebuild or InstanceVerb.Rescue, not InstancePhase.Active) =>
+                steps.Where(step => step != StepKind.StopContainer),
+            _ => steps,
+        };
+        if (terms.AwaitVifs is not null && hasSandbox)
+            steps = steps.SelectMany(step => step == StepKind.StartContainer ? [StepKind.AwaitVifs, step] : new[] { step });
+        if (terms.LeavesStopped)
+            steps = steps.Where(step => step is not (StepKind.StartContainer or StepKind.AwaitVifs));
+        return Of(steps.ToEquatableArray(), hasSandbox);
+    }
 
-    /// <summary>What is done, in order, after a step was given up and left the instance as it is.</summary>
-    /// <param name="hasContainer">True where it has a container.</param>
-    /// <param name="hasSandbox">True where a sandbox owns its network namespace.</param>
-    public EquatableArray<StepKind> UnwindFor(bool hasContainer, bool hasSandbox) =>
-        Of(hasContainer || !MakesRunning ? Unwind : Remake.Unwind, hasSandbox);
+    /// <summary>What is done, in order, after a step was given up.</summary>
+    /// <param name="facts">What the operation has left the instance as.</param>
+    /// <param name="pending">The steps that were not done, the one that was given up first.</param>
+    public EquatableArray<StepKind> UnwindFor(InstanceFacts facts, EquatableArray<StepKind> pending) => Verb switch
+    {
+        InstanceVerb.Rebuild when facts.Former is not null => [],
+        InstanceVerb.Resize or InstanceVerb.RevertResize when !pending.Contains(StepKind.UpdateContainer) => [],
+        _ => Of(facts.ContainerId is not null || !MakesRunning ? Unwind : Remake.Unwind, facts.Spec.HasSandbox),
+    };
+
+    /// <summary>Where an operation ends whose step was given up; null for where it came from.</summary>
+    /// <param name="facts">What it has left the instance as.</param>
+    public InstancePhase? FailureOf(InstanceFacts facts) => Verb switch
+    {
+        InstanceVerb.Rebuild when facts.Former is not null => null,
+        InstanceVerb.Unrescue when facts.Rescue is null => InstancePhase.Stopped,
+        _ => Failure,
+    };
 
     /// <summary>The steps, without those of the network for an instance that has no sandbox.</summary>
     public static EquatableArray<StepKind> Of(EquatableArray<StepKind> steps, bool hasSandbox) => hasSandbox

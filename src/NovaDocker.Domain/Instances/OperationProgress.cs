@@ -25,8 +25,7 @@ internal static class OperationProgress
     {
         var fault = working.Facts.LastFault!;
         var operation = working.Operation;
-        var unwind = OperationPlan.For(operation.Verb).UnwindFor(
-            working.Facts.ContainerId is not null, working.Facts.Spec.HasSandbox);
+        var unwind = OperationPlan.For(operation.Verb).UnwindFor(working.Facts, operation.Pending);
         if (unwind.IsEmpty)
             Fail(builder, working, fault);
         else
@@ -36,14 +35,14 @@ internal static class OperationProgress
     private static void Complete(DecisionBuilder builder, InstanceState.Working working)
     {
         var operation = working.Operation;
-        var landing = OperationPlan.For(operation.Verb).Success ?? operation.Origin;
+        var landing = operation.Terms.LeavesStopped ? InstancePhase.Stopped : OperationPlan.For(operation.Verb).Success ?? operation.Origin;
         Land(builder, working, landing, header => new OperationCompleted(header, operation.Id, operation.Verb));
     }
 
     private static void Fail(DecisionBuilder builder, InstanceState.Working working, Fault fault)
     {
         var operation = working.Operation;
-        var landing = OperationPlan.For(operation.Verb).Failure ?? operation.Origin;
+        var landing = OperationPlan.For(operation.Verb).FailureOf(working.Facts) ?? operation.Origin;
         Land(
             builder, working, working.Facts.ContainerId is null ? InstancePhase.Error : landing,
             header => new OperationFailed(header, operation.Id, operation.Verb, fault));
@@ -55,14 +54,14 @@ internal static class OperationProgress
     {
         var facts = working.Facts;
         var operation = working.Operation;
-        var hasEnded = landing is InstancePhase.Active or InstancePhase.Paused && facts.CurrentExit is not null;
+        var hasEnded = landing is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended && facts.CurrentExit is not null;
         builder.Add(end, hasEnded ? InstancePhase.Stopped : landing);
 
         // Who asked for an end got it, however it came about.
-        if (operation.Verb is InstanceVerb.Stop or InstanceVerb.Delete)
+        if (operation.Verb is InstanceVerb.Stop or InstanceVerb.Delete || operation.Terms.LeavesStopped)
             return;
         // A boot that failed has taken its container back itself; what began with a container that was to run has lost it.
-        var wasToRun = operation.Origin is InstancePhase.Active or InstancePhase.Paused
+        var wasToRun = operation.Origin is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended
             || (operation.Origin == InstancePhase.Stopped && operation.Verb != InstanceVerb.Snapshot);
         var wasLost = landing == InstancePhase.Error && facts.ContainerId is null && wasToRun;
         if (hasEnded)

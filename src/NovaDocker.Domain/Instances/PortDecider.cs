@@ -37,7 +37,7 @@ internal static class PortDecider
     public static Decision OnVifsBroken(InstanceState state, ReportVifsBroken report, DecisionContext context)
     {
         if (state is not InstanceState.Resting { Facts: var facts } resting
-            || resting.Phase is not (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped))
+            || resting.Phase is not (InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Stopped))
             return Unchanged(state);
         var isRunning = resting.Phase == InstancePhase.Active;
         // Where the last repairs came to nothing, or did not hold, the next one waits the longer: the journal must not fill

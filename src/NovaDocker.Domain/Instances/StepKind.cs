@@ -59,4 +59,22 @@ public enum StepKind
 
     /// <summary>Remove the sandbox, and the namespace with it.</summary>
     RemoveSandbox = 18,
+
+    /// <summary>
+    /// Wait until Neutron has the ports ready, or until it is too late for that. Nobody does this step: somebody tells the
+    /// instance, or its time comes.
+    /// </summary>
+    AwaitVifs = 19,
+
+    /// <summary>Give the container the limits of the instance's size.</summary>
+    UpdateContainer = 20,
+
+    /// <summary>Have the rescue image in the Engine, verified.</summary>
+    EnsureRescueImage = 21,
+
+    /// <summary>Have a container of the rescue image, with the instance's file system within reach, and have it run.</summary>
+    StartRescue = 22,
+
+    /// <summary>Remove the rescue container.</summary>
+    RemoveRescue = 23,
 }

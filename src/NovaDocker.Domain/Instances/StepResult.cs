@@ -55,6 +55,11 @@ public abstract record StepResult
     /// <param name="Adopted">True where it ran already.</param>
     public sealed record SandboxReady(string SandboxId, DateTimeOffset StartedAt, bool Adopted) : StepResult;
 
+    /// <summary>A boot waited for Neutron, and goes on.</summary>
+    /// <param name="Outcome">What became of the ports.</param>
+    /// <param name="Detail">The same in the words of who told it; empty for none.</param>
+    public sealed record VifsAwaited(VifPluggingOutcome Outcome, string Detail) : StepResult;
+
     /// <summary>The ports are plugged.</summary>
     public sealed record VifsPlugged(EquatableArray<PluggedVif> Vifs) : StepResult;
 }

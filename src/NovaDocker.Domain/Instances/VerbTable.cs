@@ -17,6 +17,9 @@ public abstract record VerbAnswer
     /// <summary>It begins where the instance has a container, and is refused where it has none.</summary>
     public sealed record BeginsWithContainer : VerbAnswer;
 
+    /// <summary>It begins a new life of a deleted instance where that is meant, and is refused where it is not.</summary>
+    public sealed record BeginsAgain : VerbAnswer;
+
     /// <summary>The instance is there already.</summary>
     public sealed record Done : VerbAnswer;
 
@@ -46,12 +49,14 @@ public static class VerbTable
 
     private static readonly VerbAnswer Begins = new VerbAnswer.Begins();
     private static readonly VerbAnswer WithContainer = new VerbAnswer.BeginsWithContainer();
+    private static readonly VerbAnswer Again = new VerbAnswer.BeginsAgain();
     private static readonly VerbAnswer IsDone = new VerbAnswer.Done();
     private static readonly VerbAnswer Joins = new VerbAnswer.Joins();
     private static readonly VerbAnswer Reads = new VerbAnswer.Reads();
     private static readonly VerbAnswer Unknown = new VerbAnswer.Unknown();
 
-    private static readonly VerbAnswer Exists = new VerbAnswer.Refuses(
+    /// <summary>What is said of an id that is taken.</summary>
+    internal static readonly VerbAnswer.Refuses Exists = new(
         RefusalCode.AlreadyExists, "The id belongs to an instance that exists or existed; ids are never used again.");
 
     private static readonly VerbAnswer Busy = new VerbAnswer.Refuses(
@@ -93,6 +98,7 @@ public static class VerbTable
     {
         VerbAnswer.Begins => OperationPlan.For(verb).During.ToString(),
         VerbAnswer.BeginsWithContainer => $"{OperationPlan.For(verb).During}, else NoContainer",
+        VerbAnswer.BeginsAgain => $"{OperationPlan.For(verb).During} where meant, else *{Exists.Code}*",
         VerbAnswer.Done => "done",
         VerbAnswer.Joins => "joins",
         VerbAnswer.Reads => "reads",
@@ -103,30 +109,70 @@ public static class VerbTable
 
     private static VerbAnswer.Refuses Wrong(string reason) => new(RefusalCode.WrongState, reason);
 
+    /// <summary>
+    /// The rows. The columns are, in this order: Boot, Delete, Start, Stop, SoftReboot, HardReboot, Pause, Unpause, Snapshot,
+    /// ConsoleOutput, AttachInterface, DetachInterface; Suspend, Resume, Rebuild, Resize, ConfirmResize, RevertResize, Rescue, Unrescue.
+    /// </summary>
     private static IEnumerable<(InstancePhase Phase, VerbAnswer[] Answers)> Rows()
     {
         var frozen = Wrong("The instance is paused; unpause it, or reboot it hard.");
+        var asleep = Wrong("The instance is suspended; resume it, or reboot it hard.");
         var stopped = Wrong("The instance is stopped; start it first.");
+        var rescued = Wrong("The instance is rescued; unrescue it first.");
+        var notRescued = Wrong("The instance is not rescued.");
+        var notSuspended = Wrong("The instance is not suspended.");
         var faulty = Wrong("The instance is in error; start it, which makes its container anew where it has none, or delete it.");
 
-        //                    Boot    Delete  Start          Stop           SoftReboot HardReboot     Pause   Unpause Snapshot Console Attach Detach
-        yield return (Absent, [Begins, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, Unknown]);
-        yield return (Building, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Active, [Exists, Begins, IsDone, Begins, Begins, Begins, Begins, IsDone, Begins, Reads, Begins, Begins]);
-        yield return (Paused, [Exists, Begins, frozen, frozen, frozen, Begins, IsDone, Begins, Begins, Reads, Begins, Begins]);
-        yield return (Stopped, [Exists, Begins, Begins, IsDone, stopped, Begins, stopped, stopped, Begins, Reads, Begins, Begins]);
-        yield return (Starting, [Exists, Begins, Joins, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Stopping, [Exists, Begins, Busy, Joins, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Rebooting, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Pausing, [Exists, Begins, Busy, Busy, Busy, Busy, Joins, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Unpausing, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Joins, Busy, Reads, Busy, Busy]);
-        yield return (Snapshotting, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Error, [Exists, Begins, Begins, WithContainer, faulty, Begins, faulty, faulty, faulty, Reads, faulty, faulty]);
-        yield return (Deleting, [Exists, Joins, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving, Leaving]);
-        yield return (Deleted, [Exists, IsDone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone]);
-        yield return (Restarting, [Exists, Begins, Begins, WithContainer, Busy, Begins, Busy, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Attaching, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Detaching, [Exists, Begins, Busy, Busy, Busy, Busy, Busy, Busy, Busy, Reads, Busy, Busy]);
-        yield return (Repairing, [Exists, Begins, IsDone, Begins, Begins, Begins, Begins, IsDone, Busy, Reads, Busy, Busy]);
+        yield return (Absent, All(Unknown, (InstanceVerb.Boot, Begins)));
+        yield return (Building, UnderWay());
+        yield return (Active, [
+            Exists, Begins, IsDone, Begins, Begins, Begins, Begins, IsDone, Begins, Reads, Begins, Begins,
+            Begins, IsDone, Begins, Begins, Begins, Begins, Begins, notRescued]);
+        yield return (Paused, [
+            Exists, Begins, frozen, frozen, frozen, Begins, IsDone, Begins, Begins, Reads, Begins, Begins,
+            frozen, notSuspended, frozen, frozen, Begins, frozen, frozen, notRescued]);
+        yield return (Stopped, [
+            Exists, Begins, Begins, IsDone, stopped, Begins, stopped, stopped, Begins, Reads, Begins, Begins,
+            stopped, Begins, Begins, Begins, Begins, Begins, Begins, notRescued]);
+        yield return (Starting, UnderWay((InstanceVerb.Start, Joins)));
+        yield return (Stopping, UnderWay((InstanceVerb.Stop, Joins)));
+        yield return (Rebooting, UnderWay());
+        yield return (Pausing, UnderWay((InstanceVerb.Pause, Joins)));
+        yield return (Unpausing, UnderWay((InstanceVerb.Unpause, Joins)));
+        yield return (Snapshotting, UnderWay());
+        yield return (Error, [
+            Exists, Begins, Begins, WithContainer, faulty, Begins, faulty, faulty, faulty, Reads, faulty, faulty,
+            faulty, faulty, Begins, faulty, Begins, faulty, WithContainer, notRescued]);
+        yield return (Deleting, All(Leaving, (InstanceVerb.Boot, Exists), (InstanceVerb.Delete, Joins)));
+        yield return (Deleted, All(Gone, (InstanceVerb.Boot, Again), (InstanceVerb.Delete, IsDone)));
+        yield return (Restarting, UnderWay(
+            (InstanceVerb.Start, Begins), (InstanceVerb.Stop, WithContainer), (InstanceVerb.HardReboot, Begins)));
+        yield return (Attaching, UnderWay());
+        yield return (Detaching, UnderWay());
+        yield return (Repairing, UnderWay(
+            (InstanceVerb.Start, IsDone), (InstanceVerb.Stop, Begins), (InstanceVerb.SoftReboot, Begins),
+            (InstanceVerb.HardReboot, Begins), (InstanceVerb.Pause, Begins), (InstanceVerb.Unpause, IsDone),
+            (InstanceVerb.Suspend, Begins), (InstanceVerb.Resume, IsDone)));
+        yield return (Suspended, [
+            Exists, Begins, asleep, asleep, asleep, Begins, asleep, asleep, Begins, Reads, Begins, Begins,
+            IsDone, Begins, asleep, asleep, Begins, asleep, asleep, notRescued]);
+        yield return (Suspending, UnderWay((InstanceVerb.Suspend, Joins)));
+        yield return (Resuming, UnderWay((InstanceVerb.Resume, Joins)));
+        yield return (Rebuilding, UnderWay());
+        yield return (Resizing, UnderWay());
+        yield return (Rescued, [
+            Exists, Begins, rescued, rescued, rescued, rescued, rescued, rescued, rescued, Reads, rescued, rescued,
+            rescued, rescued, rescued, rescued, Begins, rescued, IsDone, Begins]);
+        yield return (Rescuing, UnderWay((InstanceVerb.Rescue, Joins)));
+        yield return (Unrescuing, UnderWay((InstanceVerb.Unrescue, Joins)));
     }
+
+    /// <summary>A row of which most say the same.</summary>
+    private static VerbAnswer[] All(VerbAnswer most, params (InstanceVerb Verb, VerbAnswer Answer)[] others) =>
+        [.. Columns.Select(verb => others.FirstOrDefault(other => other.Verb == verb).Answer ?? most)];
+
+    /// <summary>The row of a phase in which an operation is under way, that only a deletion takes the place of.</summary>
+    private static VerbAnswer[] UnderWay(params (InstanceVerb Verb, VerbAnswer Answer)[] others) => All(
+        Busy,
+        [(InstanceVerb.Boot, Exists), (InstanceVerb.Delete, Begins), (InstanceVerb.ConsoleOutput, Reads), .. others]);
 }

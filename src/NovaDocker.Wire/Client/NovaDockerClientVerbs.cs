@@ -57,4 +57,34 @@ public static class NovaDockerClientVerbs
     public static Task<CommandReply> DetachInterfaceAsync(
         this INovaDockerClient client, InstanceId id, RequestContext request, PortId port, CancellationToken cancellationToken = default) =>
         client.SendAsync(new DetachInterface(id, request, port), cancellationToken);
+
+    /// <summary>Freezes the instance until it is resumed.</summary>
+    public static Task<CommandReply> SuspendAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Suspend(id, request), cancellationToken);
+
+    /// <summary>Thaws the suspended instance, or starts it where its process has ended meanwhile.</summary>
+    public static Task<CommandReply> ResumeAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Resume(id, request), cancellationToken);
+
+    /// <summary>Gives the instance another size; the one it has is kept until that is confirmed or taken back.</summary>
+    public static Task<CommandReply> ResizeAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, InstanceSize size, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Resize(id, request, size), cancellationToken);
+
+    /// <summary>Keeps the size that the last resize gave.</summary>
+    public static Task<CommandReply> ConfirmResizeAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new ConfirmResize(id, request), cancellationToken);
+
+    /// <summary>Takes the last resize back.</summary>
+    public static Task<CommandReply> RevertResizeAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new RevertResize(id, request), cancellationToken);
+
+    /// <summary>Removes the rescue container and starts the instance.</summary>
+    public static Task<CommandReply> UnrescueAsync(
+        this INovaDockerClient client, InstanceId id, RequestContext request, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new Unrescue(id, request), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
 using static NovaDocker.Domain.Compute.ComputeProtocol;
 
 namespace NovaDocker.Wire.Mapping;
@@ -21,7 +22,15 @@ internal static class ComputeMapping
             Upkeep = m.Upkeep.ToWire(),
             RefuseIfEngineAway = m.RefuseIfEngineAway,
             UserData = ByteString.CopyFrom(m.UserData.Span),
+            Terms = m.Terms.ToWire(),
+            Again = m.IsAgain,
         };
+        if (m.HostId is { } host)
+            wire.Host = host.Value;
+        wire.Files.AddRange(m.Files.Select(file => new V1.InstanceFile
+        {
+            Path = file.Path, Content = ByteString.CopyFrom(file.Content.Span),
+        }));
         if (m.PublicKey is { } key)
             wire.PublicKey = key;
         if (m.Token is { } token)
@@ -46,6 +55,10 @@ internal static class ComputeMapping
         PublicKey = wire.HasPublicKey ? wire.PublicKey : null,
         Token = wire.HasToken ? new RequestToken(wire.Token) : null,
         Nics = wire.Nics.Select(nic => nic.ToDomain()).ToEquatableArray(),
+        HostId = wire.HasHost ? new HostId(wire.Host) : null,
+        Terms = wire.Terms.ToDomain(),
+        IsAgain = wire.Again,
+        Files = wire.Files.Select(file => new InstanceFile(file.Path, file.Content.Memory)).ToEquatableArray(),
     };
 
     public static V1.ListInstances ToWire(this ListInstances q)

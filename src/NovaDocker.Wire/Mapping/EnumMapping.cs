@@ -13,6 +13,9 @@ namespace NovaDocker.Wire.Mapping;
 /// </summary>
 internal static class EnumMapping
 {
+    public static V1.VifPluggingOutcome ToWire(this VifPluggingOutcome value) =>
+        (V1.VifPluggingOutcome)FieldMapping.Known(value, nameof(VifPluggingOutcome));
+
     public static V1.FaultCode ToWire(this FaultCode value) =>
         (V1.FaultCode)FieldMapping.Known(value, nameof(FaultCode));
 
@@ -84,6 +87,10 @@ internal static class EnumMapping
 
     public static V1.ImageFate ToWire(this ImageFate value) =>
         (V1.ImageFate)FieldMapping.Known(value, nameof(ImageFate));
+
+    public static VifPluggingOutcome ToDomain(
+        this V1.VifPluggingOutcome value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        FieldMapping.Known((VifPluggingOutcome)value, field);
 
     public static FaultCode ToDomain(
         this V1.FaultCode value, [CallerArgumentExpression(nameof(value))] string field = "") =>

@@ -22,6 +22,9 @@ internal static class HostMapping
             Owner = m.Owner.ToWire(),
             Snapshot = m.Snapshot?.ToWire(),
             Untried = m.IsUntried,
+            Terms = m.Terms.ToWire(),
+            Rescue = m.Rescue?.ToWire(),
+            Deletion = m.IsOfDeletion,
         };
         if (m.EngineImageId is { } engineImageId)
             wire.EngineImageId = engineImageId;
@@ -48,6 +51,9 @@ internal static class HostMapping
         SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
         Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
         Port = wire.HasPort ? wire.Port.ToPortId() : null,
+        Terms = wire.Terms.ToDomain(),
+        Rescue = wire.Rescue?.ToDomain(),
+        IsOfDeletion = wire.Deletion,
     };
 
     public static V1.LendToken ToWire(this LendToken m) =>
@@ -102,6 +108,7 @@ internal static class HostMapping
         var wire = new V1.AdmitBoot { HostId = m.HostId.Value, Boot = m.Boot.ToWire() };
         foreach (var (name, reference) in m.References)
             wire.References.Add(name, reference.ToWire());
+        wire.KeptVifs.AddRange(m.KeptVifs.Select(vif => vif.ToWire()));
         return wire;
     }
 
@@ -110,6 +117,7 @@ internal static class HostMapping
         {
             References = new EquatableMap<InstanceReference>(
                 wire.References.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToDomain()))),
+            KeptVifs = wire.KeptVifs.Select(vif => vif.ToDomain()).ToEquatableArray(),
         };
 
     public static V1.BootAdmitted ToWire(this BootAdmitted m) =>

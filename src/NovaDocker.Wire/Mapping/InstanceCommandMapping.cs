@@ -13,50 +13,60 @@ internal static class InstanceCommandMapping
         Spec = c.Spec.ToWire(),
         Image = c.Image.ToWire(),
         Host = c.Host.Value,
-        EngineAway = EngineAwayOf(c),
+        Again = c.IsAgain,
+        EngineAway = c.EngineAwayToWire(),
+        Terms = c.Terms.ToWire(),
     };
 
     public static Boot ToDomain(this V1.Boot wire) => new Boot(
         wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Spec.Required().ToDomain(),
-        wire.Image.Required().ToDomain(), new HostId(wire.Host)).With(wire.EngineAway);
+        wire.Image.Required().ToDomain(), new HostId(wire.Host))
+    {
+        IsAgain = wire.Again,
+    }.With(wire.EngineAway, wire.Terms);
 
     public static V1.Delete ToWire(this Delete c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = c.EngineAwayToWire() };
 
     public static Delete ToDomain(this V1.Delete wire) =>
         new Delete(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
     public static V1.Start ToWire(this Start c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = c.EngineAwayToWire() };
 
     public static Start ToDomain(this V1.Start wire) =>
         new Start(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
-    public static V1.Stop ToWire(this Stop c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
+    public static V1.Stop ToWire(this Stop c) => new()
+    {
+        InstanceId = c.InstanceId.ToWire(),
+        Request = c.Request.ToWire(),
+        EngineAway = c.EngineAwayToWire(),
+        Terms = c.Terms.ToWire(),
+    };
 
     public static Stop ToDomain(this V1.Stop wire) =>
-        new Stop(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
+        new Stop(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway, wire.Terms);
 
     public static V1.Reboot ToWire(this Reboot c) => new()
     {
         InstanceId = c.InstanceId.ToWire(),
         Request = c.Request.ToWire(),
         Hard = c.Hard,
-        EngineAway = EngineAwayOf(c),
+        EngineAway = c.EngineAwayToWire(),
     };
 
     public static Reboot ToDomain(this V1.Reboot wire) =>
         new Reboot(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Hard).With(wire.EngineAway);
 
     public static V1.Pause ToWire(this Pause c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = c.EngineAwayToWire() };
 
     public static Pause ToDomain(this V1.Pause wire) =>
         new Pause(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
 
     public static V1.Unpause ToWire(this Unpause c) =>
-        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = EngineAwayOf(c) };
+        new() { InstanceId = c.InstanceId.ToWire(), Request = c.Request.ToWire(), EngineAway = c.EngineAwayToWire() };
 
     public static Unpause ToDomain(this V1.Unpause wire) =>
         new Unpause(wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain()).With(wire.EngineAway);
@@ -68,7 +78,7 @@ internal static class InstanceCommandMapping
             InstanceId = c.InstanceId.ToWire(),
             Request = c.Request.ToWire(),
             Target = c.Target.ToWire(),
-            EngineAway = EngineAwayOf(c),
+            EngineAway = c.EngineAwayToWire(),
         };
         if (c.Token is { } token)
             wire.Token = token.Value;
@@ -86,7 +96,7 @@ internal static class InstanceCommandMapping
         InstanceId = c.InstanceId.ToWire(),
         Request = c.Request.ToWire(),
         Vif = c.Vif.ToWire(),
-        EngineAway = EngineAwayOf(c),
+        EngineAway = c.EngineAwayToWire(),
     };
 
     public static AttachInterface ToDomain(this V1.AttachInterface wire) => new AttachInterface(
@@ -98,13 +108,14 @@ internal static class InstanceCommandMapping
         InstanceId = c.InstanceId.ToWire(),
         Request = c.Request.ToWire(),
         Port = c.Port.ToWire(),
-        EngineAway = EngineAwayOf(c),
+        EngineAway = c.EngineAwayToWire(),
     };
 
     public static DetachInterface ToDomain(this V1.DetachInterface wire) => new DetachInterface(
         wire.InstanceId.ToInstanceId(), wire.Request.Required().ToDomain(), wire.Port.ToPortId()).With(wire.EngineAway);
 
-    private static V1.EngineAway? EngineAwayOf(VerbCommand command)
+    /// <summary>What becomes of it while the Engine is away; null where it waits.</summary>
+    internal static V1.EngineAway? EngineAwayToWire(this VerbCommand command)
     {
         if (command is { RefuseIfEngineAway: false, EngineProblem: null })
             return null;
@@ -114,12 +125,14 @@ internal static class InstanceCommandMapping
         return wire;
     }
 
-    private static T With<T>(this T command, V1.EngineAway? wire)
-        where T : VerbCommand => wire is null
+    /// <summary>The command with what stands beside its own fields.</summary>
+    internal static T With<T>(this T command, V1.EngineAway? away, V1.OperationTerms? terms = null)
+        where T : VerbCommand => away is null && terms is null
         ? command
         : (T)((VerbCommand)command with
         {
-            RefuseIfEngineAway = wire.Refuse,
-            EngineProblem = wire.HasProblem ? wire.Problem : null,
+            RefuseIfEngineAway = away?.Refuse ?? false,
+            EngineProblem = away is { HasProblem: true } ? away.Problem : null,
+            Terms = terms.ToDomain(),
         });
 }

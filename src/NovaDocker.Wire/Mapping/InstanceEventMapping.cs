@@ -39,6 +39,7 @@ internal static class InstanceEventMapping
             OperationId = e.OperationId.ToWire(),
             Spec = e.Spec.ToWire(),
             Image = e.Image.ToWire(),
+            Terms = e.Terms.ToWire(),
         };
         e.Steps.AddTo(wire.Steps);
         return wire;
@@ -46,7 +47,10 @@ internal static class InstanceEventMapping
 
     public static BootRequested ToDomain(this V1.BootRequested wire) => new(
         wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Steps.ToSteps(), wire.Spec.Required().ToDomain(),
-        wire.Image.Required().ToDomain());
+        wire.Image.Required().ToDomain())
+    {
+        Terms = wire.Terms.ToDomain(),
+    };
 
     public static V1.SnapshotRequested ToWire(this SnapshotRequested e)
     {
@@ -86,13 +90,17 @@ internal static class InstanceEventMapping
             Header = e.Header.ToWire(),
             OperationId = e.OperationId.ToWire(),
             Verb = e.Verb.ToWire(),
+            Terms = e.Terms.ToWire(),
         };
         e.Steps.AddTo(wire.Steps);
         return wire;
     }
 
     public static PowerChangeRequested ToDomain(this V1.PowerChangeRequested wire) => new(
-        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Steps.ToSteps(), wire.Verb.ToDomain());
+        wire.Header.ToDomain(), wire.OperationId.ToOperationId(), wire.Steps.ToSteps(), wire.Verb.ToDomain())
+    {
+        Terms = wire.Terms.ToDomain(),
+    };
 
     public static V1.CommandAnswered ToWire(this CommandAnswered e) => new()
     {

@@ -69,6 +69,9 @@ internal static class InstanceStateMapping
             Since = facts.Since.ToWire(),
             LastExit = facts.LastExit?.ToWire(),
             LastFault = facts.LastFault?.ToWire(),
+            OtherSize = facts.OtherSize?.ToWire(),
+            Former = facts.Former?.ToWire(),
+            Rescue = facts.Rescue?.ToWire(),
         };
         if (facts.EngineImageId is { } engineImageId)
             wire.EngineImageId = engineImageId;
@@ -108,6 +111,9 @@ internal static class InstanceStateMapping
         SandboxStartedAt = wire.HasSandboxStartedAt ? wire.SandboxStartedAt.ToTime() : null,
         Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
         Repairs = wire.Repairs,
+        OtherSize = wire.OtherSize?.ToDomain(),
+        Former = wire.Former?.ToDomain(),
+        Rescue = wire.Rescue?.ToDomain(),
     };
 
     private static V1.RecordedAnswer ToWire(RecordedAnswer answer) => new()
@@ -133,12 +139,15 @@ internal static class InstanceStateMapping
             IntentRevision = operation.IntentRevision,
             Failure = operation.Failure?.ToWire(),
             Snapshot = operation.Snapshot?.ToWire(),
+            Terms = operation.Terms.ToWire(),
         };
         operation.Pending.AddTo(wire.Pending);
         if (operation.RetryAt is { } retryAt)
             wire.RetryAt = retryAt.ToWire();
         if (operation.Port is { } port)
             wire.Port = port.ToWire();
+        if (operation.Deadline is { } deadline)
+            wire.Deadline = deadline.ToWire();
         return wire;
     }
 
@@ -148,5 +157,7 @@ internal static class InstanceStateMapping
         wire.HasRetryAt ? wire.RetryAt.ToTime() : null, wire.Failure?.ToDomain(), wire.Snapshot?.ToDomain())
     {
         Port = wire.HasPort ? wire.Port.ToPortId() : null,
+        Terms = wire.Terms.ToDomain(),
+        Deadline = wire.HasDeadline ? wire.Deadline.ToTime() : null,
     };
 }

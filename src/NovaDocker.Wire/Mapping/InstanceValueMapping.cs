@@ -26,6 +26,7 @@ internal static class InstanceValueMapping
         spec.Options.AddTo(wire.Options);
         spec.Origins.AddTo(wire.Origins);
         wire.Vifs.AddRange(spec.Vifs.Select(vif => vif.ToWire()));
+        wire.Files.AddRange(spec.Files.Select(file => file.ToWire()));
         return wire;
     }
 
@@ -39,6 +40,7 @@ internal static class InstanceValueMapping
         UserData = wire.UserData?.ToDomain(),
         PublicKey = wire.HasPublicKey ? wire.PublicKey : null,
         Vifs = wire.Vifs.Select(vif => vif.ToDomain()).ToEquatableArray(),
+        Files = wire.Files.Select(file => file.ToDomain()).ToEquatableArray(),
     };
 
     public static V1.ContainerExit ToWire(this ContainerExit exit) => new()
@@ -94,6 +96,7 @@ internal static class InstanceValueMapping
             SandboxReady = new() { SandboxId = r.SandboxId, StartedAt = r.StartedAt.ToWire(), Adopted = r.Adopted },
         },
         StepResult.VifsPlugged r => new() { VifsPlugged = ToWire(r) },
+        StepResult.VifsAwaited r => new() { VifsAwaited = new() { Outcome = r.Outcome.ToWire(), Detail = r.Detail } },
         _ => throw FieldMapping.Wrong("Result", $"{result.GetType().Name} has no place on the wire."),
     };
 
@@ -119,6 +122,8 @@ internal static class InstanceValueMapping
             wire.SandboxReady.SandboxId, wire.SandboxReady.StartedAt.ToTime(), wire.SandboxReady.Adopted),
         V1.StepResult.ResultOneofCase.VifsPlugged => new StepResult.VifsPlugged(
             wire.VifsPlugged.Vifs.Select(vif => vif.ToDomain()).ToEquatableArray()),
+        V1.StepResult.ResultOneofCase.VifsAwaited => new StepResult.VifsAwaited(
+            wire.VifsAwaited.Outcome.ToDomain(), wire.VifsAwaited.Detail),
         _ => throw FieldMapping.Wrong("Result", "it is none that this version knows."),
     };
 

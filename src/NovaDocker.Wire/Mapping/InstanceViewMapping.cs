@@ -30,6 +30,8 @@ internal static class InstanceViewMapping
             Restarts = view.Restarts,
             UserData = view.UserData?.ToWire(),
             IsSandboxUp = view.IsSandboxUp,
+            OtherSize = view.OtherSize?.ToWire(),
+            Rescue = view.Rescue?.ToWire(),
         };
         if (view.RunStartedAt is { } runStartedAt)
             wire.RunStartedAt = runStartedAt.ToWire();
@@ -67,6 +69,8 @@ internal static class InstanceViewMapping
         Ports = wire.Ports.Select(port => port.ToDomain()).ToEquatableArray(),
         SandboxId = wire.HasSandboxId ? wire.SandboxId : null,
         IsSandboxUp = wire.IsSandboxUp,
+        OtherSize = wire.OtherSize?.ToDomain(),
+        Rescue = wire.Rescue?.ToDomain(),
     };
 
     private static V1.NovaStates ToWire(this NovaStates states)
