@@ -11,6 +11,7 @@ change something: they carry a request id, and the node carries out (request id,
 
 import http.client
 import json
+import os
 import socket
 import threading
 import time
@@ -151,13 +152,19 @@ class NodeClient:
             response = connection.getresponse()
             answer = response.read()
         except (OSError, http.client.HTTPException) as error:
-            raise _Unanswered(str(error) or type(error).__name__) from error
+            raise _Unanswered(_in_words(error)) from error
         finally:
             with self._lock:
                 self._open.discard(connection)
             connection.close()
         LOG.debug('%s %s: %d after %.3f s', method, target, response.status, time.monotonic() - began)
         return _content(response, answer)
+
+
+def _in_words(error):
+    """The same words with and without eventlet, whose errors have the error's name in place of its text."""
+    number = getattr(error, 'errno', None)
+    return os.strerror(number) if number else str(error) or type(error).__name__
 
 
 def _content(response, data):

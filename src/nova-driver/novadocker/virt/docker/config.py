@@ -25,6 +25,7 @@ OPTIONS = [
         'console_lines',
         default=1000,
         min=1,
+        max=10000,
         help='How many of the last lines of a container\'s output are fetched for the console log.'),
 ]
 

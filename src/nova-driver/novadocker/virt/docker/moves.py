@@ -29,7 +29,7 @@ class Moves(base.DriverPart):
             raise exception.InstanceFaultRollback(exception.MigrationPreCheckError(
                 reason='A container stays on its host; it cannot be moved to %s. Resize it on its own host '
                        '(allow_resize_to_same_host), or take a snapshot and boot that.' % dest))
-        self._act(context, instance, 'stop', {'graceSeconds': timeout})
+        self._act(context, instance, 'stop', requests.stop(timeout))
         return '[]'
 
     def finish_migration(self, context, migration, instance, disk_info, network_info, image_meta, resize_instance,

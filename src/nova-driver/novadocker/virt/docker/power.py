@@ -14,7 +14,7 @@ class Power(base.DriverPart):
 
     def power_off(self, instance, timeout=0, retry_interval=0):
         """Ends the container's process: its stop signal, ``timeout`` seconds to obey it, then a kill. 0 kills at once."""
-        self._act(None, instance, 'stop', {'graceSeconds': timeout})
+        self._act(None, instance, 'stop', requests.stop(timeout))
 
     def reboot(self, context, instance, network_info, reboot_type, block_device_info=None, bad_volumes_callback=None,
                accel_info=None):

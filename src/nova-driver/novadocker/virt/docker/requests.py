@@ -6,6 +6,8 @@ import base64
 from nova.api.metadata import base as instance_metadata
 from nova.virt import configdrive
 
+_LONGEST_GRACE_SECONDS = 3600
+
 
 def image_of(instance, image_meta):
     """The Glance id of the image to boot; None where there is none (a server that is to boot from a volume).
@@ -44,6 +46,11 @@ def resize(instance, power_on):
     return {'memoryMb': instance.flavor.memory_mb, 'vcpus': instance.flavor.vcpus, 'powerOn': bool(power_on)}
 
 
+def stop(timeout):
+    """Body of ``stop``: how long the process may take, in the bounds of the node."""
+    return {'graceSeconds': max(0, min(int(timeout), _LONGEST_GRACE_SECONDS))}
+
+
 def _made_of_image(instance, image, network_info, injected_files, admin_password):
     body = {
         'name': instance.display_name or instance.name,
@@ -55,7 +62,7 @@ def _made_of_image(instance, image, network_info, injected_files, admin_password
     if instance.key_data and instance.key_data.strip():
         body['publicKey'] = instance.key_data.strip()
     if injected_files:
-        body['injectedFiles'] = [_file(path, content) for path, content in injected_files]
+        body['injectedFiles'] = [_file('/' + path.lstrip('/'), content) for path, content in injected_files]
     if configdrive.required_by(instance):
         body['configDrive'] = _config_drive(instance, network_info, injected_files, admin_password)
     return body

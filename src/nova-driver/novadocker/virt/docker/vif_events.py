@@ -21,6 +21,9 @@ FAILED = 'failed'
 # port that is wired in the last moment would be too late.
 GRACE_SECONDS = 30
 
+# The longest that the node waits.
+LONGEST_SECONDS = 3600
+
 
 def expected(network_info, power_on):
     """The events to wait for: of each port that is not wired yet, and that Neutron tells of."""
@@ -36,7 +39,7 @@ def request(events):
     if not events:
         return None
     return {
-        'timeoutSeconds': CONF.vif_plugging_timeout + GRACE_SECONDS,
+        'timeoutSeconds': min(CONF.vif_plugging_timeout + GRACE_SECONDS, LONGEST_SECONDS),
         'isFatal': bool(CONF.vif_plugging_is_fatal),
     }
 
