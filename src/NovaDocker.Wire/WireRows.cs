@@ -30,9 +30,9 @@ internal static partial class WireRows
         .. HostImages(),
         .. PortMessages(),
         .. Networks(),
-        .. Changes(),
         .. Past(),
         .. Usage(),
+        .. Changes(),
     ];
 
     private static WireRow[] Events() =>

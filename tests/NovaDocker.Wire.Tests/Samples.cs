@@ -42,6 +42,7 @@ public static partial class Samples
         .. OptionEvents(), .. OptionSnapshots(), .. OptionMessages(),
         .. LedgerEvents(), .. HostImageMessages(),
         .. PortEvents(), .. PortSnapshots(), .. PortMessages(), .. NetworkMessages(),
+        .. PastMessages(), .. UsageMessages(), .. KeepingMessages(),
     ];
 
     /// <summary>Those that lie in the journal and the snapshot store.</summary>

@@ -47,7 +47,8 @@ internal sealed class LifecycleActor : UntypedActor
         switch (message)
         {
             case ComputeProtocol.AwaitLifecycle query:
-                AwaitAsync(query, _stopping.Token).PipeTo(Sender, failure: e => new ComputeProtocol.QueryFailed(Faults.Of(e)));
+                AwaitAsync(query, _stopping.Token).PipeTo(Sender, failure: e => new ComputeProtocol.QueryFailed(
+                    e is UnknownCursorException ? new Fault(FaultCode.Invalid, e.Message) : Faults.Of(e)));
                 break;
             case LifecycleSignal:
                 Interlocked.Exchange(ref _news, NewRound()).SetResult();

@@ -20,10 +20,14 @@ internal sealed class LifecycleReader(ICurrentAllEventsQuery journal, JournalEnd
     private const int Stretch = 500;
 
     /// <summary>What comes after a cursor, up to a full page or the journal's end; null for where that is.</summary>
+    /// <exception cref="UnknownCursorException">The journal ends before it.</exception>
     public async Task<ComputeProtocol.LifecyclePage> ReadAsync(long? after)
     {
         if (after is not { } cursor)
             return new ComputeProtocol.LifecyclePage([], await end.ReadAsync().ConfigureAwait(false));
+        var last = await end.ReadAsync().ConfigureAwait(false);
+        if (cursor > last)
+            throw new UnknownCursorException(cursor, last);
         var found = new List<LifecycleEvent>();
         while (true)
         {

@@ -3,13 +3,16 @@ using NovaDocker.Actors.Hosting;
 
 namespace NovaDocker.Actors.Journal;
 
-/// <summary>Where the journal of all instances ends: the place of its last event. Its queries tell only by reading all of it.</summary>
+/// <summary>
+/// Where the journal of all instances ends: the place of the last event that was ever written into it. Its queries tell only by
+/// reading all of it.
+/// </summary>
 /// <param name="directory">Where the journal lies.</param>
 internal sealed class JournalEnd(string directory)
 {
     private readonly string _connection = JournalFiles.ConnectionString(JournalFiles.JournalOf(directory));
 
-    /// <summary>The place of the last event; 0 where there is none.</summary>
+    /// <summary>The place of the last event; 0 where there never was one.</summary>
     public async Task<long> ReadAsync()
     {
         var connection = new SqliteConnection(_connection);
@@ -19,7 +22,7 @@ internal sealed class JournalEnd(string directory)
             var command = connection.CreateCommand();
             await using (command.ConfigureAwait(false))
             {
-                command.CommandText = "SELECT max(ordering) FROM journal";
+                command.CommandText = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'";
                 return await command.ExecuteScalarAsync().ConfigureAwait(false) is long last ? last : 0;
             }
         }

@@ -26,6 +26,8 @@ internal static class BootDescription
         if (spec.UserData is { } userData)
             Add(data, userData);
         PortDescription.Add(data, spec.Vifs);
+        for (var i = 0; i < spec.Files.Count; i++)
+            data[$"file.{i}"] = $"{spec.Files[i].Path}, {spec.Files[i].Size} bytes, sha256 {spec.Files[i].Sha256}";
         if (spec.PublicKey is { } key)
             data["publicKey"] = PublicKeys.Describe(key);
     }

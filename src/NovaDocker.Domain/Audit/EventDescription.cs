@@ -46,6 +46,20 @@ public static class EventDescription
                 Add(data, e.Image);
                 BootDescription.Add(data, e.Spec);
                 break;
+            case RebuildRequested e:
+                Add(data, e.OperationId);
+                Add(data, e.Image);
+                BootDescription.Add(data, e.Spec);
+                break;
+            case ResizeRequested e:
+                Add(data, e.OperationId);
+                data["memoryMb"] = Number(e.Size.MemoryMb);
+                data["vcpus"] = Number(e.Size.Vcpus);
+                break;
+            case RescueRequested e:
+                Add(data, e.OperationId);
+                Add(data, e.Image);
+                break;
             case SnapshotRequested e:
                 Add(data, e.OperationId);
                 Add(data, e.Target);
@@ -140,6 +154,8 @@ public static class EventDescription
                 break;
         }
 
+        if (@event is OperationRequest { Terms: var terms })
+            TermsDescription.Add(data, terms);
         return new EquatableMap<string>(data);
     }
 
@@ -212,6 +228,11 @@ public static class EventDescription
                 break;
             case StepResult.VifsPlugged r:
                 PortDescription.Add(data, r.Vifs);
+                break;
+            case StepResult.VifsAwaited r:
+                data["vifPlugging"] = Kebab(r.Outcome);
+                if (r.Detail.Length > 0)
+                    data["detail"] = r.Detail;
                 break;
             case StepResult.ImageReady r:
                 data["engineImageId"] = r.EngineImageId;

@@ -35,9 +35,8 @@ public sealed record LifecycleEvent(
         OperationCompleted { Verb: InstanceVerb.Restart, Header.After: InstancePhase.Active } => LifecycleTransition.Started,
         OperationFailed { Verb: InstanceVerb.Restart } => LifecycleTransition.Stopped,
 
-        // Asked for was a process that runs; it ended by itself before that was done.
-        OperationCompleted { Verb: var verb, Header.After: InstancePhase.Stopped }
-            when OperationPlan.For(verb).Success == InstancePhase.Active => LifecycleTransition.Stopped,
+        // Asked for was a process that runs; it ended by itself before that was known.
+        StepCompleted { Result: StepResult.ContainerStarted { Exit: not null } } => LifecycleTransition.Stopped,
         _ => null,
     };
 
@@ -48,13 +47,13 @@ public sealed record LifecycleEvent(
     private static string ReasonOf(InstanceEvent @event) => @event switch
     {
         ContainerExited { Exit: var exit } => $"Its process ended: {exit}.",
+        StepCompleted { Result: StepResult.ContainerStarted { Exit: { } exit } } => $"Its process ended as soon as it was started: {exit}.",
         ContainerLost => "Its container is gone.",
         ContainerDrifted { Drift: DriftKind.Started } => "Somebody started its container.",
         ContainerDrifted { Drift: DriftKind.Restarted } => "Somebody restarted its container.",
         ContainerDrifted { Drift: DriftKind.Paused } => "Somebody paused its container.",
         ContainerDrifted => "Somebody unpaused its container.",
         OperationFailed { Fault: var fault } => $"It could not be restarted by its own policy: {fault.Message}",
-        _ when @event.Header.After == InstancePhase.Active => "It was restarted by its own policy.",
-        _ => "Its process ended as soon as it was started.",
+        _ => "It was restarted by its own policy.",
     };
 }

@@ -38,6 +38,12 @@ public enum FindingKind
 
     /// <summary>A network device of ours whose port no instance accounts for.</summary>
     OrphanVif = 10,
+
+    /// <summary>A rescue container of ours that its instance does not account for.</summary>
+    OrphanRescue = 11,
+
+    /// <summary>Files kept for an instance that does not exist or was deleted.</summary>
+    OrphanFiles = 12,
 }
 
 /// <summary>A container of this host, as a full look at the Engine showed it.</summary>

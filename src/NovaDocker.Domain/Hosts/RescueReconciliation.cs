@@ -29,7 +29,7 @@ public static class RescueReconciliation
         if (!instances.TryGetValue(seen.Owner, out var view))
             return Differs(FindingKind.UnknownContainer, "The instance that its labels name is not in this journal.");
         return view.Operation is null && view.Rescue?.ContainerId != seen.Sighting.ContainerId
-            ? Differs(FindingKind.OrphanContainer, "Its instance is not rescued, or by another container.")
+            ? Differs(FindingKind.OrphanRescue, "Its instance is not rescued, or by another container.")
             : null;
 
         Difference Differs(FindingKind kind, string reason) => new(kind, seen.Sighting.ContainerId, seen.Owner, seen.Sighting, reason);

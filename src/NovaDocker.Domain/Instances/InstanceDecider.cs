@@ -53,7 +53,7 @@ public static class InstanceDecider
     {
         { EngineProblem: { } problem } when state is InstanceState.Existing => Answered(
             state, command, context, new Refused(command.InstanceId, RefusalCode.EngineAway, problem)),
-        { Terms.Problem: { } problem } => Malformed(state, command, context, problem),
+        _ when command.Terms.ProblemFor(command.Verb) is { } problem => Malformed(state, command, context, problem),
         Boot boot => OnBoot(state, boot, context),
         Delete => OnDelete(Existing(state), command, context),
         AttachInterface or DetachInterface when PortDecider.AnswerAtOnce(Facts(state), command) is { } answer =>
@@ -125,6 +125,11 @@ public static class InstanceDecider
         var facts = Facts(state);
         var steps = OperationPlan.For(command.Verb)
             .StepsFor(state.Phase, facts.ContainerId is not null, facts.Spec.HasSandbox, command.Terms);
+        // A rescue container that could not be removed is in the way of whatever else uses the file system. Another rescue sees
+        // to that itself.
+        if (facts.Rescue is not null && state.Phase != InstancePhase.Rescued && command.Verb != InstanceVerb.Rescue
+            && steps.Any(step => step is StepKind.StartContainer or StepKind.RemoveContainer))
+            steps = steps.Prepend(StepKind.RemoveRescue).ToEquatableArray();
         builder.Add(header => request(header, builder.NewOperation, steps) with { Terms = command.Terms });
         CallOff(builder, state);
         return Accept(builder, command);

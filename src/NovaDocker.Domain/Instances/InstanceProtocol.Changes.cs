@@ -69,7 +69,7 @@ public static partial class InstanceProtocol
 
     /// <summary>
     /// What became of the ports that a boot waits for. Answered by <see cref="Accepted"/>, or by <see cref="AlreadyDone"/>
-    /// where no boot waits for any: late news is none.
+    /// where none are waited for any longer: late news is none. Where they will be and are not yet, it is refused.
     /// </summary>
     /// <param name="InstanceId">The instance.</param>
     /// <param name="Request">Who tells, by which request.</param>

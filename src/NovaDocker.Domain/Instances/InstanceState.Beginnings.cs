@@ -41,7 +41,8 @@ public abstract partial record InstanceState
     {
         // Who asks for a running instance ends the row of restarts that it made by itself.
         var isAskedToRun = e.Verb
-            is InstanceVerb.Start or InstanceVerb.SoftReboot or InstanceVerb.HardReboot or InstanceVerb.Rebuild;
+            is InstanceVerb.Start or InstanceVerb.SoftReboot or InstanceVerb.HardReboot or InstanceVerb.Resume or InstanceVerb.Rebuild
+            or InstanceVerb.Unrescue;
         var counted = Counted(e.Verb == InstanceVerb.RevertResize ? facts.WithOtherSize() : facts) with
         {
             Since = e.Header.OccurredAt,
@@ -71,7 +72,9 @@ public abstract partial record InstanceState
 
     /// <summary>A running process keeps its namespace also without the sandbox; one that is to be started gets another.</summary>
     private static InstanceFacts LostSandbox(InstanceFacts facts, InstancePhase phase) =>
-        (phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended ? facts : facts.Unplugged()) with { SandboxStartedAt = null };
+        (phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Rescued
+            ? facts
+            : facts.Unplugged()) with { SandboxStartedAt = null };
 
     private static Working BeginByItself(InstanceFacts facts, InstancePhase origin, RepairRequested e) => new(
         Counted(facts) with

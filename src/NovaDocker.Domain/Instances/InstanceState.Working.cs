@@ -57,7 +57,9 @@ public abstract partial record InstanceState
                     Land(
                         Settled(facts, e.Verb) with
                         {
-                            LastFault = null, Repairs = e.Verb == InstanceVerb.Repair ? facts.Repairs + 1 : 0,
+                            // What is confirmed in error is still in error, for the same reason.
+                            LastFault = e.Header.After == InstancePhase.Error ? facts.LastFault : null,
+                            Repairs = e.Verb == InstanceVerb.Repair ? facts.Repairs + 1 : 0,
                         },
                         e.Header),
                 OperationFailed e when Is(e.OperationId) && HasFailed && CanRest(e.Header.After) =>

@@ -107,11 +107,13 @@ public sealed record OperationPlan(
         IEnumerable<StepKind> steps = hasContainer || !MakesRunning ? Steps : Remake.Steps;
         steps = (Verb, origin) switch
         {
-            (InstanceVerb.Resume, InstancePhase.Stopped) => Run,
-            (InstanceVerb.Resize or InstanceVerb.RevertResize, InstancePhase.Stopped) => steps.Concat(Run),
+            (InstanceVerb.Resume, InstancePhase.Stopped or InstancePhase.Restarting) => Run,
+            (InstanceVerb.Resize or InstanceVerb.RevertResize, InstancePhase.Stopped) =>
+                terms.LeavesStopped ? steps : steps.Concat(Run),
             (InstanceVerb.Resize or InstanceVerb.RevertResize, _) when terms.LeavesStopped => steps.Append(StepKind.StopContainer),
-            // What does not run need not be stopped.
-            (InstanceVerb.Rebuild or InstanceVerb.Rescue, not InstancePhase.Active) =>
+            // What does not run need not be stopped, nor gently what is removed anyhow. In error it may run, and nobody else may
+            // use the file system that a rescue container gets.
+            (InstanceVerb.Rescue, InstancePhase.Stopped) or (InstanceVerb.Rebuild, not InstancePhase.Active) =>
                 steps.Where(step => step != StepKind.StopContainer),
             _ => steps,
         };
@@ -129,6 +131,9 @@ public sealed record OperationPlan(
     {
         InstanceVerb.Rebuild when facts.Former is not null => [],
         InstanceVerb.Resize or InstanceVerb.RevertResize when !pending.Contains(StepKind.UpdateContainer) => [],
+        // A call whose answer stayed away may have been carried out all the same.
+        InstanceVerb.Resize or InstanceVerb.RevertResize when pending[0] == StepKind.UpdateContainer && facts.ContainerId is not null =>
+            Unwind.Prepend(StepKind.UpdateContainer).ToEquatableArray(),
         _ => Of(facts.ContainerId is not null || !MakesRunning ? Unwind : Remake.Unwind, facts.Spec.HasSandbox),
     };
 

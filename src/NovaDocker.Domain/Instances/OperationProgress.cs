@@ -60,9 +60,11 @@ internal static class OperationProgress
         // Who asked for an end got it, however it came about.
         if (operation.Verb is InstanceVerb.Stop or InstanceVerb.Delete || operation.Terms.LeavesStopped)
             return;
-        // A boot that failed has taken its container back itself; what began with a container that was to run has lost it.
-        var wasToRun = operation.Origin is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended
-            || (operation.Origin == InstancePhase.Stopped && operation.Verb != InstanceVerb.Snapshot);
+        // A boot or a rebuild that failed has taken its container back itself; what began with a container that was to run has
+        // lost it.
+        var wasToRun = operation.Verb != InstanceVerb.Rebuild
+            && (operation.Origin is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended
+                || (operation.Origin == InstancePhase.Stopped && operation.Verb != InstanceVerb.Snapshot));
         var wasLost = landing == InstancePhase.Error && facts.ContainerId is null && wasToRun;
         if (hasEnded)
             Upkeep.Follow(builder, RestartCause.Exited);

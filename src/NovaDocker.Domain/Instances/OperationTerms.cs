@@ -24,8 +24,21 @@ public sealed record OperationTerms
     /// <summary>The longest grace: beyond it the number is a slip.</summary>
     public static readonly TimeSpan LongestGrace = TimeSpan.FromHours(1);
 
-    /// <summary>What is wrong with them, in a sentence with key, value and what would be right; null where nothing is.</summary>
-    public string? Problem => Grace is { } grace && (grace < TimeSpan.Zero || grace > LongestGrace)
-        ? $"grace is {grace.TotalSeconds:0.###} s; 0 to {LongestGrace.TotalSeconds:0} s are expected."
-        : AwaitVifs?.Problem;
+    /// <summary>
+    /// What is wrong with them for a verb, in a sentence with key, value and what would be right; null where nothing is.
+    /// </summary>
+    public string? ProblemFor(InstanceVerb verb)
+    {
+        // What makes a container run, or leaves it at that, may have all of them.
+        var isMaking = verb is InstanceVerb.Boot or InstanceVerb.Rebuild or InstanceVerb.Resize or InstanceVerb.RevertResize;
+        if (LeavesStopped && !isMaking)
+            return $"'leaves stopped' is set, and {verb} does not end in another phase for it; none is expected.";
+        if (AwaitVifs is not null && !isMaking)
+            return $"a wait for ports is set, and {verb} does not wait for any; none is expected.";
+        if (Grace is { } given && verb != InstanceVerb.Stop && !isMaking)
+            return $"grace is {given.TotalSeconds:0.###} s, and {verb} has none of its own; none is expected.";
+        return Grace is { } grace && (grace < TimeSpan.Zero || grace > LongestGrace)
+            ? $"grace is {grace.TotalSeconds:0.###} s; 0 to {LongestGrace.TotalSeconds:0} s are expected."
+            : AwaitVifs?.Problem;
+    }
 }

@@ -30,7 +30,7 @@ public sealed record StepPolicies(StepPolicy Default, StepPolicy CleanUp)
     /// <summary>The policy of a step that has none of its own.</summary>
     public StepPolicy Usual(StepKind step) => step
         is StepKind.RemoveContainer or StepKind.RemoveCommit or StepKind.DiscardUpload or StepKind.ReleaseResources
-        or StepKind.UnplugVifs or StepKind.RemoveSandbox
+        or StepKind.UnplugVifs or StepKind.RemoveSandbox or StepKind.RemoveRescue
         ? CleanUp
         : Default;
 }

@@ -146,7 +146,8 @@ public static class VerbTable
         yield return (Deleting, All(Leaving, (InstanceVerb.Boot, Exists), (InstanceVerb.Delete, Joins)));
         yield return (Deleted, All(Gone, (InstanceVerb.Boot, Again), (InstanceVerb.Delete, IsDone)));
         yield return (Restarting, UnderWay(
-            (InstanceVerb.Start, Begins), (InstanceVerb.Stop, WithContainer), (InstanceVerb.HardReboot, Begins)));
+            (InstanceVerb.Start, Begins), (InstanceVerb.Stop, WithContainer), (InstanceVerb.HardReboot, Begins),
+            (InstanceVerb.Resume, WithContainer)));
         yield return (Attaching, UnderWay());
         yield return (Detaching, UnderWay());
         yield return (Repairing, UnderWay(

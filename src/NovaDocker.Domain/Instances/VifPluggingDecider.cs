@@ -17,10 +17,19 @@ internal static class VifPluggingDecider
     }
 
     /// <summary>Somebody heard of Neutron.</summary>
-    public static Decision OnTold(InstanceState state, TellVifPlugging told, DecisionContext context) =>
-        IsAwaited(state, out var awaiting)
-            ? End(awaiting, told.Outcome, told.Detail, context, told.Request)
-            : new Decision([], state is InstanceState.Absent ? new NotFound(told.InstanceId) : new AlreadyDone(told.InstanceId), state);
+    public static Decision OnTold(InstanceState state, TellVifPlugging told, DecisionContext context) => state switch
+    {
+        _ when IsAwaited(state, out var awaiting) => End(awaiting, told.Outcome, told.Detail, context, told.Request),
+        InstanceState.Absent => new Decision([], new NotFound(told.InstanceId), state),
+        // Taken for late, it would be lost, and the boot wait for what has come already.
+        InstanceState.Working { Operation.Pending: var pending } when pending.Contains(StepKind.AwaitVifs) => new Decision(
+            [],
+            new Refused(
+                told.InstanceId, RefusalCode.Busy,
+                "The ports are not waited for yet; say it again once the operation is at the step await-vifs."),
+            state),
+        _ => new Decision([], new AlreadyDone(told.InstanceId), state),
+    };
 
     /// <summary>The time is over, and nobody told anything.</summary>
     public static Decision OnTime(InstanceState.Working awaiting, RetryStep time, DecisionContext context)

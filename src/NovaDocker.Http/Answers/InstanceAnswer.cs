@@ -54,6 +54,9 @@ internal sealed class InstanceAnswer(InstanceView view)
 
     public IReadOnlyList<PortAnswer> Ports => [.. view.Ports.Select(PortAnswer.Of)];
 
+    /// <summary>The size it had before a resize that is neither confirmed nor taken back; null where there is none.</summary>
+    public FlavorAnswer? PreviousFlavor => view.OtherSize is { } size ? new FlavorAnswer(size.MemoryMb, size.Vcpus) : null;
+
     /// <summary><c>starting</c>, <c>healthy</c>, <c>unhealthy</c>; null where nothing was heard of health checks.</summary>
     public string? Health => view.Health is { } health ? EventDescription.Kebab(health) : null;
 
@@ -65,6 +68,11 @@ internal sealed class InstanceAnswer(InstanceView view)
 /// <param name="Instances">In the order of their ids.</param>
 /// <param name="Next">What to ask for the next ones after; null where there is none.</param>
 internal sealed record InstancesAnswer(IReadOnlyList<InstanceAnswer> Instances, string? Next);
+
+/// <summary>How large an instance is.</summary>
+/// <param name="MemoryMb">Memory limit, MiB.</param>
+/// <param name="Vcpus">Processors.</param>
+internal sealed record FlavorAnswer(long MemoryMb, int Vcpus);
 
 /// <summary>What went wrong.</summary>
 /// <param name="Code">Its kind.</param>

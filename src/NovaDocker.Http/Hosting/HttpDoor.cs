@@ -21,8 +21,8 @@ namespace NovaDocker.Http.Hosting;
 /// <param name="time">The clock.</param>
 internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, ILoggerFactory loggers, TimeProvider time) : IHostedService
 {
-    /// <summary>The largest body of a request, bytes: a boot with user data, files and ports, and room to spare.</summary>
-    public const long MaxBody = 4 * 1024 * 1024;
+    /// <summary>The largest body of a request, bytes: a boot with the most files that there may be, in base64, and room to spare.</summary>
+    public const long MaxBody = 8 * 1024 * 1024;
 
     /// <summary>How long an actor may take to answer what it can answer at once.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(25);

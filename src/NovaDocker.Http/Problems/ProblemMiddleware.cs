@@ -64,6 +64,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RequestCou
                 return ProblemAnswer.Of(ProblemKind.For(e.Code), e.Message, instance);
             case QueryFailedException { Fault.Code: FaultCode.TimedOut } e:
                 return ProblemAnswer.Of(ProblemKind.TimedOut, e.Message, instance);
+            case QueryFailedException { Fault.Code: FaultCode.Invalid } e:
+                return ProblemAnswer.Of(ProblemKind.InvalidArgument, e.Message, instance);
             case QueryFailedException e:
                 return ProblemAnswer.Of(ProblemKind.QueryFailed, e.Message, instance);
             case HostUnreachableException e:

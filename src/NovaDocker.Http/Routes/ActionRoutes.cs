@@ -19,16 +19,43 @@ internal static class ActionRoutes
     public static void Map(IEndpointRouteBuilder routes, DoorKit kit)
     {
         Command("start", (_, id, caller) => new Start(id, caller.Request));
-        Command("stop", (_, id, caller) => new Stop(id, caller.Request));
+        Command("stop", (body, id, caller) => new Stop(id, caller.Request) { Terms = new OperationTerms { Grace = GraceOf(body) } });
         Command("reboot", (body, id, caller) => new Reboot(id, caller.Request, IsHard(body)));
         Command("pause", (_, id, caller) => new Pause(id, caller.Request));
         Command("unpause", (_, id, caller) => new Unpause(id, caller.Request));
+        Command("suspend", (_, id, caller) => new Suspend(id, caller.Request));
+        Command("resume", (_, id, caller) => new Resume(id, caller.Request));
+        Command("resize", (body, id, caller) => new Resize(id, caller.Request, SizeOf(body)) { Terms = PowerOf(body) });
+        Command("confirm-resize", (_, id, caller) => new ConfirmResize(id, caller.Request));
+        Command("revert-resize", (body, id, caller) => new RevertResize(id, caller.Request) { Terms = PowerOf(body) });
+        Command("unrescue", (_, id, caller) => new Unrescue(id, caller.Request));
         Command("snapshot", (body, id, caller) => new Snapshot(id, caller.Request, TargetOf(body)) { Token = caller.Token });
         Command("detach-interface", (body, id, caller) => new DetachInterface(id, caller.Request, PortOf(body)));
         Action("attach-interface", InstanceVerb.AttachInterface, (body, id, caller) =>
         {
             var attach = new ComputeProtocol.AttachNic(id, caller.Request, NicOf(body));
             return token => kit.Client.AttachInterfaceAsync(attach, token);
+        });
+        Action("rescue", InstanceVerb.Rescue, (body, id, caller) =>
+        {
+            var rescue = new ComputeProtocol.RescueInstance(id, caller.Request, body.Text("image") ?? "") { Token = caller.Token };
+            return token => kit.Client.RescueAsync(rescue, token);
+        });
+
+        // What is told is about the boot that waits.
+        Action("vif-plugging", InstanceVerb.Boot, (body, id, caller) =>
+        {
+            var told = new TellVifPlugging(id, caller.Request, OutcomeOf(body), body.Text("detail") ?? "");
+            return token => kit.Client.TellVifPluggingAsync(told, token);
+        });
+        routes.MapPost(PathOf("rebuild"), async context =>
+        {
+            var (id, caller) = Asked(context);
+            var view = await kit.Client.GetInstanceAsync(id, context.RequestAborted).ConfigureAwait(false)
+                ?? throw new InstanceNotFoundException(id);
+            var rebuild = await RequestBody.ReadAsync(context.Request, body => BootReader.ReadRebuild(body, view, caller)).ConfigureAwait(false);
+            var reply = await kit.Client.RebuildAsync(rebuild, context.RequestAborted).ConfigureAwait(false);
+            await Operations.AnswerAsync(context, kit, InstanceVerb.Rebuild, reply).ConfigureAwait(false);
         });
 
         void Command(string action, Func<BodyReader, InstanceId, Caller, VerbCommand> read) =>
@@ -65,6 +92,25 @@ internal static class ActionRoutes
             _ => (bool?)null,
         },
         "soft or hard", isRequired: true) ?? false;
+
+    private static TimeSpan? GraceOf(BodyReader body) =>
+        body.Number("graceSeconds", 0, (long)OperationTerms.LongestGrace.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static OperationTerms PowerOf(BodyReader body) => new() { LeavesStopped = !(body.Flag("powerOn") ?? true) };
+
+    private static InstanceSize SizeOf(BodyReader body) => new(
+        body.Number("memoryMb", InstanceSpecRules.MinMemoryMb, InstanceSpecRules.MaxMemoryMb, isRequired: true) ?? 0,
+        (int)(body.Number("vcpus", 1, InstanceSpecRules.MaxVcpus, isRequired: true) ?? 0));
+
+    private static VifPluggingOutcome OutcomeOf(BodyReader body) => body.Parsed(
+        "outcome", text => text switch
+        {
+            "plugged" => VifPluggingOutcome.Plugged,
+            "timed-out" => VifPluggingOutcome.TimedOut,
+            "failed" => VifPluggingOutcome.Failed,
+            _ => (VifPluggingOutcome?)null,
+        },
+        "plugged, timed-out or failed", isRequired: true) ?? VifPluggingOutcome.Failed;
 
     private static SnapshotTarget TargetOf(BodyReader body)
     {

@@ -131,6 +131,37 @@ public sealed class HistoryEntryTests
             $"problem.0={First}: tap00000001-00 is gone.; problem.1={PortSample.Second.Id}: tap00000002-00 is gone."),
         new(new SandboxLost(Header, "5a4db0c5", IsRemoved: true),
             "sandbox-lost", EventKind.Observation, EventOutcome.Failure, "removed=true; sandboxId=5a4db0c5"),
+        new(new BootRequested(
+                Header, Id, [StepKind.ClaimResources],
+                Sample.Spec with
+                {
+                    Command = [],
+                    Environment = new EquatableMap<SealedValue>([]),
+                    Files = [new InstanceFileRecord("/etc/motd", "abcd", 12)],
+                },
+                Sample.Image)
+            {
+                Terms = new OperationTerms { AwaitVifs = Sample.Wait, LeavesStopped = true },
+            },
+            "boot-requested", EventKind.Intent, EventOutcome.Pending,
+            "file.0=/etc/motd, 12 bytes, sha256 abcd; imageId=aaaaaaaa-0000-0000-0000-000000000001; imageName=busybox; "
+            + $"leavesStopped=true; memoryMb=256; name=web-1; operationId={Operation}; vcpus=2; vifPluggingIsFatal=true; vifPluggingTimeout=300"),
+        new(new RebuildRequested(Header, Id, [StepKind.EnsureImage], Sample.SpecOfRebuild, Sample.OtherImage),
+            "rebuild-requested", EventKind.Intent, EventOutcome.Pending,
+            $"command=sleep 60; environmentNames=TOKEN; imageId=aaaaaaaa-0000-0000-0000-000000000003; imageName=alpine; memoryMb=256; name=web-2; operationId={Operation}; vcpus=2"),
+        new(new ResizeRequested(Header, Id, [StepKind.ClaimResources], Sample.Larger) { Terms = new OperationTerms { LeavesStopped = true } },
+            "resize-requested", EventKind.Intent, EventOutcome.Pending,
+            $"leavesStopped=true; memoryMb=512; operationId={Operation}; vcpus=4"),
+        new(new RescueRequested(Header, Id, [StepKind.EnsureRescueImage], Sample.RescueImage),
+            "rescue-requested", EventKind.Intent, EventOutcome.Pending,
+            $"imageId=aaaaaaaa-0000-0000-0000-000000000004; imageName=rescue; operationId={Operation}"),
+        new(new PowerChangeRequested(Header, Id, [StepKind.StopContainer], InstanceVerb.Stop)
+            {
+                Terms = new OperationTerms { Grace = TimeSpan.FromMilliseconds(1500) },
+            },
+            "stop-requested", EventKind.Intent, EventOutcome.Pending, $"grace=1.5; operationId={Operation}"),
+        Done(StepKind.AwaitVifs, new StepResult.VifsAwaited(VifPluggingOutcome.TimedOut, ""), "vifPlugging=timed-out"),
+        Done(StepKind.AwaitVifs, new StepResult.VifsAwaited(VifPluggingOutcome.Failed, "port 1"), "detail=port 1; vifPlugging=failed"),
         Done(StepKind.RemoveContainer, new StepResult.Done(), ""),
         Done(StepKind.CreateSandbox, new StepResult.SandboxReady("5a4db0c5", At, Adopted: true),
             "adopted=true; sandboxId=5a4db0c5; startedAt=2026-03-01T12:00:00.0000000Z"),

@@ -8,6 +8,7 @@ public sealed partial class InstanceDeciderTests
     [Theory]
     [InlineData(InstancePhase.Active)]
     [InlineData(InstancePhase.Paused)]
+    [InlineData(InstancePhase.Suspended)]
     [InlineData(InstancePhase.Stopped)]
     public void Snapshot_commits_uploads_tidies_up_and_returns_to_where_it_came_from(InstancePhase phase)
     {

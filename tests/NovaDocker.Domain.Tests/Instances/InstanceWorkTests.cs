@@ -10,6 +10,8 @@ public sealed class InstanceWorkTests
     [InlineData(InstancePhase.Active)]
     [InlineData(InstancePhase.Paused)]
     [InlineData(InstancePhase.Stopped)]
+    [InlineData(InstancePhase.Suspended)]
+    [InlineData(InstancePhase.Rescued)]
     [InlineData(InstancePhase.Error)]
     [InlineData(InstancePhase.Deleted)]
     public void Nothing_is_owed_at_rest(InstancePhase phase) =>

@@ -24,6 +24,14 @@ public sealed class NovaStatesTests
     [InlineData(InstancePhase.Attaching, "active", null, "RUNNING")]
     [InlineData(InstancePhase.Detaching, "active", null, "RUNNING")]
     [InlineData(InstancePhase.Repairing, "active", null, "RUNNING")]
+    [InlineData(InstancePhase.Suspended, "suspended", null, "SUSPENDED")]
+    [InlineData(InstancePhase.Suspending, "active", "suspending", "RUNNING")]
+    [InlineData(InstancePhase.Resuming, "suspended", "resuming", "SUSPENDED")]
+    [InlineData(InstancePhase.Rebuilding, "active", "rebuild_spawning", "RUNNING")]
+    [InlineData(InstancePhase.Resizing, "active", "resize_finish", "RUNNING")]
+    [InlineData(InstancePhase.Rescued, "rescued", null, "RUNNING")]
+    [InlineData(InstancePhase.Rescuing, "active", "rescuing", "RUNNING")]
+    [InlineData(InstancePhase.Unrescuing, "rescued", "unrescuing", "RUNNING")]
     public void A_phase_is_told_in_the_words_of_Nova(InstancePhase phase, string vm, string? task, string power) =>
         Assert.Equal(new NovaStates(vm, task, power), NovaStates.Of(Given.In(phase).State));
 
@@ -34,6 +42,10 @@ public sealed class NovaStatesTests
     [Fact]
     public void A_hard_reboot_has_a_word_of_its_own() =>
         Assert.Equal("rebooting_hard", NovaStates.Of(Given.HardRebooting().State).TaskState);
+
+    [Fact]
+    public void A_resize_that_is_taken_back_has_a_word_of_its_own() =>
+        Assert.Equal("resize_reverting", NovaStates.Of(Given.Reverting().State).TaskState);
 
     [Theory]
     [InlineData(StepKind.CommitContainer, "image_pending_upload")]

@@ -29,7 +29,8 @@ public sealed class StepPoliciesTests
     public void What_takes_something_away_is_tried_longer(StepKind step)
     {
         var takesAway = step is StepKind.RemoveContainer or StepKind.RemoveCommit
-            or StepKind.DiscardUpload or StepKind.ReleaseResources or StepKind.UnplugVifs or StepKind.RemoveSandbox;
+            or StepKind.DiscardUpload or StepKind.ReleaseResources or StepKind.UnplugVifs or StepKind.RemoveSandbox
+            or StepKind.RemoveRescue;
 
         Assert.Equal(takesAway ? Sample.Policies.CleanUp : Sample.Policies.Default, Sample.Policies.For(step));
     }

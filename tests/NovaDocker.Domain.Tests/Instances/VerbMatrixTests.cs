@@ -11,25 +11,33 @@ namespace NovaDocker.Domain.Tests.Instances;
 public sealed class VerbMatrixTests
 {
     private const string Expected = """
-        phase         Boot    Delete   Start      Stop       SoftReboot  HardReboot  Pause    Unpause  Snapshot  ConsoleOutput  AttachInterface  DetachInterface
-        Absent        begins  unknown  unknown    unknown    unknown     unknown     unknown  unknown  unknown   unknown        unknown          unknown
-        Building      exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
-        Active        exists  begins   done       begins     begins      begins      begins   done     begins    reads          begins           begins
-        Paused        exists  begins   wrong      wrong      wrong       begins      done     begins   begins    reads          begins           begins
-        Stopped       exists  begins   begins     done       wrong       begins      wrong    wrong    begins    reads          begins           begins
-        Starting      exists  begins   joins      busy       busy        busy        busy     busy     busy      reads          busy             busy
-        Stopping      exists  begins   busy       joins      busy        busy        busy     busy     busy      reads          busy             busy
-        Rebooting     exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
-        Pausing       exists  begins   busy       busy       busy        busy        joins    busy     busy      reads          busy             busy
-        Unpausing     exists  begins   busy       busy       busy        busy        busy     joins    busy      reads          busy             busy
-        Snapshotting  exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
-        Error         exists  begins   begins     container  wrong       begins      wrong    wrong    wrong     reads          wrong            wrong
-        Deleting      exists  joins    wrong      wrong      wrong       wrong       wrong    wrong    wrong     wrong          wrong            wrong
-        Deleted       exists  done     wrong      wrong      wrong       wrong       wrong    wrong    wrong     wrong          wrong            wrong
-        Restarting    exists  begins   begins     container  busy        begins      busy     busy     busy      reads          busy             busy
-        Attaching     exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
-        Detaching     exists  begins   busy       busy       busy        busy        busy     busy     busy      reads          busy             busy
-        Repairing     exists  begins   done       begins     begins      begins      begins   done     busy      reads          busy             busy
+        phase         Boot    Delete   Start    Stop       SoftReboot  HardReboot  Pause    Unpause  Snapshot  ConsoleOutput  AttachInterface  DetachInterface  Suspend  Resume     Rebuild  Resize   ConfirmResize  RevertResize  Rescue     Unrescue
+        Absent        begins  unknown  unknown  unknown    unknown     unknown     unknown  unknown  unknown   unknown        unknown          unknown          unknown  unknown    unknown  unknown  unknown        unknown       unknown    unknown
+        Building      exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Active        exists  begins   done     begins     begins      begins      begins   done     begins    reads          begins           begins           begins   done       begins   begins   begins         begins        begins     wrong
+        Paused        exists  begins   wrong    wrong      wrong       begins      done     begins   begins    reads          begins           begins           wrong    wrong      wrong    wrong    begins         wrong         wrong      wrong
+        Stopped       exists  begins   begins   done       wrong       begins      wrong    wrong    begins    reads          begins           begins           wrong    begins     begins   begins   begins         begins        begins     wrong
+        Starting      exists  begins   joins    busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Stopping      exists  begins   busy     joins      busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Rebooting     exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Pausing       exists  begins   busy     busy       busy        busy        joins    busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Unpausing     exists  begins   busy     busy       busy        busy        busy     joins    busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Snapshotting  exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Error         exists  begins   begins   container  wrong       begins      wrong    wrong    wrong     reads          wrong            wrong            wrong    wrong      begins   wrong    begins         wrong         container  wrong
+        Deleting      exists  joins    wrong    wrong      wrong       wrong       wrong    wrong    wrong     wrong          wrong            wrong            wrong    wrong      wrong    wrong    wrong          wrong         wrong      wrong
+        Deleted       again   done     wrong    wrong      wrong       wrong       wrong    wrong    wrong     wrong          wrong            wrong            wrong    wrong      wrong    wrong    wrong          wrong         wrong      wrong
+        Restarting    exists  begins   begins   container  busy        begins      busy     busy     busy      reads          busy             busy             busy     container  busy     busy     busy           busy          busy       busy
+        Attaching     exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Detaching     exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Repairing     exists  begins   done     begins     begins      begins      begins   done     busy      reads          busy             busy             begins   done       busy     busy     busy           busy          busy       busy
+        Suspended     exists  begins   wrong    wrong      wrong       begins      wrong    wrong    begins    reads          begins           begins           done     begins     wrong    wrong    begins         wrong         wrong      wrong
+        Suspending    exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             joins    busy       busy     busy     busy           busy          busy       busy
+        Resuming      exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     joins      busy     busy     busy           busy          busy       busy
+        Rebuilding    exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Resizing      exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
+        Rescued       exists  begins   wrong    wrong      wrong       wrong       wrong    wrong    wrong     reads          wrong            wrong            wrong    wrong      wrong    wrong    begins         wrong         done       begins
+        Rescuing      exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          joins      busy
+        Unrescuing    exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       joins
         """;
 
     private static readonly LiteralTable<InstancePhase> Table = LiteralTable<InstancePhase>.Parse(Expected);
@@ -71,10 +79,12 @@ public sealed class VerbMatrixTests
     }
 
     [Fact]
-    public void A_container_makes_the_difference_to_a_stop()
+    public void A_container_makes_the_difference_to_what_needs_one()
     {
         CheckBegins(Given.ErrorWithContainer(), InstanceVerb.Stop);
         CheckBegins(Given.Restarting(), InstanceVerb.Stop);
+        CheckBegins(Given.Restarting(), InstanceVerb.Resume);
+        CheckBegins(Given.ErrorWithContainer(), InstanceVerb.Rescue);
     }
 
     private static void CheckDecision(Scenario scenario, InstanceVerb verb, string expected)
@@ -92,6 +102,10 @@ public sealed class VerbMatrixTests
                 break;
             case "joins":
                 CheckAnswered(scenario, verb).RepliesAccepted();
+                break;
+            case "again":
+                CheckAnswered(scenario, verb).RepliesRefused(RefusalCode.AlreadyExists);
+                scenario.When(Commands.BootAgain()).RepliesAccepted().In(InstancePhase.Building);
                 break;
             case "exists":
                 CheckAnswered(scenario, verb).RepliesRefused(RefusalCode.AlreadyExists);
@@ -113,10 +127,24 @@ public sealed class VerbMatrixTests
 
     private static void CheckBegins(Scenario scenario, InstanceVerb verb)
     {
+        if (verb == InstanceVerb.ConfirmResize)
+        {
+            CheckEndsAtOnce(scenario);
+            return;
+        }
+
         var outcome = scenario.When(Commands.Of(verb)).RepliesAccepted().In(OperationPlan.For(verb).During);
 
         Assert.Equal(verb, Assert.IsAssignableFrom<OperationRequest>(outcome.Decision.Events[0]).Verb);
         Assert.IsType<InstanceWork.RunStep>(InstanceWork.Outstanding(outcome.After.State));
+    }
+
+    // There is nothing to be done for it, so nobody sees it under way.
+    private static void CheckEndsAtOnce(Scenario scenario)
+    {
+        var outcome = scenario.When(Commands.ConfirmResize()).In(scenario.Phase).Then(
+            Event.PowerChangeRequested(InstanceVerb.ConfirmResize), Event.OperationCompleted(InstanceVerb.ConfirmResize));
+        Assert.IsType<Accepted>(outcome.Reply);
     }
 
     private static Outcome CheckAnswered(Scenario scenario, InstanceVerb verb)
@@ -125,10 +153,11 @@ public sealed class VerbMatrixTests
         return outcome.Then(Event.Answered(verb, outcome.Reply!));
     }
 
-    /// <summary>Ports come to, and go from, an instance that has some.</summary>
+    /// <summary>Ports come to, and go from, an instance that has some; what was resized can be confirmed and taken back.</summary>
     private static Scenario Past(InstancePhase phase, InstanceVerb verb, string expected) => verb switch
     {
         InstanceVerb.AttachInterface or InstanceVerb.DetachInterface => GivenPorts.In(phase),
+        InstanceVerb.ConfirmResize or InstanceVerb.RevertResize => Given.ResizedIn(phase),
         _ => expected == "container" ? WithoutContainer(phase) : Given.In(phase),
     };
 
@@ -143,6 +172,7 @@ public sealed class VerbMatrixTests
     {
         VerbAnswer.Begins => "begins",
         VerbAnswer.BeginsWithContainer => "container",
+        VerbAnswer.BeginsAgain => "again",
         VerbAnswer.Done => "done",
         VerbAnswer.Joins => "joins",
         VerbAnswer.Reads => "reads",

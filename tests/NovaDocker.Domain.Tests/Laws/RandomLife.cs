@@ -36,19 +36,25 @@ internal enum Happening
     PortsComeLoose,
     SandboxEnds,
     AnotherSandboxEnds,
+    PortsTold,
 }
 
 /// <summary>One move of a random life.</summary>
 /// <param name="What">What happens.</param>
 /// <param name="Verb">What is asked, where something is asked.</param>
 /// <param name="Number">Which request, which late token, which run, how fresh a look.</param>
-internal sealed record Move(Happening What, InstanceVerb Verb, int Number);
+internal sealed record Move(Happening What, InstanceVerb Verb, int Number)
+{
+    /// <summary>True where the instance is to live once more if it was deleted.</summary>
+    public bool IsOfAnotherLife => What == Happening.Verb && Verb == InstanceVerb.Boot && Number % 2 == 0;
+}
 
 /// <summary>A life to be lived.</summary>
 /// <param name="Upkeep">What the instance does by itself to stay up.</param>
 /// <param name="Ports">How many ports it is booted with.</param>
+/// <param name="Terms">How it is booted.</param>
 /// <param name="Moves">What happens behind its accepted boot.</param>
-internal sealed record Plot(UpkeepPolicy Upkeep, int Ports, Move[] Moves);
+internal sealed record Plot(UpkeepPolicy Upkeep, int Ports, OperationTerms Terms, Move[] Moves);
 
 /// <summary>
 /// Lives of instances in which everything happens in any order: wishes, results, failures, repetitions, crashes, and what
@@ -77,18 +83,21 @@ internal static class RandomLife
         (mode, most, unhealthy, lost) => new UpkeepPolicy(
             new RestartPolicy(mode, mode == RestartMode.OnFailure ? most : 0), unhealthy, lost));
 
+    private static readonly Gen<OperationTerms> Terms = Gen.OneOfConst(
+        OperationTerms.Usual, TermsOf(3), TermsOf(4), TermsOf(5), TermsOf(6));
+
     /// <summary>Any life of an instance.</summary>
     public static readonly Gen<Plot> Any = With(Policies);
 
     /// <summary>Any life under one of these policies.</summary>
     public static Gen<Plot> With(Gen<UpkeepPolicy> policies) =>
-        Gen.Select(policies, Gen.Int[0, 2], Moves.Array[0, 40], (upkeep, ports, moves) => new Plot(upkeep, ports, moves));
+        Gen.Select(policies, Gen.Int[0, 2], Terms, Moves.Array[0, 40], (upkeep, ports, terms, moves) => new Plot(upkeep, ports, terms, moves));
 
     /// <summary>The life before anything happens: its boot was accepted.</summary>
     public static Scenario Begin(Plot plot)
     {
         var boot = Commands.BootWithPorts([.. Enumerable.Range(0, plot.Ports).Select(PortOf)]);
-        return Given.Nothing().After(boot with { Spec = boot.Spec with { Upkeep = plot.Upkeep } });
+        return Given.Nothing().After(boot with { Spec = boot.Spec with { Upkeep = plot.Upkeep }, Terms = plot.Terms });
     }
 
     /// <summary>The life from its beginning; the laws of every decision are checked on the way.</summary>
@@ -124,6 +133,7 @@ internal static class RandomLife
             Happening.SandboxEnds => Commands.SandboxLost(move.Number % 3 == 0 ? null : life.Facts.SandboxStartedAt),
             Happening.AnotherSandboxEnds => move.Number % 2 == 0
                 ? Commands.SandboxLost(Before(life, move.Number)) : Commands.SandboxLost(id: "another"),
+            Happening.PortsTold => Commands.Told(Enum.GetValues<VifPluggingOutcome>()[move.Number % 3], request: $"req-{move.Number}"),
             _ => Commands.Seen(Look(life, move), AskedAt(life, move.Number)),
         };
     }
@@ -177,9 +187,26 @@ internal static class RandomLife
             Snapshot snapshot => snapshot with { Target = Target(move.Number) },
             AttachInterface attach => attach with { Vif = PortOf(move.Number) },
             DetachInterface detach => detach with { Port = PortOf(move.Number).Id },
+            Boot boot => boot with
+            {
+                IsAgain = move.IsOfAnotherLife,
+                Spec = boot.Spec with { Vifs = [.. Enumerable.Range(0, move.Number % 3).Select(PortOf)] },
+                Terms = TermsOf(move.Number),
+            },
+            Rebuild or Resize or RevertResize => command with { Terms = TermsOf(move.Number) },
+            Stop when move.Number % 2 == 0 => command with { Terms = new OperationTerms { Grace = TimeSpan.FromSeconds(move.Number) } },
             _ => command,
         };
     }
+
+    private static OperationTerms TermsOf(int number) => (number % 7) switch
+    {
+        3 => new OperationTerms { LeavesStopped = true },
+        4 => new OperationTerms { AwaitVifs = Sample.Wait },
+        5 => new OperationTerms { AwaitVifs = Sample.Wait with { IsFatal = false }, Grace = TimeSpan.FromSeconds(number) },
+        6 => new OperationTerms { AwaitVifs = Sample.Wait, LeavesStopped = true },
+        _ => OperationTerms.Usual,
+    };
 
     // Few, so that the same ports come and go.
     private static Vif PortOf(int number) => PortSample.Numbered((number % 5) + 1);

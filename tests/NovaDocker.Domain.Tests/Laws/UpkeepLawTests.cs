@@ -36,14 +36,17 @@ public sealed class UpkeepLawTests
             new RestartPolicy(RestartMode.UnlessStopped, 0), UnhealthyAction.Restart, LostAction.Recreate))).Sample(
             plot =>
             {
-                var isToStayStopped = false;
+                var (isToStayStopped, isLeftStopped) = (false, false);
                 foreach (var @event in RandomLife.Live(plot).History)
                 {
                     Assert.False(isToStayStopped && @event is RestartRequested, "It was stopped on request.");
+                    isLeftStopped = @event is OperationRequest request ? request.Terms.LeavesStopped : isLeftStopped;
                     isToStayStopped = @event switch
                     {
                         OperationCompleted { Verb: InstanceVerb.Stop } => true,
-                        PowerChangeRequested or ContainerDrifted { Drift: DriftKind.Started } => false,
+                        OperationCompleted when isLeftStopped => true,
+                        PowerChangeRequested { Verb: not InstanceVerb.ConfirmResize } or ContainerDrifted { Drift: DriftKind.Started } => false,
+                        BootRequested or RebuildRequested or ResizeRequested => false,
                         _ => isToStayStopped,
                     };
                 }

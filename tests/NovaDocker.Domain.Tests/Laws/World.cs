@@ -68,6 +68,7 @@ internal sealed class World
         StepKind.ClaimResources => "claim",
         StepKind.CreateContainer => "container",
         StepKind.CreateSandbox => "sandbox",
+        StepKind.StartRescue => "rescue container",
         StepKind.CommitContainer => "commit",
         StepKind.UploadSnapshot => "half upload",
         _ => null,
@@ -78,6 +79,7 @@ internal sealed class World
         StepKind.ReleaseResources => "claim",
         StepKind.RemoveContainer => "container",
         StepKind.RemoveSandbox => "sandbox",
+        StepKind.RemoveRescue => "rescue container",
         StepKind.RemoveCommit => "commit",
         // Complete, it is what was asked for and stays.
         StepKind.UploadSnapshot or StepKind.DiscardUpload => "half upload",

@@ -89,6 +89,9 @@ public sealed class BootWithPortsTests
     [InlineData(InstancePhase.Restarting)]
     [InlineData(InstancePhase.Repairing)]
     [InlineData(InstancePhase.Detaching)]
+    [InlineData(InstancePhase.Suspended)]
+    [InlineData(InstancePhase.Rebuilding)]
+    [InlineData(InstancePhase.Resizing)]
     public void A_deletion_takes_container_ports_and_sandbox_away_in_turn(InstancePhase phase)
     {
         var deleting = GivenPorts.In(phase).After(Commands.Delete());
@@ -108,6 +111,13 @@ public sealed class BootWithPortsTests
     [InlineData(InstanceVerb.HardReboot, InstancePhase.Paused, StepKind.KillContainer, StepKind.CreateSandbox, StepKind.PlugVifs, StepKind.StartContainer)]
     [InlineData(InstanceVerb.Stop, InstancePhase.Active, StepKind.StopContainer)]
     [InlineData(InstanceVerb.Pause, InstancePhase.Active, StepKind.PauseContainer)]
+    [InlineData(InstanceVerb.Suspend, InstancePhase.Active, StepKind.PauseContainer)]
+    [InlineData(InstanceVerb.Resume, InstancePhase.Suspended, StepKind.UnpauseContainer)]
+    [InlineData(InstanceVerb.Resume, InstancePhase.Stopped, StepKind.CreateSandbox, StepKind.PlugVifs, StepKind.StartContainer)]
+    [InlineData(InstanceVerb.Rebuild, InstancePhase.Active, StepKind.EnsureImage, StepKind.StopContainer, StepKind.RemoveContainer, StepKind.CreateSandbox, StepKind.PlugVifs, StepKind.CreateContainer, StepKind.StartContainer)]
+    [InlineData(InstanceVerb.Rescue, InstancePhase.Active, StepKind.EnsureRescueImage, StepKind.StopContainer, StepKind.CreateSandbox, StepKind.PlugVifs, StepKind.StartRescue)]
+    [InlineData(InstanceVerb.Unrescue, InstancePhase.Rescued, StepKind.RemoveRescue, StepKind.CreateSandbox, StepKind.PlugVifs, StepKind.StartContainer)]
+    [InlineData(InstanceVerb.Resize, InstancePhase.Stopped, StepKind.ClaimResources, StepKind.UpdateContainer, StepKind.CreateSandbox, StepKind.PlugVifs, StepKind.StartContainer)]
     public void What_starts_a_container_sees_to_its_network_first(InstanceVerb verb, InstancePhase from, params StepKind[] steps)
     {
         var begun = GivenPorts.In(from).After(Commands.Of(verb));

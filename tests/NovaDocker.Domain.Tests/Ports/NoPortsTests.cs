@@ -27,12 +27,13 @@ public sealed class NoPortsTests
     [InlineData(InstanceVerb.Delete, StepKind.RemoveContainer, StepKind.ReleaseResources)]
     [InlineData(InstanceVerb.Restart, StepKind.StartContainer)]
     public void The_steps_are_the_old_ones(InstanceVerb verb, params StepKind[] steps) =>
-        Assert.Equal(steps, OperationPlan.For(verb).StepsFor(hasContainer: true, hasSandbox: false));
+        Assert.Equal(steps, OperationPlan.For(verb).StepsFor(
+            InstancePhase.Active, hasContainer: true, hasSandbox: false, OperationTerms.Usual));
 
     [Fact]
     public void The_unwinding_is_the_old_one() => Assert.Equal(
         [StepKind.RemoveContainer, StepKind.ReleaseResources],
-        OperationPlan.For(InstanceVerb.Boot).UnwindFor(hasContainer: false, hasSandbox: false));
+        OperationPlan.For(InstanceVerb.Boot).UnwindFor(Given.Building().Facts, Given.Building().Operation.Pending));
 
     [Fact]
     public void No_port_can_be_attached() => Given.Active()

@@ -6,7 +6,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Domain.Tests.Scenarios;
 
 /// <summary>Commands on the sample instance. The request id is given only where it matters.</summary>
-internal static class Commands
+internal static partial class Commands
 {
     private const string AnyRequest = "req-test";
 
@@ -71,6 +71,14 @@ internal static class Commands
         InstanceVerb.Snapshot => Snapshot(request),
         InstanceVerb.AttachInterface => Attach(PortSample.Third, request),
         InstanceVerb.DetachInterface => Detach(PortSample.First, request),
+        InstanceVerb.Suspend => Suspend(request),
+        InstanceVerb.Resume => ResumeSuspended(request),
+        InstanceVerb.Rebuild => Rebuild(request),
+        InstanceVerb.Resize => Resize(request),
+        InstanceVerb.ConfirmResize => ConfirmResize(request),
+        InstanceVerb.RevertResize => RevertResize(request),
+        InstanceVerb.Rescue => Rescue(request),
+        InstanceVerb.Unrescue => Unrescue(request),
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "No command has this verb."),
     };
 

@@ -16,7 +16,11 @@ internal static class DecisionLaws
         TheRightToActOnlyMovesOn(before.State, decision.State);
         TheRestIsWhatItSays(decision.State);
         if (before.Phase == InstancePhase.Deleted)
-            Assert.All(decision.Events, e => Assert.IsType<CommandAnswered>(e));
+        {
+            // Nothing follows a deletion but answers, until somebody means to boot the instance once more.
+            if (decision.Events is not [BootRequested, ..])
+                Assert.All(decision.Events, e => Assert.IsType<CommandAnswered>(e));
+        }
     }
 
     private static void HeadersTellWhereTheEventHappened(Scenario before, Decision decision)
@@ -41,12 +45,16 @@ internal static class DecisionLaws
     {
         if (state is not InstanceState.Resting { Facts: var facts })
             return;
-        if (state.Phase is InstancePhase.Active or InstancePhase.Paused)
+        if (state.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended)
             Assert.Null(facts.CurrentExit);
-        if (state.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Stopped)
+        if (state.Phase is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Stopped
+            or InstancePhase.Rescued)
             Assert.NotNull(facts.ContainerId);
         if (state.Phase == InstancePhase.Deleted)
-            Assert.Equal((null, null), (facts.ContainerId, facts.SandboxId));
+            Assert.Equal((null, null, null), (facts.ContainerId, facts.SandboxId, facts.Rescue));
+        if (state.Phase == InstancePhase.Rescued)
+            Assert.NotNull(facts.Rescue?.ContainerId);
+        Assert.Null(facts.Former);
         if (facts.SandboxId is null)
             Assert.DoesNotContain(facts.Ports, port => port.IsPlugged);
         Assert.Equal(facts.Ports.Count, facts.Ports.Select(port => port.Index).Distinct().Count());

@@ -79,5 +79,18 @@ internal static class Event
 
     public static Expected VifsBroken(params Vif[] vifs) => (header, _) => new VifsBroken(header, PortSample.Problems(vifs));
 
+    public static Expected RebuildRequested(params StepKind[] steps) => (header, scope) =>
+        new RebuildRequested(header, scope.Current!.Value, [.. steps], Sample.SpecOfRebuild, Sample.OtherImage);
+
+    public static Expected ResizeRequested(InstanceSize size, params StepKind[] steps) => (header, scope) =>
+        new ResizeRequested(header, scope.Current!.Value, [.. steps], size);
+
+    public static Expected RescueRequested(params StepKind[] steps) => (header, scope) =>
+        new RescueRequested(header, scope.Current!.Value, [.. steps], Sample.RescueImage);
+
+    /// <summary>The same event, of an operation that was asked for on terms.</summary>
+    public static Expected On(OperationTerms terms, Expected request) => (header, scope) =>
+        (OperationRequest)request(header, scope) with { Terms = terms };
+
     public static Expected SandboxLost() => (header, _) => new SandboxLost(header, PortSample.SandboxId, IsRemoved: false);
 }

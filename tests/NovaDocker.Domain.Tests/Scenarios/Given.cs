@@ -3,7 +3,7 @@ using NovaDocker.Domain.Instances;
 namespace NovaDocker.Domain.Tests.Scenarios;
 
 /// <summary>Pasts to begin a test with, each reached by commands as in life.</summary>
-internal static class Given
+internal static partial class Given
 {
     public static Scenario Nothing() => new([]);
 
@@ -85,6 +85,14 @@ internal static class Given
             InstancePhase.Attaching => GivenPorts.Attaching(),
             InstancePhase.Detaching => GivenPorts.Detaching(),
             InstancePhase.Repairing => GivenPorts.Repairing(),
+            InstancePhase.Suspended => Suspended(),
+            InstancePhase.Suspending => Suspending(),
+            InstancePhase.Resuming => Resuming(),
+            InstancePhase.Rebuilding => Rebuilding(),
+            InstancePhase.Resizing => Resizing(),
+            InstancePhase.Rescued => Rescued(),
+            InstancePhase.Rescuing => Rescuing(),
+            InstancePhase.Unrescuing => Unrescuing(),
             _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "No past leads to this phase yet."),
         };
         Assert.Equal(phase, scenario.Phase);

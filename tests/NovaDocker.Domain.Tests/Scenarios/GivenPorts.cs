@@ -22,6 +22,14 @@ internal static class GivenPorts
 
     public static Scenario Stopped() => Active().After(Commands.Stop("given-stop")).UntilAtRest();
 
+    public static Scenario Suspended() => Active().After(Commands.Suspend("given-suspend")).UntilAtRest();
+
+    public static Scenario Rescued() => Active().After(Commands.Rescue("given-rescue")).UntilAtRest();
+
+    /// <summary>A boot that waits for Neutron to have its ports ready.</summary>
+    public static Scenario Awaiting(bool isFatal = true) =>
+        Given.Nothing().After(Commands.BootAwaiting(isFatal)).Until(StepKind.AwaitVifs);
+
     public static Scenario Attaching() => Active().After(Commands.Attach(Third, "given-attach"));
 
     public static Scenario Detaching() => Active().After(Commands.Detach(First, "given-detach"));
@@ -54,6 +62,14 @@ internal static class GivenPorts
             InstancePhase.Attaching => Attaching(),
             InstancePhase.Detaching => Detaching(),
             InstancePhase.Repairing => Repairing(),
+            InstancePhase.Suspending => Active().After(Commands.Suspend("given-suspend")),
+            InstancePhase.Suspended => Suspended(),
+            InstancePhase.Resuming => Suspended().After(Commands.ResumeSuspended("given-resume")),
+            InstancePhase.Rebuilding => Active().After(Commands.Rebuild("given-rebuild")),
+            InstancePhase.Resizing => Active().After(Commands.Resize("given-resize")),
+            InstancePhase.Rescuing => Active().After(Commands.Rescue("given-rescue")),
+            InstancePhase.Rescued => Rescued(),
+            InstancePhase.Unrescuing => Rescued().After(Commands.Unrescue("given-unrescue")),
             _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "No past leads to this phase yet."),
         };
         Assert.Equal(phase, scenario.Phase);

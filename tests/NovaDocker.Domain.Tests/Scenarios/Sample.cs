@@ -29,6 +29,26 @@ internal static class Sample
         "web-1", 256, 2, ["sleep", "3600"],
         new EquatableMap<SealedValue>([KeyValuePair.Create("TOKEN", new SealedValue("key-1", SecretText))]));
 
+    /// <summary>What a rebuild wishes for: of its size nothing counts.</summary>
+    public static readonly InstanceSpec OtherSpec =
+        Spec with { Name = "web-2", MemoryMb = 9999, Vcpus = 99, Command = ["sleep", "60"] };
+
+    public static readonly InstanceSpec SpecOfRebuild = OtherSpec with { MemoryMb = Spec.MemoryMb, Vcpus = Spec.Vcpus };
+
+    public static readonly ResolvedImage OtherImage =
+        new(new ImageId(Guid.Parse("aaaaaaaa-0000-0000-0000-000000000003")), "alpine");
+
+    public static readonly ResolvedImage RescueImage =
+        new(new ImageId(Guid.Parse("aaaaaaaa-0000-0000-0000-000000000004")), "rescue");
+
+    public static readonly InstanceSize Size = InstanceSize.Of(Spec);
+
+    public static readonly InstanceSize Larger = new(512, 4);
+
+    public static readonly VifPluggingWait Wait = new(TimeSpan.FromMinutes(5), IsFatal: true);
+
+    public const string RescueContainerId = "5afe";
+
     public static readonly StepPolicies Policies = new(
         Default: new StepPolicy(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30)),
         CleanUp: new StepPolicy(5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30)))
@@ -55,6 +75,9 @@ internal static class Sample
         StepKind.KillContainer => new StepResult.ContainerStopped(new ContainerExit(now, now, 137, OutOfMemory: false)),
         StepKind.CreateSandbox => new StepResult.SandboxReady(PortSample.SandboxId, now, Adopted: false),
         StepKind.PlugVifs => new StepResult.VifsPlugged([]),
+        StepKind.EnsureRescueImage => new StepResult.ImageReady("sha256:rescue", "sha256:archive", 4096, "store"),
+        StepKind.StartRescue => new StepResult.ContainerCreated(RescueContainerId, Adopted: false),
+        StepKind.AwaitVifs => new StepResult.VifsAwaited(VifPluggingOutcome.Plugged, ""),
         StepKind.CommitContainer => new StepResult.SnapshotCommitted("sha256:commit", Adopted: false),
         StepKind.UploadSnapshot => new StepResult.SnapshotUploaded("sha256:snapshot", 8192),
         _ => new StepResult.Done(),

@@ -61,8 +61,8 @@ internal sealed class Scenario
         Facts.ContainerAlias ?? ContainerDrift.NameOf(Sample.Id),
         Phase switch
         {
-            InstancePhase.Stopped => ContainerCondition.Ended,
-            InstancePhase.Paused => ContainerCondition.Paused,
+            InstancePhase.Stopped or InstancePhase.Rescued => ContainerCondition.Ended,
+            InstancePhase.Paused or InstancePhase.Suspended => ContainerCondition.Paused,
             _ => ContainerCondition.Running,
         },
         Facts.RunStartedAt,
