@@ -51,7 +51,7 @@ class Configuration(base.TestCase):
     def test_defaults(self):
         defaults = {option.name: option.default for option in config.OPTIONS}
         self.assertEqual(
-            {'socket': '/var/lib/novadocker/http.sock', 'node_timeout': 60, 'console_lines': 1000}, defaults)
+            {'socket': '/run/novadocker/http.sock', 'node_timeout': 60, 'console_lines': 1000}, defaults)
 
     def test_an_old_nova_conf_is_taken_and_each_option_of_it_is_told_its_new_place(self):
         log = self._read(NOVA_DOCKER_CONF)

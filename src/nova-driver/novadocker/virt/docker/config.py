@@ -11,7 +11,7 @@ GROUP = cfg.OptGroup(
 OPTIONS = [
     cfg.StrOpt(
         'socket',
-        default='/var/lib/novadocker/http.sock',
+        default='/run/novadocker/http.sock',
         help='The unix socket that the node serves its HTTP API on (HOCON: novadocker.http.socket). The user of nova-compute '
              'has to be in the group that the node gives it (HOCON: novadocker.http.group).'),
     cfg.IntOpt(
