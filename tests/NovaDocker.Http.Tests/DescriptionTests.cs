@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NovaDocker.Http.Hosting;
@@ -27,6 +28,7 @@ public sealed partial class DescriptionTests(RunningDoor running) : IClassFixtur
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore();
         await using var application = builder.Build();
         DoorRoutes.Map(application, new DoorKit(null!, DoorLab.HostId, TimeProvider.System, new RequestCounts(), CancellationToken.None));
 

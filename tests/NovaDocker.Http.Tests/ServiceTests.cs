@@ -56,8 +56,11 @@ public sealed class ServiceTests
         (await lab.Client.PutAsync($"/v1/instances/{CommanderIds.NewInstanceId()}", DoorClient.BootBody()))
             .ExpectProblem(503, "journal-unavailable");
         Directory.Move(journal + ".away", journal);
-        Assert.Equal("ok", (await lab.Client.GetAsync("/v1/health")).Body.Text("journal"));
-        await lab.Client.DoAsync(id, "stop");
+
+        // Whether it can be written shows with the next write.
+        await Eventually.BecomesAsync(
+            () => lab.Client.PostAsync($"/v1/instances/{id}/actions/stop"), stop => stop.Status == HttpStatusCode.Accepted, "it is taken again");
+        Assert.Equal("ok", (await lab.Client.GetAsync("/v1/health")).Body.Text("status"));
     }
 
     [Fact]
@@ -66,7 +69,12 @@ public sealed class ServiceTests
         await using var lab = DoorLab.Empty();
         lab.Engine.Info = lab.Engine.Info with { Processors = 3, MemoryBytes = 4_321L << 20 };
         await lab.StartAsync(
-            "novadocker { host { reserved-memory-mb = 321, memory-allocation-ratio = 1.3, cpu-allocation-ratio = 2.7 }, images.disk-reserve-mb = 1500 }");
+            """
+            novadocker.host.reserved-memory-mb = 321
+            novadocker.host.memory-allocation-ratio = 1.3
+            novadocker.host.cpu-allocation-ratio = 2.7
+            novadocker.images.disk-reserve-mb = 1500
+            """);
 
         var host = (await lab.Client.GetAsync("/v1/host")).Expect(HttpStatusCode.OK).Body;
         var view = (await ViewAsync(lab))!;
