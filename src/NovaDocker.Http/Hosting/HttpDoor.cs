@@ -24,6 +24,12 @@ internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, 
     /// <summary>The largest body of a request, bytes: a boot with the most files that there may be, in base64, and room to spare.</summary>
     public const long MaxBody = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Where a body that is too big is not even read to its end any more, so that the client is left with a broken connection in
+    /// place of an answer.
+    /// </summary>
+    private const long HopelessBody = 8 * MaxBody;
+
     /// <summary>How long an actor may take to answer what it can answer at once.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(25);
 
@@ -50,7 +56,7 @@ internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, 
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBody;
+            kestrel.Limits.MaxRequestBodySize = HopelessBody;
             kestrel.ListenUnixSocket(settings.Socket, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.Configure<SocketTransportOptions>(

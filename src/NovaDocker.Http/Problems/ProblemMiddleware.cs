@@ -71,7 +71,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RequestCou
             case HostUnreachableException e:
                 return ProblemAnswer.Of(ProblemKind.TimedOut, e.Message, instance);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return ProblemAnswer.Of(ProblemKind.TooBig, $"The body has more than {HttpDoor.MaxBody} bytes, which are allowed at most.");
+                return ProblemAnswer.Of(ProblemKind.TooBig, $"The body has far more than {HttpDoor.MaxBody} bytes, which are allowed at most.");
             case BadHttpRequestException e:
                 return ProblemAnswer.Of(ProblemKind.InvalidArgument, e.Message);
             default:

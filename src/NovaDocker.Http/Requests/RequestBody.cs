@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using NovaDocker.Http.Hosting;
 using NovaDocker.Http.Problems;
 
 namespace NovaDocker.Http.Requests;
@@ -9,6 +10,7 @@ namespace NovaDocker.Http.Requests;
 internal static class RequestBody
 {
     private const int MaxDepth = 32;
+    private const int Block = 16 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
@@ -32,19 +34,37 @@ internal static class RequestBody
 
     private static async Task<JsonDocument> ParseAsync(HttpRequest request)
     {
-        using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, request.HttpContext.RequestAborted).ConfigureAwait(false);
-        if (bytes.Length == 0)
+        var bytes = await BytesOfAsync(request).ConfigureAwait(false);
+        if (bytes.IsEmpty)
             return JsonDocument.Parse("{}");
         CheckMediaType(request);
         try
         {
-            return JsonDocument.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Strict);
+            return JsonDocument.Parse(bytes, Strict);
         }
         catch (JsonException e)
         {
             throw new ProblemException(ProblemKind.InvalidArgument, $"The body is no JSON: {e.Message}");
         }
+    }
+
+    /// <summary>What is beyond the limit is read and dropped: a client that still sends would never see the answer.</summary>
+    private static async Task<ReadOnlyMemory<byte>> BytesOfAsync(HttpRequest request)
+    {
+        using var bytes = new MemoryStream();
+        var block = new byte[Block];
+        var length = 0L;
+        int read;
+        while ((read = await request.Body.ReadAsync(block, request.HttpContext.RequestAborted).ConfigureAwait(false)) > 0)
+        {
+            length += read;
+            if (length <= HttpDoor.MaxBody)
+                bytes.Write(block, 0, read);
+        }
+
+        return length <= HttpDoor.MaxBody
+            ? bytes.ToArray()
+            : throw new ProblemException(ProblemKind.TooBig, $"The body has {length} bytes; at most {HttpDoor.MaxBody} are expected.");
     }
 
     private static void CheckMediaType(HttpRequest request)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Vifs;
 
@@ -75,7 +75,7 @@ internal static class VifReader
         var destination = json.Parsed("cidr", ParseRange, Range, isRequired: true);
         var gateway = json.Object("gateway") is { } inner ? AddressIn(inner) : null;
         return destination is { } to
-            ? new VifRoute(to, gateway ?? (to.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any))
+            ? new VifRoute(to, gateway ?? (to.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any))
             : null;
     }
 
@@ -90,13 +90,5 @@ internal static class VifReader
     private static IPAddress? AddressIn(BodyReader json, bool isRequired = false) =>
         json.Parsed("address", text => IpText.TryParse(text, out var address) ? address : null, Address, isRequired);
 
-    private static IPNetwork? ParseRange(string text)
-    {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && IpText.TryParse(text[..slash], out var address)
-            && int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            && IPNetwork.TryParse($"{address}/{length}", out var range)
-                ? range
-                : null;
-    }
+    private static IPNetwork? ParseRange(string text) => IpText.TryParseRange(text, out var range) ? range : null;
 }

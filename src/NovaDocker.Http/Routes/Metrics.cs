@@ -16,8 +16,7 @@ internal static class Metrics
     /// <param name="host">The node's host.</param>
     /// <param name="phases">The phase of each of its instances, deleted ones left out.</param>
     /// <param name="requests">How many requests there were.</param>
-    public static string Text(
-        HostView host, IEnumerable<string> phases, IEnumerable<(string Method, string Route, int Status, long Count)> requests)
+    public static string Text(HostView host, IEnumerable<string> phases, RequestCounts requests)
     {
         var text = new StringBuilder();
         var counts = phases.CountBy(phase => phase).ToDictionary();
@@ -40,13 +39,14 @@ internal static class Metrics
         One(text, "novadocker_vcpus", "gauge", "Processors that the host gives away.", host.Vcpus);
         One(text, "novadocker_vcpus_claimed", "gauge", "Processors set aside for instances.", host.VcpusClaimed);
         Head(text, "novadocker_http_requests_total", "counter", "Requests answered at this door.");
-        foreach (var (method, route, status, count) in requests)
+        foreach (var (method, route, status, count) in requests.All())
         {
             Line(
                 text, "novadocker_http_requests_total", count,
                 ("method", method), ("route", route), ("status", status.ToString(CultureInfo.InvariantCulture)));
         }
 
+        One(text, "novadocker_http_requests_waiting", "gauge", "Requests at this door that wait for news.", requests.Waiting);
         return text.ToString();
     }
 

@@ -2,10 +2,22 @@ using System.Collections.Concurrent;
 
 namespace NovaDocker.Http.Routes;
 
-/// <summary>How many requests there were, by method, route and status. Safe for concurrent use.</summary>
+/// <summary>How many requests there were, by method, route and status, and how many wait for news. Safe for concurrent use.</summary>
 internal sealed class RequestCounts
 {
     private readonly ConcurrentDictionary<(string Method, string Route, int Status), long> _counts = new();
+
+    private int _waiting;
+
+    /// <summary>How many wait for news at present.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>One more waits, until the answer is disposed of.</summary>
+    public IDisposable Wait()
+    {
+        Interlocked.Increment(ref _waiting);
+        return new Waiter(this);
+    }
 
     /// <summary>Counts one that was answered.</summary>
     /// <param name="method">Its method.</param>
@@ -19,4 +31,9 @@ internal sealed class RequestCounts
         .. _counts.Select(entry => (entry.Key.Method, entry.Key.Route, entry.Key.Status, entry.Value))
             .OrderBy(row => row.Route, StringComparer.Ordinal).ThenBy(row => row.Method, StringComparer.Ordinal).ThenBy(row => row.Status),
     ];
+
+    private sealed class Waiter(RequestCounts counts) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref counts._waiting);
+    }
 }

@@ -67,7 +67,7 @@ internal static class ServiceRoutes
                 phases.Add(EventDescription.Kebab(view.Phase));
         }
 
-        await Answer.TextAsync(context, Metrics.Text(host, phases, kit.Requests.All()), Metrics.MediaType).ConfigureAwait(false);
+        await Answer.TextAsync(context, Metrics.Text(host, phases, kit.Requests), Metrics.MediaType).ConfigureAwait(false);
     }
 
     private static async Task<HostView> ViewAsync(HttpContext context, DoorKit kit) =>

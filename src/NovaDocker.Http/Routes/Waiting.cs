@@ -17,6 +17,7 @@ internal static class Waiting
     {
         if (patience > TimeSpan.Zero && !kit.Stopping.IsCancellationRequested)
         {
+            using var counted = kit.Requests.Wait();
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, kit.Stopping);
             try
             {
