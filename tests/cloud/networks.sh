@@ -106,12 +106,14 @@ neutron_devices() {
 # note_foreign_devices: what was here before the first start is not this cloud's, whatever its name.
 note_foreign_devices() { [[ -e $dir/etc/foreign ]] || neutron_devices >"$dir/etc/foreign"; }
 
-# other_agent: another agent of Neutron's on this machine, whose packet filter has the same names as ours.
-other_agent() {
-    local pid
-    for pid in $(process_of '' neutron-linuxbridge-agent; process_of /usr/bin/neutron-linuxbridge-agent python3); do
-        grep -qzsxF -- "NOVADOCKER_CLOUD=$dir neutron-linuxbridge-agent" "/proc/$pid/environ" || printf '%s\n' "$pid"
-    done
+# other_agents: processes of Neutron's on this machine whose packet filter has the same names as ours. They write their
+# name over their command line.
+other_agents() {
+    local file
+    while read -r file; do
+        file=${file%/cmdline}
+        grep -qzsxF -- "$mark=$dir neutron-linuxbridge-agent" "$file/environ" || printf '%s\n' "${file#/proc/}"
+    done < <(grep -lzsE '^(/usr/bin/)?neutron-linuxbridge-agent( |$)' /proc/[0-9]*/cmdline)
 }
 
 # remove_networks: namespaces take what DHCP and routers have on this side with them. Bridges are removed with ports of
