@@ -1,5 +1,5 @@
-using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.OpenStack.Tests.Equipment;
+using NovaDocker.Testing;
 
 namespace NovaDocker.OpenStack.Tests;
 
@@ -17,7 +17,7 @@ public abstract class CloudTests(ComputeHost host)
         {
             Skip.If(host.Bed is null, Bed.Need);
             Skip.IfNot(Environment.IsPrivilegedProcess, "needs root, for ports and for an Engine of its own");
-            TestEngine.AddressOrSkip();
+            Skip.IfNot(TestImages.CanMakeShell, TestImages.NeedOfShell);
             return host;
         }
     }

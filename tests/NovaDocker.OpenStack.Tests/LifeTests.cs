@@ -19,7 +19,7 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
                     docker load --quiet --input "$1"
                     docker tag "$2:1" "$3"
                     docker save "$3" | /usr/bin/openstack image create --container-format docker --disk-format raw "$3"
-                    docker rmi "$3"
+                    docker rmi "$3" "$2:1"
                     """,
                 "sh", archive, Host.Lab.Name, name,
             ],

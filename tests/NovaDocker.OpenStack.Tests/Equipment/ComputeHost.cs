@@ -1,4 +1,5 @@
 using NovaDocker.EndToEnd.Tests.Equipment;
+using NovaDocker.Testing;
 using NovaDocker.Testing.Processes;
 
 namespace NovaDocker.OpenStack.Tests.Equipment;
@@ -60,7 +61,7 @@ public sealed class ComputeHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Bed = Bed.Find();
-        if (Bed is null || !TestEngine.IsThere || !Environment.IsPrivilegedProcess)
+        if (Bed is null || !TestImages.CanMakeShell || !Environment.IsPrivilegedProcess)
             return;
         try
         {
@@ -117,6 +118,8 @@ public sealed class ComputeHost : IAsyncLifetime
         string[] image = options.Contains("--image") ? [] : ["--image", Image];
         string[] network = options.Any(option => option is "--network" or "--port" or "--nic") ? [] : ["--network", Network];
         var id = await Demo.MakeAsync(["server", "create", "--flavor", Flavor, .. image, .. network, .. options, name]);
+        // Only a test that failed leaves it; what is made for all tests could not go before it.
+        _undo.Push(() => Demo.RunAsync("server", "delete", "--wait", id));
         return new Server(this, id);
     }
 

@@ -89,11 +89,11 @@ public sealed class Server(ComputeHost host, string id)
     /// <summary>What its console shows, by Nova.</summary>
     public async Task<string> ConsoleAsync() => (await host.Demo.DoAsync("console", "log", "show", id)).Out;
 
-    /// <summary>Its ports, as Neutron lists them.</summary>
+    /// <summary>Its ports, as Neutron lists them, also when Nova has the server no more.</summary>
     public async Task<IReadOnlyList<Port>> PortsAsync() =>
     [
-        .. (await host.Demo.AskAsync("port", "list", "--server", id, "--long")).AsArray().Select(port => new Port(
-            port!.Text("ID")!, port!.Text("MAC Address")!, port!["Fixed IP Addresses"]![0]!.Text("ip_address")!, port.Text("Status")!)),
+        .. (await host.Bed!.GetAsync("neutron", $"/v2.0/ports?device_id={id}"))!["ports"]!.AsArray().Select(port => new Port(
+            port!.Text("id")!, port!.Text("mac_address")!, port!["fixed_ips"]![0]!.Text("ip_address")!, port.Text("status")!)),
     ];
 
     /// <summary>The address of its only port.</summary>
