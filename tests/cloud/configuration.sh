@@ -206,8 +206,6 @@ vif_plugging_timeout = 60
 vif_plugging_is_fatal = true
 [wsgi]
 api_paste_config = $(paste_file nova)
-$(database_section nova_api api_database)
-$(database_section nova_cell1)
 $(token_section nova)
 [service_user]
 send_service_user_token = true
@@ -237,6 +235,13 @@ enabled = false
 lock_path = $dir/data/nova/lock
 $(policy_section nova)
 CONF
+}
+
+# What nova-compute does not read: it reaches the databases by way of nova-conductor only, and behaves otherwise where it
+# finds one in its configuration.
+nova_database_configuration() {
+    database_section nova_api api_database
+    database_section nova_cell1
 }
 
 # What nova-compute reads besides: the driver, and where it finds the node.

@@ -50,6 +50,7 @@ write_configuration() {
         "${name}_configuration" >"$dir/etc/$name.conf"
     done
     placement_configuration >"$dir/etc/placement/placement.conf"
+    nova_database_configuration >"$dir/etc/nova-database.conf"
     driver_configuration >"$dir/etc/nova-driver.conf"
     [[ -e $dir/etc/nova-changed.conf ]] || : >"$dir/etc/nova-changed.conf"
     echo '[].' >"$dir/etc/rabbitmq-advanced.config"

@@ -143,7 +143,7 @@ prepare_identity() {
 
 prepare_compute() {
     local settings
-    mapfile -t settings < <(options nova)
+    mapfile -t settings < <(options nova nova-database)
     task nova-api-schema nova-schemas nova-manage "${settings[@]}" api_db sync
     task nova-cell0 nova-schemas nova-manage "${settings[@]}" cell_v2 map_cell0 \
         --database_connection "$(database_url nova_cell0)"
@@ -163,7 +163,7 @@ start_placement() {
 
 start_nova_api() {
     local settings
-    mapfile -t settings < <(options nova nova-changed)
+    mapfile -t settings < <(options nova nova-database nova-changed)
     launch nova-api nova-api "${settings[@]}"
 }
 
@@ -186,7 +186,7 @@ start_rest() {
     await 60 rabbitmq listens "$(port rabbitmq)"
     mapfile -t settings < <(options neutron ml2)
     launch neutron-server neutron-server "${settings[@]}"
-    mapfile -t settings < <(options nova)
+    mapfile -t settings < <(options nova nova-database)
     launch nova-conductor nova-conductor "${settings[@]}"
     launch nova-scheduler nova-scheduler "${settings[@]}"
     start_nova_api

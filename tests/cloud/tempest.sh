@@ -99,7 +99,7 @@ pause = true
 suspend = true
 shelve = true
 shelve_migrate = false
-snapshot = true
+snapshot = false
 rescue = true
 console_output = true
 interface_attach = true
@@ -124,6 +124,8 @@ nova = true
 cinder = false
 swift = false
 horizon = false
+[image]
+build_timeout = 120
 [validation]
 run_validation = false
 CONF
