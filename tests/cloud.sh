@@ -341,7 +341,7 @@ case $verb in
     status) status ;;
     hosts)
         need_started
-        catalog hosts
+        await_hosts
         ;;
     kill-compute)
         need_started

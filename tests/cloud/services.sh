@@ -39,7 +39,8 @@ runs() { [[ -n $(leader "$1") ]]; }
 url() { printf 'http://127.0.0.1:%s' "$(port "$1")"; }
 
 # marked SERVICE COMMAND...: runs it with nothing of the caller's environment, such as proxies or another Python, and
-# with the mark, which Neutron would write over without SPT_NOENV; in a session of its own if `session` is set. Replaces the shell it is called in.
+# with the mark, which Neutron would write over without SPT_NOENV; in a session of its own if `session` is set.
+# Replaces the shell it is called in.
 marked() {
     local service=$1
     shift
@@ -53,7 +54,9 @@ launch() {
     shift
     ! runs "$service" || return 0
     # What a killed one has left still has its port.
-    end_processes 0 $(pids "$service")
+    local left
+    mapfile -t left < <(pids "$service")
+    end_processes 0 "${left[@]}"
     (session=own marked "$service" "$@") >>"$dir/log/$service.log" 2>&1 </dev/null {lock_fd}>&- &
     printf '%s\n' "$!" >"$dir/run/$service.pid"
     disown
@@ -105,7 +108,7 @@ start_stores() {
         RABBITMQ_ENABLED_PLUGINS_FILE="$dir/etc/rabbitmq-plugins" RABBITMQ_MNESIA_BASE="$dir/data/rabbitmq" \
         RABBITMQ_LOG_BASE="$dir/log" RABBITMQ_LOGS=- RABBITMQ_PID_FILE="$dir/run/rabbitmq.own.pid" \
         /usr/lib/rabbitmq/bin/rabbitmq-server
-    await 60 database sql 'SELECT 1'
+    await 60 database sql 'DO 1'
     local name statements=''
     for name in keystone glance placement nova_api nova_cell0 nova_cell1 neutron heat; do
         statements+="CREATE DATABASE IF NOT EXISTS $name CHARACTER SET utf8; "
@@ -113,7 +116,7 @@ start_stores() {
     sql "$statements" || failed "the databases were not made" database
 }
 
-sql() { mariadb --no-defaults --socket="$dir/run/mysql.sock" --user=root --execute="$1" >/dev/null 2>&1; }
+sql() { mariadb --no-defaults --socket="$dir/run/mysql.sock" --user=root --batch --execute="$1" 2>/dev/null; }
 
 # options SERVICE [FILE...]: without a --config-dir, what lies in those of /etc would be read too.
 options() {
@@ -216,6 +219,17 @@ fill() {
     cmp -s "$dir/etc/ports" "$dir/etc/filled" && return 0
     catalog fill >"$dir/log/fill.log" 2>&1 || failed "Keystone was not filled" fill
     cp -- "$dir/etc/ports" "$dir/etc/filled"
+}
+
+# await_hosts: Nova has a host to boot on only when its cell knows it. The scheduler looks for new ones by itself, but who
+# waits wants to wait no longer than needed.
+await_hosts() {
+    local settings
+    catalog hosts >>"$dir/log/hosts.log" 2>&1 || failed "Nova has no compute host" hosts
+    sql 'SELECT host FROM nova_api.host_mappings' | grep -qxF -- "$host_name" && return 0
+    mapfile -t settings < <(options nova nova-database)
+    (marked hosts nova-manage "${settings[@]}" cell_v2 discover_hosts) >>"$dir/log/hosts.log" 2>&1 ||
+        failed "the compute host got no cell" hosts
 }
 
 # stop_services SECONDS SERVICE...: all of them at once.

@@ -49,11 +49,12 @@ openstack() (
     exec /usr/bin/openstack "$@"
 )
 
-# make: what Tempest needs and cannot make by itself. The two images differ in nothing but their ids.
+# make: what Tempest needs and cannot make by itself. The two images differ in nothing but their ids. Their console has as
+# many lines as Tempest wants of one.
 make() {
     local number archive=$work/image.tar
     bash "$here/../../docker/make-image.sh" --output "$archive" --name tempest/image:1 \
-        --cmd sh --cmd -c --cmd 'echo started; exec sleep 100000' >/dev/null
+        --cmd sh --cmd -c --cmd 'for i in $(seq 20); do echo "line $i"; done; exec sleep 100000' >/dev/null
     for number in 1 2; do
         images+=("$(openstack image create --public --container-format docker --disk-format raw --file "$archive" \
             "tempest-$number" -f value -c id)")
@@ -99,7 +100,7 @@ pause = true
 suspend = true
 shelve = true
 shelve_migrate = false
-snapshot = false
+snapshot = true
 rescue = true
 console_output = true
 interface_attach = true
@@ -170,6 +171,7 @@ mkdir -p -- "$work/lock"
     die "Tempest made no workspace"
 }
 if [[ -z $list ]]; then
+    bash "$here/../cloud.sh" hosts --dir "$dir"
     make
     external=$(openstack network show "$(value '["externalNetwork"]')" -f value -c id)
 fi

@@ -85,7 +85,10 @@ public sealed class ComputeHost : IAsyncLifetime
         }
         finally
         {
-            _directory.Delete(recursive: true);
+            // A second time where the beginning failed.
+            if (_directory.Exists)
+                _directory.Delete(recursive: true);
+            _directory.Refresh();
         }
     }
 
