@@ -55,6 +55,10 @@ internal static class CommandLine
         root.Add(new ShowCommand(context));
         foreach (var verb in PowerCommands.All(context))
             root.Add(verb);
+        foreach (var verb in ChangeCommands.All(context))
+            root.Add(verb);
+        root.Add(new RebuildCommand(context));
+        root.Add(new RescueCommand(context));
         root.Add(new ConsoleCommand(context));
         root.Add(new SnapshotCommand(context));
         root.Add(new HistoryCommand(context));

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NovaDocker.Actors.Hosting;
 using NovaDocker.Adapters;
+using NovaDocker.Http.Hosting;
 using NovaDocker.Settings;
 using Serilog;
 
@@ -87,6 +88,7 @@ internal static class NodeCommand
             })
             .AddHocon(config, HoconAddMode.Append)
             .WithNovaDocker(settings, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddNovaDockerHttp(settings);
         using var host = builder.Build();
         if (await ListeningPort.ProblemAsync(settings.Remoting, cancellationToken).ConfigureAwait(false) is { } taken)
             return await SayPortTakenAsync(settings.Remoting, taken).ConfigureAwait(false);

@@ -30,6 +30,8 @@ internal static partial class WireRows
         .. HostImages(),
         .. PortMessages(),
         .. Networks(),
+        .. Past(),
+        .. Usage(),
         .. Changes(),
     ];
 

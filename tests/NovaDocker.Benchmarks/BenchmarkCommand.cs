@@ -6,6 +6,7 @@ using NovaDocker.Benchmarks.Harness;
 using NovaDocker.Benchmarks.Idle;
 using NovaDocker.Benchmarks.Images;
 using NovaDocker.Benchmarks.Network;
+using NovaDocker.Benchmarks.Nova;
 using NovaDocker.Benchmarks.Recover;
 
 namespace NovaDocker.Benchmarks;
@@ -33,7 +34,7 @@ internal static class BenchmarkCommand
     /// <summary>Carries out a command line.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand(Description) { BootCommand(), RecoverCommand(), CommandsCommand(), IdleCommand(), ImagesCommand(), NetworkCommand() };
+        var root = new RootCommand(Description) { BootCommand(), RecoverCommand(), CommandsCommand(), IdleCommand(), ImagesCommand(), NetworkCommand(), NovaCommand() };
         var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration
         {
@@ -77,6 +78,21 @@ internal static class BenchmarkCommand
             "network",
             harness => new NetworkBenchmark(harness, parsed.GetValue(engine)).RunAsync(
                 parsed.GetValue(rounds), parsed.GetValue(batches), parsed.GetValue(atOnce)),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command NovaCommand()
+    {
+        var rounds = Count("--rounds", "Pairs of one spawn and one boot.", 40, 1000);
+        var engine = Engine();
+        var command = new Command("nova", "What Nova's driver adds to a boot, against the same boot by a commander. Needs python3-nova.")
+        {
+            rounds, engine,
+        };
+        command.SetAction((parsed, cancellationToken) => MeasureAsync(
+            "nova",
+            harness => new NovaBenchmark(harness, parsed.GetValue(engine)).RunAsync(parsed.GetValue(rounds)),
             cancellationToken));
         return command;
     }

@@ -2,6 +2,7 @@ using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Cli.Tests;
 
@@ -43,8 +44,8 @@ internal sealed partial class FakeClient
         Answer(new ComputeProtocol.CollectImages(host, DryRun: true), () => HostImages);
 
     public Task<EquatableArray<HostProtocol.HostImages>> CollectImagesAsync(
-        HostId? host = null, CancellationToken cancellationToken = default) =>
-        Answer(new ComputeProtocol.CollectImages(host, DryRun: false), () => HostImages);
+        HostId? host = null, EquatableArray<ImageId> kept = default, CancellationToken cancellationToken = default) =>
+        Answer(new ComputeProtocol.CollectImages(host, DryRun: false) { Kept = kept }, () => HostImages);
 
     public async IAsyncEnumerable<ImageHistoryEntry> GetImageHistoryAsync(
         HostId host,

@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Options;
 
 namespace NovaDocker.Images.Tests;
@@ -137,6 +138,8 @@ internal sealed class StubEngine : IContainerEngine
     public Task RemoveVolumeAsync(string name, CancellationToken cancellationToken) => throw NotOfImages();
 
     public Task RemoveContainerAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
+
+    public Task<ContainerUsage?> ReadUsageAsync(string id, CancellationToken cancellationToken) => throw NotOfImages();
 
     public Task<ConsoleText> ReadConsoleAsync(
         string id, int lines, int maxBytes, DateTimeOffset? since, CancellationToken cancellationToken) =>

@@ -15,6 +15,7 @@ public enum EngineCall
     UpdateContainer,
     RemoveContainer,
     ReadConsole,
+    ReadUsage,
     CommitContainer,
     FindImage,
     ListImages,

@@ -167,6 +167,12 @@ public sealed partial class FakeContainerEngine
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ContainerUsage?> ReadUsageAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(
+            EngineCall.ReadUsage, id, () => Get(id).IsRunning ? new ContainerUsage(TimeSpan.FromMilliseconds(25), 4L << 20) : null,
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ConsoleText> ReadConsoleAsync(
         string id, int lines, int maxBytes, DateTimeOffset? since, CancellationToken cancellationToken) =>
         CallAsync(

@@ -43,6 +43,7 @@ public static partial class Samples
         .. LedgerEvents(), .. HostImageMessages(),
         .. PortEvents(), .. PortSnapshots(), .. PortMessages(), .. NetworkMessages(),
         .. ChangeEvents(), .. ChangeSnapshots(), .. ChangeMessages(),
+        .. PastMessages(), .. UsageMessages(), .. KeepingMessages(),
     ];
 
     /// <summary>Those that lie in the journal and the snapshot store.</summary>

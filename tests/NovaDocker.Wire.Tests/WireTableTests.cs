@@ -81,6 +81,8 @@ public sealed partial class WireTableTests
     [InlineData(typeof(Domain.Hosts.ImageFate), typeof(V1.ImageFate))]
     [InlineData(typeof(Domain.Options.OptionSource), typeof(V1.OptionSource))]
     [InlineData(typeof(Domain.Options.UserDataKind), typeof(V1.UserDataKind))]
+    [InlineData(typeof(Domain.Audit.OperationEnd), typeof(V1.OperationEnd))]
+    [InlineData(typeof(Domain.Audit.LifecycleTransition), typeof(V1.LifecycleTransition))]
     public void An_enum_has_the_same_names_and_numbers_on_both_sides(Type domain, Type wire) => Assert.Equal(
         Enum.GetValuesAsUnderlyingType(domain).Cast<int>().Select(number => (Enum.GetName(domain, number)!, number))
             .Prepend(("Unspecified", 0)),

@@ -42,6 +42,9 @@ internal sealed class AuditActor : UntypedActor
             case ComputeProtocol.GetInstanceAt query:
                 AtAsync(query).PipeTo(Sender, failure: Failure);
                 break;
+            case ComputeProtocol.GetOperation query:
+                OperationAsync(query).PipeTo(Sender, failure: Failure);
+                break;
             case ComputeProtocol.GetImageHistory query:
                 ImagePageAsync(query).PipeTo(Sender, failure: Failure);
                 break;
@@ -64,12 +67,17 @@ internal sealed class AuditActor : UntypedActor
         return new ComputeProtocol.HistoryPage(query.InstanceId, Paging.FirstPage(entries, query.Limit, TextOf));
     }
 
+    private async Task<object> OperationAsync(ComputeProtocol.GetOperation query)
+    {
+        var events = await AllAsync(query.InstanceId).ConfigureAwait(false);
+        return events.Count == 0
+            ? new NotFound(query.InstanceId)
+            : new ComputeProtocol.OperationReport(query.InstanceId, OperationRecord.Of(query.OperationId, events));
+    }
+
     private async Task<object> AtAsync(ComputeProtocol.GetInstanceAt query)
     {
-        var events = await Events(query.InstanceId, 0)
-            .Select(envelope => (InstanceEvent)envelope.Event)
-            .RunWith(Sink.Seq<InstanceEvent>(), _materializer)
-            .ConfigureAwait(false);
+        var events = await AllAsync(query.InstanceId).ConfigureAwait(false);
         return InstanceView.Of(InstanceReplay.At(events, query.At)) is { } view
             ? new InstanceFound(query.InstanceId, view)
             : new NotFound(query.InstanceId);
@@ -90,6 +98,10 @@ internal sealed class AuditActor : UntypedActor
             query.HostId,
             Paging.FirstPage(entries, query.Limit, entry => entry.ImageName.Length + entry.Data.Sum(item => item.Key.Length + item.Value.Length)));
     }
+
+    private Task<System.Collections.Immutable.IImmutableList<InstanceEvent>> AllAsync(InstanceId id) => Events(id, 0)
+        .Select(envelope => (InstanceEvent)envelope.Event)
+        .RunWith(Sink.Seq<InstanceEvent>(), _materializer);
 
     private Source<EventEnvelope, Akka.NotUsed> Events(InstanceId id, long after) =>
         _journal.CurrentEventsByPersistenceId(id.PersistenceId, after + 1, long.MaxValue);

@@ -111,7 +111,12 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
                 Inspect(ask);
                 break;
             case HostProtocol.ReadConsole read:
-                ReadConsoleAsync(read).PipeTo(Sender, failure: e => new Refused(read.InstanceId, RefusalCode.NoHost, e.Message));
+                AnswerAsync(read.InstanceId, engine => ReadConsoleAsync(engine, read)).PipeTo(
+                    Sender, failure: e => new Refused(read.InstanceId, RefusalCode.NoHost, e.Message));
+                break;
+            case HostProtocol.ReadUsage read:
+                AnswerAsync(read.InstanceId, engine => ReadUsageAsync(engine, read)).PipeTo(
+                    Sender, failure: e => new Refused(read.InstanceId, RefusalCode.NoHost, e.Message));
                 break;
             case LookAtEngine when _isLooking:
                 break;
@@ -191,22 +196,31 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
         return step.Step == StepKind.StopContainer ? usual + (step.Terms.Grace ?? _instances.StopGraceOf(step.Spec)) : usual;
     }
 
-    private async Task<IInstanceReply> ReadConsoleAsync(HostProtocol.ReadConsole read)
+    /// <summary>The Engine's answer about a container, or why there is none.</summary>
+    private async Task<IInstanceReply> AnswerAsync(InstanceId instance, Func<IContainerEngine, Task<IInstanceReply>> read)
     {
         if (_engine is not { } engine)
-            return new InstanceProtocol.Refused(read.InstanceId, RefusalCode.NoHost, _health.Problem!);
+            return new InstanceProtocol.Refused(instance, RefusalCode.NoHost, _health.Problem!);
         try
         {
-            var text = await engine.ReadConsoleAsync(
-                read.ContainerId, read.Lines, InstanceProtocol.MaxConsoleBytes, since: null, _stopping.Token).ConfigureAwait(false);
-            return new InstanceProtocol.ConsoleOutput(read.InstanceId, text.Text, text.Truncated);
+            return await read(engine).ConfigureAwait(false);
         }
         catch (EngineException e)
         {
             var code = e.Kind == EngineErrorKind.NotFound ? RefusalCode.NoContainer : RefusalCode.NoHost;
-            return new InstanceProtocol.Refused(read.InstanceId, code, e.Message);
+            return new InstanceProtocol.Refused(instance, code, e.Message);
         }
     }
+
+    private async Task<IInstanceReply> ReadConsoleAsync(IContainerEngine engine, HostProtocol.ReadConsole read)
+    {
+        var text = await engine.ReadConsoleAsync(
+            read.ContainerId, read.Lines, InstanceProtocol.MaxConsoleBytes, since: null, _stopping.Token).ConfigureAwait(false);
+        return new InstanceProtocol.ConsoleOutput(read.InstanceId, text.Text, text.Truncated);
+    }
+
+    private async Task<IInstanceReply> ReadUsageAsync(IContainerEngine engine, HostProtocol.ReadUsage read) => new UsageReport(
+        read.InstanceId, await engine.ReadUsageAsync(read.ContainerId, _stopping.Token).ConfigureAwait(false));
 
     private void Inspect(HostProtocol.InspectContainer ask)
     {

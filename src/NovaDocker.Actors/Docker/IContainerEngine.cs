@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Docker;
 
@@ -61,6 +62,9 @@ public interface IContainerEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     Task<ConsoleText> ReadConsoleAsync(
         string id, int lines, int maxBytes, DateTimeOffset? since, CancellationToken cancellationToken);
+
+    /// <summary>What the container has used, read once; null where its process does not run. NotFound where there is no such container.</summary>
+    Task<ContainerUsage?> ReadUsageAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Makes an image of the container's file system and returns the image's id. Takes as long as it takes.</summary>
     Task<string> CommitContainerAsync(CommitSpec spec, CancellationToken cancellationToken);

@@ -26,7 +26,10 @@ internal sealed class InstanceListing(
 {
     private const string Prefix = "instance-";
 
-    /// <summary>Instances known to be deleted, which is for ever: a list that leaves them out need not replay them again.</summary>
+    /// <summary>
+    /// Instances known to be deleted: a list that leaves them out need not replay them again. One that was booted once more since is
+    /// in memory.
+    /// </summary>
     private readonly ConcurrentDictionary<InstanceId, bool> _deleted = new();
 
     /// <summary>One page.</summary>
@@ -36,7 +39,7 @@ internal sealed class InstanceListing(
         var after = query.After?.ToString() ?? "";
         var inMemory = (await finder.FindInMemoryAsync().ConfigureAwait(false)).ToHashSet();
         var ids = (await FindInJournalAsync().ConfigureAwait(false))
-            .Where(id => query.IncludeDeleted || !_deleted.ContainsKey(id))
+            .Where(id => query.IncludeDeleted || !_deleted.ContainsKey(id) || inMemory.Contains(id))
             .Where(id => string.CompareOrdinal(id.ToString(), after) > 0)
             .OrderBy(id => id.ToString(), StringComparer.Ordinal);
 

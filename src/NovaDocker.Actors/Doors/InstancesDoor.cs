@@ -27,6 +27,7 @@ internal sealed class InstancesDoor : UntypedActor
     private readonly IActorRef _instances;
     private readonly IActorRef _hosts;
     private readonly IActorRef _audit;
+    private readonly IActorRef _lifecycle;
     private readonly InstanceListing _listing;
     private readonly InstanceReferences _references;
     private readonly InterfaceAttachment _attachment;
@@ -37,12 +38,14 @@ internal sealed class InstancesDoor : UntypedActor
         IActorRef instances,
         IActorRef hosts,
         IActorRef audit,
+        IActorRef lifecycle,
         InstanceListing listing,
         Func<string?> journalProblem)
     {
         _instances = instances;
         _hosts = hosts;
         _audit = audit;
+        _lifecycle = lifecycle;
         _listing = listing;
         _references = new InstanceReferences(listing);
         _attachment = new InterfaceAttachment(instances, hosts);
@@ -54,15 +57,17 @@ internal sealed class InstancesDoor : UntypedActor
     /// <param name="instances">The region of the instances.</param>
     /// <param name="hosts">The directory of the hosts.</param>
     /// <param name="audit">What answers questions about the past.</param>
+    /// <param name="lifecycle">What tells what instances did by themselves.</param>
     /// <param name="listing">What makes the lists.</param>
     /// <param name="journalProblem">Why nothing can be stored at present; null where it can.</param>
     public static Props Props(
         IActorRef instances,
         IActorRef hosts,
         IActorRef audit,
+        IActorRef lifecycle,
         InstanceListing listing,
         Func<string?> journalProblem) =>
-        Akka.Actor.Props.Create(() => new InstancesDoor(instances, hosts, audit, listing, journalProblem));
+        Akka.Actor.Props.Create(() => new InstancesDoor(instances, hosts, audit, lifecycle, listing, journalProblem));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -109,8 +114,12 @@ internal sealed class InstancesDoor : UntypedActor
             case ComputeProtocol.PullImage when _journalProblem() is { } problem:
                 Sender.Tell(new ComputeProtocol.QueryFailed(new Fault(FaultCode.Unavailable, JournalAway(default, problem).Reason)));
                 break;
-            case ComputeProtocol.GetHistory or ComputeProtocol.GetInstanceAt or ComputeProtocol.GetImageHistory:
+            case ComputeProtocol.GetHistory or ComputeProtocol.GetInstanceAt or ComputeProtocol.GetOperation
+                or ComputeProtocol.GetImageHistory:
                 _audit.Forward(message);
+                break;
+            case ComputeProtocol.AwaitLifecycle:
+                _lifecycle.Forward(message);
                 break;
             case ComputeProtocol.ListHosts or ComputeProtocol.ListNetworks or ComputeProtocol.Reconcile or ComputeProtocol.ListImages or ComputeProtocol.PullImage
                 or ComputeProtocol.CollectImages or ComputeProtocol.BeginImageUpload or ComputeProtocol.ImageChunk

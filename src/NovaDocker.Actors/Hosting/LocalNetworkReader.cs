@@ -89,7 +89,7 @@ internal static class LocalNetworkReader
     private static IPNetwork? Range(SettingsReader reader, string key)
     {
         var text = reader.Text(key);
-        if (AddressRange.TryParse(text, out var range))
+        if (IpText.TryParseRange(text, out var range))
             return range;
         var allowed = "a range such as 10.77.0.0/24 or fd00:77::/64";
         if (text.Split('/') is [var start, var bits] && IpText.TryParse(start, out var address)
@@ -113,7 +113,7 @@ internal static class LocalNetworkReader
 
     private static VifRoute? Route(string text, IPNetwork cidr) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var to, "via", var by]
-        && AddressRange.TryParse(to, out var destination) && IpText.TryParse(by, out var gateway)
+        && IpText.TryParseRange(to, out var destination) && IpText.TryParse(by, out var gateway)
         && destination.BaseAddress.AddressFamily == cidr.BaseAddress.AddressFamily && gateway.AddressFamily == cidr.BaseAddress.AddressFamily
             ? new VifRoute(destination, gateway)
             : null;

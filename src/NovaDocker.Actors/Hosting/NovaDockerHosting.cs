@@ -46,7 +46,7 @@ public static class NovaDockerHosting
             .WithHostDirectory()
             .WithInstanceRegion(settings.Instances, ports)
             .WithHostAgent(settings, ports, host)
-            .WithInstancesDoor(ports);
+            .WithInstancesDoor(settings, host);
 
     private static readonly TimeSpan JournalOpenTime = TimeSpan.FromMinutes(1);
 
@@ -127,20 +127,25 @@ public static class NovaDockerHosting
                     docker, images, networks,
                     new BootSettler(
                         settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey, isEngineHere ? contents : null),
-                    contents),
+                    contents)
+                {
+                    Surroundings = new HostSurroundings(disk, settings.Images.DiskReserveMb, JournalGuard.Of(system).Problem),
+                },
                 ports.Time);
             registry.Register<HostAgent>(system.ActorOf(agent, "host"));
         });
 
-    private static AkkaConfigurationBuilder WithInstancesDoor(this AkkaConfigurationBuilder builder, NovaDockerPorts ports) =>
+    private static AkkaConfigurationBuilder WithInstancesDoor(this AkkaConfigurationBuilder builder, NovaDockerSettings settings, HostId host) =>
         builder.WithActors((system, registry) =>
         {
             var events = PersistenceQuery.Get(system).ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal);
             var audit = system.ActorOf(AuditActor.Props(events), "audit");
+            var all = PersistenceQuery.Get(system).ReadJournalFor<ICurrentAllEventsQuery>(AkkaStructure.ReadJournal);
+            var lifecycle = system.ActorOf(LifecycleActor.Props(all, new JournalEnd(settings.JournalDirectory), host), "lifecycle");
             var region = registry.Get<InstanceRegion>();
             var door = system.ActorOf(
                 InstancesDoor.Props(
-                    region, registry.Get<HostDirectory>(), audit, ListingOf(system, region), JournalGuard.Of(system).Problem),
+                    region, registry.Get<HostDirectory>(), audit, lifecycle, ListingOf(system, region), JournalGuard.Of(system).Problem),
                 InstancesDoor.Name);
             registry.Register<InstancesDoor>(door);
             ClusterClientReceptionist.Get(system).RegisterService(door);

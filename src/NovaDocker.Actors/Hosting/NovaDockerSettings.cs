@@ -59,6 +59,9 @@ public sealed record NovaDockerSettings
     /// <summary>Where the node listens.</summary>
     public required RemotingSettings Remoting { get; init; }
 
+    /// <summary>Where the node serves HTTP; null where it does not.</summary>
+    public HttpSettings? Http { get; init; }
+
     /// <summary>What is logged, and where.</summary>
     public required LogSettings Log { get; init; }
 
@@ -118,6 +121,7 @@ public sealed record NovaDockerSettings
             JournalDirectory = Under(data, reader.Text("journal.directory"), "journal"),
             SecretKeyFile = Under(data, reader.Text("secrets.key-file"), "secret.key"),
             Remoting = ReadRemoting(reader),
+            Http = HttpSettingsReader.Read(reader, data),
             Log = new LogSettings(
                 reader.OneOf("log.level", "debug", "information", "warning", "error"),
                 reader.OneOf("log.console", "text", "json") == "json",

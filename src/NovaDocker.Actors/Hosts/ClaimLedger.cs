@@ -1,4 +1,5 @@
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Hosts;
@@ -103,8 +104,17 @@ internal readonly record struct HostCapacity(long MemoryMb, int Vcpus, int Proce
     private const long MiB = 1024 * 1024;
 
     /// <summary>The capacity of a machine under the operator's settings.</summary>
-    public static HostCapacity Of(Docker.EngineInfo engine, HostSettings settings) => new(
-        Math.Max(0, (long)((engine.MemoryBytes / MiB - settings.ReservedMemoryMb) * settings.MemoryAllocationRatio)),
-        (int)(engine.Processors * settings.CpuAllocationRatio),
-        engine.Processors);
+    public static HostCapacity Of(Docker.EngineInfo engine, HostSettings settings)
+    {
+        var machine = MachineOf(engine, settings, reservedDiskMb: 0);
+        return new HostCapacity(
+            (long)((machine.MemoryMb - machine.ReservedMemoryMb) * machine.MemoryAllocationRatio),
+            (int)(machine.Processors * machine.CpuAllocationRatio),
+            machine.Processors);
+    }
+
+    /// <summary>What a machine has, and how much of it is given away. What is reserved is never more than there is.</summary>
+    public static HostMachine MachineOf(Docker.EngineInfo engine, HostSettings settings, long reservedDiskMb) => new(
+        engine.Processors, settings.CpuAllocationRatio, engine.MemoryBytes / MiB,
+        Math.Min(settings.ReservedMemoryMb, engine.MemoryBytes / MiB), settings.MemoryAllocationRatio, reservedDiskMb);
 }

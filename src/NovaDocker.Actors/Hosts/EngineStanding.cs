@@ -28,6 +28,9 @@ internal sealed class EngineStanding
     /// <summary>True while no step that needs it is begun.</summary>
     public bool IsAway => State != EngineState.Healthy;
 
+    /// <summary>What it said of itself and its machine when it last answered; null until it did.</summary>
+    public EngineInfo? LastSeen { get; private set; }
+
     /// <summary>Its version; empty while it does not answer.</summary>
     public string Version => _health.Info?.Version ?? "";
 
@@ -38,6 +41,7 @@ internal sealed class EngineStanding
     public void Heard(EngineHealth health)
     {
         _health = health;
+        LastSeen = health.Info ?? LastSeen;
         _wasGone |= _wasSeen && health.IsGone;
         _wasSeen |= health.Info is not null;
     }

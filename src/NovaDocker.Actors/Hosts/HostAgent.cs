@@ -43,7 +43,7 @@ internal sealed class HostAgent : UntypedActor
         _engineAddress = engineAddress.ToString();
         _instances = instances;
         _intake = new StepIntake(time);
-        _views = new HostViews(identity, _engineAddress, _engine, _claims, _intake);
+        _views = new HostViews(identity, settings, parts.Surroundings, _engineAddress, _engine, _claims, _intake);
         _images = Context.ActorOf(parts.Images, "images");
         _networks = Context.ActorOf(parts.Networks, "networks");
         _admission = new BootAdmission(_images, _networks, parts.Settler);
@@ -81,7 +81,7 @@ internal sealed class HostAgent : UntypedActor
             case HostProtocol.AdmitBoot admit:
                 OnAdmitBoot(admit);
                 break;
-            case HostProtocol.ReadConsole or HostProtocol.InspectContainer:
+            case HostProtocol.ReadConsole or HostProtocol.ReadUsage or HostProtocol.InspectContainer:
                 _docker.Forward(message);
                 break;
             case HostProtocol.ReconcileHost:

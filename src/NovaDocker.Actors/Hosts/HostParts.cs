@@ -1,5 +1,6 @@
 using Akka.Actor;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Actors.Images;
 
 namespace NovaDocker.Actors.Hosts;
 
@@ -9,4 +10,18 @@ namespace NovaDocker.Actors.Hosts;
 /// <param name="Networks">Its supervisor of networks.</param>
 /// <param name="Settler">Settles boots by its policy.</param>
 /// <param name="Contents">The files that came with boots.</param>
-internal sealed record HostParts(Props Docker, Props Images, Props Networks, BootSettler Settler, InstanceContents Contents);
+internal sealed record HostParts(Props Docker, Props Images, Props Networks, BootSettler Settler, InstanceContents Contents)
+{
+    /// <summary>What is told of beside them.</summary>
+    public HostSurroundings Surroundings { get; init; } = HostSurroundings.Unseen;
+}
+
+/// <summary>What a host is asked about that is none of its parts.</summary>
+/// <param name="Disk">The file systems of its machine.</param>
+/// <param name="DiskReservedMb">What is kept free on the Engine's, MiB.</param>
+/// <param name="JournalProblem">Why nothing can be stored at present; null where it can.</param>
+internal sealed record HostSurroundings(IDiskSpace Disk, int DiskReservedMb, Func<string?> JournalProblem)
+{
+    /// <summary>Nothing can be seen of it.</summary>
+    public static readonly HostSurroundings Unseen = new(UnseenDiskSpace.Instance, 0, () => null);
+}

@@ -45,7 +45,7 @@ internal sealed class HostQuestions(IReadOnlyCollection<KeyValuePair<HostId, IAc
     public async Task<object> CollectAsync(ComputeProtocol.CollectImages collect) =>
         await ChosenAsync<HostProtocol.HostImages>(
             collect.HostId,
-            id => new HostProtocol.CollectImages(id, collect.DryRun),
+            id => new HostProtocol.CollectImages(id, collect.DryRun) { Kept = collect.Kept },
             (id, problem) => new HostProtocol.HostImages(id, [], 0, null, problem)).ConfigureAwait(false) is { } hosts
             ? new ComputeProtocol.HostImagesReport(hosts)
             : NoHost();

@@ -4,7 +4,14 @@ using NovaDocker.Domain.Hosts;
 namespace NovaDocker.Actors.Hosts;
 
 /// <summary>What a host tells of itself.</summary>
-internal sealed class HostViews(HostIdentity identity, string engineAddress, EngineStanding engine, ClaimLedger claims, StepIntake intake)
+internal sealed class HostViews(
+    HostIdentity identity,
+    HostSettings settings,
+    HostSurroundings surroundings,
+    string engineAddress,
+    EngineStanding engine,
+    ClaimLedger claims,
+    StepIntake intake)
 {
     /// <summary>The whole of it.</summary>
     /// <param name="capacity">What it may give away; null until the Engine was seen.</param>
@@ -16,6 +23,10 @@ internal sealed class HostViews(HostIdentity identity, string engineAddress, Eng
         StepsWaiting = intake.Held,
         EngineRestarts = engine.Restarts,
         StepsInHand = intake.InHand().Take(HostView.MaxSteps).ToEquatableArray(),
+        EngineApiVersion = engine.LastSeen?.ApiVersion ?? "",
+        Machine = engine.LastSeen is { } machine ? HostCapacity.MachineOf(machine, settings, surroundings.DiskReservedMb) : null,
+        Disk = engine.LastSeen is { RootDirectory: { Length: > 0 } root } ? surroundings.Disk.Of(root) : null,
+        JournalProblem = surroundings.JournalProblem(),
     };
 
     /// <summary>Why nothing can be said of its capacity.</summary>

@@ -10,7 +10,9 @@ namespace NovaDocker.Actors.Images;
 /// One collection: looks, decides by <see cref="ImageCollection"/>, closes the gates of what is to go, looks once more, writes down
 /// what it is about to do, and takes away. Who comes to a closed gate waits, and has the image brought again.
 /// </summary>
-/// <remarks>Images that rest are left alone: the Engine refused to let them go a while ago.</remarks>
+/// <remarks>
+/// Images that rest are left alone: the Engine refused to let them go a while ago. So are those that whoever asks wants kept.
+/// </remarks>
 internal sealed class ImageCollector(
     IContainerEngine engine,
     HostImageLook look,
@@ -19,9 +21,11 @@ internal sealed class ImageCollector(
     IActorRef ledger,
     CollectionRules rules,
     IReadOnlySet<ImageId> resting,
+    IReadOnlySet<ImageId> kept,
     TimeProvider time)
 {
     private const string Refused = "The Engine did not let it go when that was tried last; it is tried again after a while.";
+    private const string Wanted = "Who asked for the collection uses it.";
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Carries it out.</summary>
@@ -35,9 +39,9 @@ internal sealed class ImageCollector(
         var seen = await look.LookAsync(known, cancellationToken).ConfigureAwait(false);
         ledger.Tell(seen.ForLedger(known.Revision));
         var plan = ImageCollection.Plan(seen.Images, seen.Disk, rules, time.GetUtcNow(), isDemanded);
-        var fates = plan.Where(verdict => IsGoing(verdict) && resting.Contains(verdict.Image.Id))
-            .ToDictionary(verdict => verdict.Image.Id, _ => (ImageFate.Stays, Refused));
-        var going = plan.Where(verdict => IsGoing(verdict) && !resting.Contains(verdict.Image.Id)).ToArray();
+        var fates = plan.Where(verdict => IsGoing(verdict) && IsLeftAlone(verdict.Image.Id)).ToDictionary(
+            verdict => verdict.Image.Id, verdict => (ImageFate.Stays, kept.Contains(verdict.Image.Id) ? Wanted : Refused));
+        var going = plan.Where(verdict => IsGoing(verdict) && !IsLeftAlone(verdict.Image.Id)).ToArray();
         if (!isDryRun && going.Length > 0)
             await TakeAwayAsync(known, going, fates, cancellationToken).ConfigureAwait(false);
 
@@ -46,6 +50,8 @@ internal sealed class ImageCollector(
             host, views.Take(HostProtocol.MaxImages).ToEquatableArray(), Math.Max(0, views.Length - HostProtocol.MaxImages),
             seen.Disk, null);
     }
+
+    private bool IsLeftAlone(ImageId image) => resting.Contains(image) || kept.Contains(image);
 
     private static bool IsGoing(ImageVerdict verdict) => verdict.Reason is not null;
 

@@ -77,17 +77,17 @@ internal sealed class ImageCollectorActor : UntypedActor, IWithTimers, IWithUnbo
         {
             case EngineOpened opened:
                 _engine = opened.Engine;
-                Collect(isDryRun: true, isDemanded: false);
+                Collect(isDryRun: true);
                 break;
             case Due:
-                Collect(isDryRun: false, isDemanded: false);
+                Collect(isDryRun: false);
                 break;
             case CollectImages when _isCollecting:
                 Stash.Stash();
                 break;
             case CollectImages ask:
                 _asking = Sender;
-                Collect(ask.DryRun, isDemanded: true);
+                Collect(ask.DryRun, ask);
                 break;
             case HostImages collected:
                 OnCollected(collected);
@@ -98,7 +98,9 @@ internal sealed class ImageCollectorActor : UntypedActor, IWithTimers, IWithUnbo
         }
     }
 
-    private void Collect(bool isDryRun, bool isDemanded)
+    /// <param name="isDryRun">True only tells.</param>
+    /// <param name="ask">Who wants it; null where it is due.</param>
+    private void Collect(bool isDryRun, CollectImages? ask = null)
     {
         if (_isCollecting)
             return;
@@ -111,8 +113,8 @@ internal sealed class ImageCollectorActor : UntypedActor, IWithTimers, IWithUnbo
         _isCollecting = true;
         var collector = new ImageCollector(
             engine, new HostImageLook(engine, _keeping.Host, new InstanceFinder(_keeping.Region), _disk), _keeping.Host.Id, _images,
-            _ledger, _settings.Collection, isDemanded ? [] : Resting(), _time);
-        collector.CollectAsync(isDryRun, isDemanded, _stopping.Token)
+            _ledger, _settings.Collection, ask is null ? Resting() : [], ask?.Kept.ToHashSet() ?? [], _time);
+        collector.CollectAsync(isDryRun, isDemanded: ask is not null, _stopping.Token)
             .PipeTo(Self, failure: e => Unknown(e is AskTimeoutException
                 ? "The ledger of images or the instances did not answer in time; is the journal away?"
                 : Faults.Of(e).Message));

@@ -14,6 +14,8 @@ internal static class HostRequest
             new HostProtocol.ReadConsole(facts.Host, facts.InstanceId, container, console.Lines),
         (InstanceState.Existing { Facts: var facts }, GetDiagnostics) when CanBeRead(state) =>
             new HostProtocol.ReadCounters(facts.Host, facts.InstanceId, facts.Ports),
+        (InstanceState.Existing { Facts: { ContainerId: { } container } facts }, GetUsage) when CanBeRead(state) =>
+            new HostProtocol.ReadUsage(facts.Host, facts.InstanceId, container),
         _ => null,
     };
 
@@ -24,7 +26,8 @@ internal static class HostRequest
             (InstanceState.Absent, _) => new NotFound(query.InstanceId),
             (_, VerbAnswer.Refuses refusal) => new Refused(query.InstanceId, refusal.Code, refusal.Reason),
             _ => new Refused(
-                query.InstanceId, RefusalCode.NoContainer, "The instance has no container, so there is no console."),
+                query.InstanceId, RefusalCode.NoContainer,
+                $"The instance has no container, so there is {(query is GetUsage ? "nothing that it uses" : "no console")}."),
         };
 
     private static bool CanBeRead(InstanceState state) =>

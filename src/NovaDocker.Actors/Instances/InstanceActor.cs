@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
+using NovaDocker.Actors.Audit;
 using NovaDocker.Actors.Common;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
@@ -104,7 +105,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
             case RevisionWaiters.Expired expired:
                 _waiters.Expire(expired, Answer());
                 break;
-            case GetConsoleOutput or GetDiagnostics:
+            case GetConsoleOutput or GetDiagnostics or GetUsage:
                 AskHost((IInstanceQuery)message);
                 break;
             case HostProtocol.StepProgressed news:
@@ -185,6 +186,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         SetTimeToRest();
         _progress = null;
         _waiters.Tell(_state, Answer);
+        LifecycleSignal.Send(Context.System, decision.Events);
         SaveSnapshotIfDue(decision.Events.Count);
         DoOutstandingWork(decision.Events[^1]);
         // What was given up may have been done all the same.

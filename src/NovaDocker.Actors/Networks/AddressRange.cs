@@ -1,17 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Numerics;
-using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Actors.Networks;
 
 /// <summary>Counting with addresses.</summary>
 internal static class AddressRange
 {
-    /// <summary>Reads a range. False for what is none, and for one that is not written by its beginning.</summary>
-    public static bool TryParse(string text, out IPNetwork range) => IPNetwork.TryParse(text, out range)
-        && IpText.TryParse(text[..text.IndexOf('/', StringComparison.Ordinal)], out var start) && start.Equals(range.BaseAddress);
-
     /// <summary>The range that an address is in.</summary>
     public static IPNetwork Of(IPAddress address, int prefixLength)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Instances;
 using ContainerSpec = NovaDocker.Actors.Docker.ContainerSpec;
 using ContainerStatus = NovaDocker.Actors.Docker.ContainerStatus;
 
@@ -84,6 +85,13 @@ internal sealed partial class DockerContainerEngine
     public async Task StopContainerAsync(string id, TimeSpan grace, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(grace, TimeSpan.Zero);
+        if (grace == TimeSpan.Zero)
+        {
+            // The library leaves a 0 out of the request, and the Engine would wait its own ten seconds.
+            await KillContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var path = EnginePath.OfContainer(id);
         var parameters = new ContainerStopParameters { WaitBeforeKillSeconds = (uint)Math.Ceiling(grace.TotalSeconds) };
         await AgreeAsync(cancellationToken).ConfigureAwait(false);
@@ -209,6 +217,16 @@ internal sealed partial class DockerContainerEngine
 
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<ContainerUsage?> ReadUsageAsync(string id, CancellationToken cancellationToken)
+    {
+        var path = EnginePath.OfContainer(id);
+        return ControlAsync(
+            $"Read the usage of container {id}",
+            (client, token) => ContainerUsages.ReadAsync(client, path, token),
+            cancellationToken);
     }
 
     /// <inheritdoc/>

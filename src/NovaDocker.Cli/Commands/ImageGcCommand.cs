@@ -35,7 +35,7 @@ internal sealed class ImageGcCommand : VerbCommand
         var host = _host.Chosen(parse);
         var hosts = parse.GetValue(_dryRun)
             ? await session.Client.ListHostImagesAsync(host, cancellationToken).ConfigureAwait(false)
-            : await session.Client.CollectImagesAsync(host, cancellationToken).ConfigureAwait(false);
+            : await session.Client.CollectImagesAsync(host, cancellationToken: cancellationToken).ConfigureAwait(false);
         session.Output.HostImages(hosts);
         return hosts.Any(told => told.Problem is not null || told.Images.Any(image => image.Fate == ImageFate.Failed))
             ? ExitCodes.Failed

@@ -4,7 +4,7 @@ using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Cli.Commands;
 
-/// <summary>A verb that takes an instance and little else: start, stop, reboot, pause, unpause, delete.</summary>
+/// <summary>A verb that takes an instance and little else: start, stop, pause, suspend, …</summary>
 internal sealed class PowerCommand : VerbCommand
 {
     private readonly Argument<string> _id = IdArgument();

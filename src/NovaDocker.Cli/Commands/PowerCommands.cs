@@ -26,11 +26,22 @@ internal static class PowerCommands
                 {EngineAwayOption.Details}
                 """,
         };
-        yield return new PowerCommand(
+        var grace = new Option<int?>("--grace")
+        {
+            HelpName = "SECONDS",
+            Description = "How long the process has to end before it is killed; 0 kills it at once. Default: the image's, or the host's.",
+            CustomParser = result => Values.Whole("--grace", 0, (int)OperationTerms.LongestGrace.TotalSeconds)(result),
+        };
+        var stop = new PowerCommand(
             context,
             "stop",
             "Stop an instance: its process gets the image's stop signal, and is killed where it does not end in time.",
-            (id, request, _) => new InstanceProtocol.Stop(id, request),
+            (id, request, parse) => new InstanceProtocol.Stop(id, request)
+            {
+                Terms = parse.GetValue(grace) is { } seconds
+                    ? OperationTerms.Usual with { Grace = TimeSpan.FromSeconds(seconds) }
+                    : OperationTerms.Usual,
+            },
             starts: false,
             new Example("novadocker stop web", "Returns when it is stopped."),
             new Example("novadocker stop web --no-wait", "Returns when the node has it in its journal."),
@@ -44,6 +55,8 @@ internal static class PowerCommands
                 {EngineAwayOption.Details}
                 """,
         };
+        stop.Add(grace);
+        yield return stop;
 
         var hard = new Option<bool>("--hard") { Description = "Kill the process at once; also brings back an instance in error." };
         var reboot = new PowerCommand(

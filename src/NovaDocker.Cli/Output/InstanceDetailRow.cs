@@ -22,6 +22,15 @@ internal sealed record InstanceDetailRow : InstanceRow
     /// <summary>True while its sandbox is believed to run.</summary>
     public bool SandboxUp => _view.IsSandboxUp;
 
+    /// <summary>Memory before a resize that is neither confirmed nor taken back, MiB; null where there is none.</summary>
+    public long? MemoryMbBefore => _view.OtherSize?.MemoryMb;
+
+    /// <summary>Processors before that; null where there is none.</summary>
+    public int? VcpusBefore => _view.OtherSize?.Vcpus;
+
+    /// <summary>The rescue container; null where there is none.</summary>
+    public string? RescueContainerId => _view.Rescue?.ContainerId;
+
     /// <summary>What its user data was; null where it had none.</summary>
     public UserDataRecordRow? UserData => _view.UserData is { } record ? UserDataRecordRow.Of(record) : null;
 }

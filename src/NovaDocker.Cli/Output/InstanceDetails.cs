@@ -41,6 +41,8 @@ internal static class InstanceDetails
         Line("sandbox", view.SandboxId is { } sandbox ? sandbox + (view.IsSandboxUp ? "" : " (it does not run)") : null);
         Line("memory", string.Create(CultureInfo.InvariantCulture, $"{view.MemoryMb} MiB"));
         Line("vcpus", view.Vcpus.ToString(CultureInfo.InvariantCulture));
+        Line("size before", view.OtherSize is { } other ? $"{other} (the resize is neither confirmed nor taken back)" : null);
+        Line("rescue", view.Rescue is { } rescue ? $"{rescue.Image.Name} ({rescue.Image.Id}) {rescue.ContainerId}".TrimEnd() : null);
         Line("command", string.Join(' ', view.Command));
         Line("environment", string.Join(' ', view.EnvironmentNames));
         if (view.UserData is { } userData)

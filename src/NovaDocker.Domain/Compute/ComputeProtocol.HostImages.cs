@@ -1,6 +1,7 @@
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Domain.Compute;
 
@@ -28,7 +29,11 @@ public static partial class ComputeProtocol
     /// </summary>
     /// <param name="HostId">The host; null for every one.</param>
     /// <param name="DryRun">True only tells.</param>
-    public sealed record CollectImages(HostId? HostId, bool DryRun) : IWireMessage;
+    public sealed record CollectImages(HostId? HostId, bool DryRun) : IWireMessage
+    {
+        /// <summary>Images that stay whoever uses them on the hosts: who asks knows of a use that they cannot see.</summary>
+        public EquatableArray<ImageId> Kept { get; init; } = [];
+    }
 
     /// <summary>The images in the Engines, sorted by host id.</summary>
     public sealed record HostImagesReport(EquatableArray<HostProtocol.HostImages> Hosts) : IWireMessage;

@@ -47,7 +47,11 @@ public static partial class HostProtocol
     /// </summary>
     /// <param name="HostId">The host.</param>
     /// <param name="DryRun">True only tells.</param>
-    public sealed record CollectImages(HostId HostId, bool DryRun) : IHostImageMessage;
+    public sealed record CollectImages(HostId HostId, bool DryRun) : IHostImageMessage
+    {
+        /// <summary>Images that stay whoever uses them here: who asks knows of a use that the host cannot see.</summary>
+        public EquatableArray<ImageId> Kept { get; init; } = [];
+    }
 
     /// <summary>The images of ours in a host's Engine.</summary>
     /// <param name="HostId">The host.</param>

@@ -133,6 +133,12 @@ public static partial class HostProtocol
     public sealed record BootAdmitted(InstanceId InstanceId, ResolvedImage Image, InstanceSpec Spec)
         : IWithInstanceId, IWireMessage;
 
+    /// <summary>What has this container used? Answered by <see cref="InstanceProtocol.UsageReport"/> or <see cref="InstanceProtocol.Refused"/>.</summary>
+    /// <param name="HostId">The host.</param>
+    /// <param name="InstanceId">The instance.</param>
+    /// <param name="ContainerId">Its container.</param>
+    public sealed record ReadUsage(HostId HostId, InstanceId InstanceId, string ContainerId) : IHostMessage, IWithInstanceId;
+
     /// <summary>Who are you? Sent to the host agent of every node that joins the cluster; answered by <see cref="HostIdentified"/>.</summary>
     public sealed record IdentifyHost : IWireMessage;
 

@@ -1,4 +1,5 @@
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Domain.Hosts;
@@ -59,7 +60,32 @@ public sealed record HostView(
 
     /// <summary>The steps under way or waiting, those that have taken longest first, at most <see cref="MaxSteps"/>.</summary>
     public EquatableArray<StepView> StepsInHand { get; init; } = [];
+
+    /// <summary>The version of the Engine's API that is spoken; empty until known.</summary>
+    public string EngineApiVersion { get; init; } = "";
+
+    /// <summary>What its machine has, and how much of that it gives away; null until known.</summary>
+    public HostMachine? Machine { get; init; }
+
+    /// <summary>The file system that the Engine keeps images and containers on; null where it cannot be seen.</summary>
+    public DiskUse? Disk { get; init; }
+
+    /// <summary>Why nothing can be stored in the journal at present; null where it can.</summary>
+    public string? JournalProblem { get; init; }
 }
+
+/// <summary>
+/// What a host's machine has, and how much of it is given away: of memory and processors <c>(total - reserved) * ratio</c>, cut to a
+/// whole number.
+/// </summary>
+/// <param name="Processors">Processors of the machine.</param>
+/// <param name="CpuAllocationRatio">How many times over processors are given away.</param>
+/// <param name="MemoryMb">Memory of the machine, MiB.</param>
+/// <param name="ReservedMemoryMb">Memory that is never given to instances, MiB.</param>
+/// <param name="MemoryAllocationRatio">How many times over the rest is given away.</param>
+/// <param name="ReservedDiskMb">What is kept free on the Engine's file system, MiB.</param>
+public sealed record HostMachine(
+    int Processors, double CpuAllocationRatio, long MemoryMb, long ReservedMemoryMb, double MemoryAllocationRatio, long ReservedDiskMb);
 
 /// <summary>What a commander is shown of a step that a host has in hand.</summary>
 /// <param name="InstanceId">The instance.</param>

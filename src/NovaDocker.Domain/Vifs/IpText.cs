@@ -16,4 +16,8 @@ public static class IpText
         && (address.AddressFamily == AddressFamily.InterNetwork
             ? address.ToString() == text
             : !text.Contains('%', StringComparison.Ordinal) && !text.Contains('[', StringComparison.Ordinal));
+
+    /// <summary>Reads a range. False for what is none, and for one that is not written by its beginning.</summary>
+    public static bool TryParseRange(string text, out IPNetwork range) => IPNetwork.TryParse(text, out range)
+        && TryParse(text[..text.IndexOf('/', StringComparison.Ordinal)], out var start) && start.Equals(range.BaseAddress);
 }

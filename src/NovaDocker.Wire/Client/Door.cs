@@ -11,9 +11,10 @@ namespace NovaDocker.Wire.Client;
 /// The way to a node's door: one ClusterClient, and the rules of asking. A question whose answer stays away is asked
 /// again until the time is up; all that is said here may be said twice.
 /// </summary>
-internal sealed class Door : IAsyncDisposable
+internal sealed class Door : IDoor
 {
-    private const string Path = "/user/instances";
+    /// <summary>Where a node's door is found.</summary>
+    public const string Path = "/user/instances";
 
     /// <summary>What an envelope adds to a message: paths, manifests, sender. Generous.</summary>
     private const int EnvelopeBytes = 2_000;
@@ -71,12 +72,8 @@ internal sealed class Door : IAsyncDisposable
         }
         """);
 
-    /// <summary>Asks, and asks again where no answer comes.</summary>
-    /// <param name="message">The question; its answer must not depend on how often it is asked.</param>
-    /// <param name="patience">How long the node may take before it answers.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="MessageTooBigException">The message does not fit into a frame.</exception>
-    /// <exception cref="HostUnreachableException">No answer came in time.</exception>
+    /// <inheritdoc/>
+    /// <remarks>It is asked again where no answer comes.</remarks>
     public async Task<object> AskAsync(IWireMessage message, TimeSpan patience, CancellationToken cancellationToken)
     {
         CheckSize(message);
@@ -110,10 +107,11 @@ internal sealed class Door : IAsyncDisposable
         }
     }
 
-    /// <summary>Says something that is not answered.</summary>
+    /// <inheritdoc/>
     public void Tell(IWireMessage message) =>
         _clusterClient.Tell(new ClusterClient.Send(Path, message, localAffinity: true), ActorRefs.NoSender);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _askers.Close();

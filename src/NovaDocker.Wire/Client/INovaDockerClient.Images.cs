@@ -1,6 +1,7 @@
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 
 namespace NovaDocker.Wire.Client;
 
@@ -39,9 +40,11 @@ public partial interface INovaDockerClient
 
     /// <summary>Has hosts take away the images that nobody uses.</summary>
     /// <param name="host">The host; null for every one.</param>
+    /// <param name="kept">Images that stay all the same: the commander knows of a use that the hosts cannot see.</param>
     /// <param name="cancellationToken">Ends the wait; the collection goes on.</param>
     /// <returns>What became of each image of ours.</returns>
-    Task<EquatableArray<HostProtocol.HostImages>> CollectImagesAsync(HostId? host = null, CancellationToken cancellationToken = default);
+    Task<EquatableArray<HostProtocol.HostImages>> CollectImagesAsync(
+        HostId? host = null, EquatableArray<ImageId> kept = default, CancellationToken cancellationToken = default);
 
     /// <summary>The events of a host's ledger of images, in order.</summary>
     /// <param name="host">The host.</param>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
+using NovaDocker.Domain.Images;
 using static NovaDocker.Domain.Compute.ComputeProtocol;
 
 namespace NovaDocker.Wire.Client;
@@ -10,10 +11,9 @@ namespace NovaDocker.Wire.Client;
 public sealed partial class NovaDockerClient
 {
     /// <inheritdoc/>
-    public async Task<EquatableArray<HostProtocol.ImagePull>> PullImageAsync(
+    public Task<EquatableArray<HostProtocol.ImagePull>> PullImageAsync(
         string imageReference, RequestContext request, HostId? host = null, CancellationToken cancellationToken = default) =>
-        (await AskAsync<ImagePullReport>(new PullImage(request, imageReference, host), cancellationToken, MaxPatience)
-            .ConfigureAwait(false)).Hosts;
+        PullImageAsync(new PullImage(request, imageReference, host), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<EquatableArray<HostProtocol.ImagePull>> WaitForPullAsync(
@@ -41,8 +41,8 @@ public sealed partial class NovaDockerClient
 
     /// <inheritdoc/>
     public async Task<EquatableArray<HostProtocol.HostImages>> CollectImagesAsync(
-        HostId? host = null, CancellationToken cancellationToken = default) =>
-        (await AskAsync<HostImagesReport>(new CollectImages(host, DryRun: false), cancellationToken, MaxPatience)
+        HostId? host = null, EquatableArray<ImageId> kept = default, CancellationToken cancellationToken = default) =>
+        (await AskAsync<HostImagesReport>(new CollectImages(host, DryRun: false) { Kept = kept }, cancellationToken, MaxPatience)
             .ConfigureAwait(false)).Hosts;
 
     /// <inheritdoc/>

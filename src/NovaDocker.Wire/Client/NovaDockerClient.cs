@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Akka.Actor;
 using Akka.Cluster.Tools.Client;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
@@ -13,8 +14,8 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Wire.Client;
 
 /// <summary>
-/// Commands nodes over Akka remoting, through a ClusterClient. It is no member of the cluster. Safe for concurrent use.
-/// Nothing is connected before the first request.
+/// Commands nodes over Akka remoting, through a ClusterClient, and is no member of the cluster; nothing is connected before the
+/// first request. Or the node of its own process (<see cref="Within"/>). Safe for concurrent use.
 /// </summary>
 public sealed partial class NovaDockerClient : INovaDockerClient
 {
@@ -27,11 +28,21 @@ public sealed partial class NovaDockerClient : INovaDockerClient
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly Door _door;
+    private readonly IDoor _door;
 
     /// <summary>Makes a client.</summary>
     /// <exception cref="ArgumentException">The options are impossible.</exception>
-    public NovaDockerClient(NovaDockerClientOptions? options = null) => _door = new Door(options ?? new NovaDockerClientOptions());
+    public NovaDockerClient(NovaDockerClientOptions? options = null)
+        : this(new Door(options ?? new NovaDockerClientOptions()))
+    {
+    }
+
+    private NovaDockerClient(IDoor door) => _door = door;
+
+    /// <summary>A client of the node that runs in this very process: what it says goes to the node's actors as it is.</summary>
+    /// <param name="system">The node's actor system; it stays its owner's.</param>
+    /// <param name="timeout">How long an answer may take; a question that waits for news has its patience on top of it.</param>
+    public static NovaDockerClient Within(ActorSystem system, TimeSpan timeout) => new(new LocalDoor(system, timeout));
 
     /// <summary>
     /// What an actor system needs beside remoting to carry a client: the serializers, and a ClusterClient that notices a

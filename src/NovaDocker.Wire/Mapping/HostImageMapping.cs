@@ -50,18 +50,22 @@ internal static class HostImageMapping
         RefusalReason = wire.RefusalReason,
     };
 
-    public static V1.HostCollectImages ToWire(this HostProtocol.CollectImages m) =>
-        new() { HostId = m.HostId.Value, DryRun = m.DryRun };
+    public static V1.HostCollectImages ToWire(this HostProtocol.CollectImages m)
+    {
+        var wire = new V1.HostCollectImages { HostId = m.HostId.Value, DryRun = m.DryRun };
+        wire.Kept.AddRange(m.Kept.Select(image => image.ToWire()));
+        return wire;
+    }
 
     public static HostProtocol.CollectImages ToDomain(this V1.HostCollectImages wire) =>
-        new(new HostId(wire.HostId), wire.DryRun);
+        new(new HostId(wire.HostId), wire.DryRun) { Kept = wire.Kept.Select(image => image.ToImageId()).ToEquatableArray() };
 
     public static V1.HostImages ToWire(this HostProtocol.HostImages m)
     {
         var wire = new V1.HostImages { HostId = m.HostId.Value, Omitted = m.Omitted };
         wire.Images.AddRange(m.Images.Select(ToWire));
         if (m.Disk is { } disk)
-            wire.Disk = new V1.DiskUse { Path = disk.Path, TotalBytes = disk.TotalBytes, FreeBytes = disk.FreeBytes };
+            wire.Disk = disk.ToWire();
         if (m.Problem is { } problem)
             wire.Problem = problem;
         return wire;
@@ -69,8 +73,13 @@ internal static class HostImageMapping
 
     public static HostProtocol.HostImages ToDomain(this V1.HostImages wire) => new(
         new HostId(wire.HostId), wire.Images.Select(ToDomain).ToEquatableArray(), wire.Omitted,
-        wire.Disk is { } disk ? new DiskUse(disk.Path, disk.TotalBytes, disk.FreeBytes) : null,
+        wire.Disk?.ToDomain(),
         wire.HasProblem ? wire.Problem : null);
+
+    public static V1.DiskUse ToWire(this DiskUse disk) =>
+        new() { Path = disk.Path, TotalBytes = disk.TotalBytes, FreeBytes = disk.FreeBytes };
+
+    public static DiskUse ToDomain(this V1.DiskUse wire) => new(wire.Path, wire.TotalBytes, wire.FreeBytes);
 
     public static V1.PullImage ToWire(this PullImage m)
     {
@@ -103,11 +112,15 @@ internal static class HostImageMapping
         var wire = new V1.CollectImages { DryRun = m.DryRun };
         if (m.HostId is { } host)
             wire.HostId = host.Value;
+        wire.Kept.AddRange(m.Kept.Select(image => image.ToWire()));
         return wire;
     }
 
     public static CollectImages ToDomain(this V1.CollectImages wire) =>
-        new(wire.HasHostId ? new HostId(wire.HostId) : null, wire.DryRun);
+        new(wire.HasHostId ? new HostId(wire.HostId) : null, wire.DryRun)
+        {
+            Kept = wire.Kept.Select(image => image.ToImageId()).ToEquatableArray(),
+        };
 
     public static V1.HostImagesReport ToWire(this HostImagesReport m)
     {

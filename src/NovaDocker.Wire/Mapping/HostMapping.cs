@@ -156,10 +156,15 @@ internal static class HostMapping
             Steps = view.Steps,
             StepsWaiting = view.StepsWaiting,
             EngineRestarts = view.EngineRestarts,
+            EngineApiVersion = view.EngineApiVersion,
+            Machine = view.Machine is { } machine ? ToWire(machine) : null,
+            Disk = view.Disk?.ToWire(),
         };
         wire.StepsInHand.AddRange(view.StepsInHand.Select(ToWire));
         if (view.Problem is { } problem)
             wire.Problem = problem;
+        if (view.JournalProblem is { } journal)
+            wire.JournalProblem = journal;
         return wire;
     }
 
@@ -171,7 +176,24 @@ internal static class HostMapping
         StepsWaiting = wire.StepsWaiting,
         EngineRestarts = wire.EngineRestarts,
         StepsInHand = wire.StepsInHand.Select(ToDomain).ToEquatableArray(),
+        EngineApiVersion = wire.EngineApiVersion,
+        Machine = wire.Machine is { } machine ? ToDomain(machine) : null,
+        Disk = wire.Disk?.ToDomain(),
+        JournalProblem = wire.HasJournalProblem ? wire.JournalProblem : null,
     };
+
+    private static V1.HostMachine ToWire(HostMachine machine) => new()
+    {
+        Processors = machine.Processors,
+        CpuAllocationRatio = machine.CpuAllocationRatio,
+        MemoryMb = machine.MemoryMb,
+        ReservedMemoryMb = machine.ReservedMemoryMb,
+        MemoryAllocationRatio = machine.MemoryAllocationRatio,
+        ReservedDiskMb = machine.ReservedDiskMb,
+    };
+
+    private static HostMachine ToDomain(V1.HostMachine wire) => new(
+        wire.Processors, wire.CpuAllocationRatio, wire.MemoryMb, wire.ReservedMemoryMb, wire.MemoryAllocationRatio, wire.ReservedDiskMb);
 
     private static V1.StepView ToWire(StepView step) => new()
     {

@@ -24,18 +24,20 @@ public sealed partial class InstancesDoorSpecs : TestKit
     private const string Secret = "s3cret-value";
 
     private readonly TestProbe _hosts;
+    private readonly TestProbe _lifecycle;
     private readonly IActorRef _door;
 
     public InstancesDoorSpecs(ITestOutputHelper output)
         : base(TestSystem.Config, "door", output)
     {
         _hosts = CreateTestProbe("hosts");
+        _lifecycle = CreateTestProbe("lifecycle");
         var journal = JournalTable.Of(Sys);
         var entities = Sys.ActorOf(EntityHost.Props(
             id => InstanceActor.Props(id, _hosts, Sample.Settings, TimeProvider.System, Sample.Ids), CreateTestProbe()));
         var audit = Sys.ActorOf(AuditActor.Props(journal));
         _door = Sys.ActorOf(InstancesDoor.Props(
-            entities, _hosts, audit, new InstanceListing(new InstanceFinder(entities), journal, journal, Sys.Materializer()), () => null));
+            entities, _hosts, audit, _lifecycle, new InstanceListing(new InstanceFinder(entities), journal, journal, Sys.Materializer()), () => null));
     }
 
     [Fact]

@@ -71,6 +71,9 @@ public sealed class NovaDockerSettingsTests
                 JournalDirectory = "/var/lib/novadocker/journal",
                 SecretKeyFile = "/var/lib/novadocker/secret.key",
                 Remoting = new RemotingSettings("127.0.0.1", 4053, null),
+                Http = new HttpSettings(
+                    "/var/lib/novadocker/http.sock",
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, ""),
                 Log = new LogSettings("information", false, null),
             },
             settings);

@@ -37,10 +37,12 @@ internal sealed class LiveNode : IAsyncDisposable
     {
         _bench = bench;
         _heapSocket = $"{directory}.heap";
+        HttpSocket = $"{directory}.http";
         _process = new NodeProcess(
             directory, engine,
             // Room for more small instances than a machine of this size would be given.
-            [$"novadocker.cluster-name={cluster}", "novadocker.host.memory-allocation-ratio=100", "novadocker.host.cpu-allocation-ratio=1000", .. settings])
+            [$"novadocker.cluster-name={cluster}", "novadocker.host.memory-allocation-ratio=100", "novadocker.host.cpu-allocation-ratio=1000",
+                $"novadocker.http.socket={HttpSocket}", .. settings])
         {
             Environment = new Dictionary<string, string>
             {
@@ -62,6 +64,9 @@ internal sealed class LiveNode : IAsyncDisposable
             return process.TotalProcessorTime;
         }
     }
+
+    /// <summary>The socket that it answers HTTP on.</summary>
+    public string HttpSocket { get; }
 
     /// <summary>Its process.</summary>
     public int ProcessId => _process.ProcessId!.Value;

@@ -20,6 +20,9 @@ internal sealed class Pairs
     /// <summary>The baseline's readings.</summary>
     public Samples Baseline => new(_pairs.Select(pair => pair.Baseline));
 
+    /// <summary>The product's reading less the baseline's, pair by pair.</summary>
+    public Samples Difference => new(_pairs.Select(pair => pair.Product - pair.Baseline));
+
     /// <summary>The product's reading over the baseline's, pair by pair.</summary>
     public Samples Ratio => new(_pairs.Select(pair => pair.Product / pair.Baseline));
 }

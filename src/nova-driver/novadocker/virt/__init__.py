@@ -1,0 +1,2 @@
+# Licensed under the Apache License, Version 2.0; see the LICENSE file of NovaDocker.Actors.
+"""Nova's compute drivers of NovaDocker."""

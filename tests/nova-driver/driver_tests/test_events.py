@@ -1,0 +1,111 @@
+# Licensed under the Apache License, Version 2.0; see the LICENSE file of NovaDocker.Actors.
+"""The lifecycle feed."""
+
+import time
+
+from nova.virt import event as virtevent
+
+from driver_tests import base
+
+
+class Feed(base.TestCase):
+    """Events of the node become events of Nova."""
+
+    def setUp(self):
+        super().setUp()
+        self.heard = []
+
+    def _listen(self):
+        self.driver.register_event_listener(self.heard.append)
+
+    def _hears(self, *transitions):
+        until = time.monotonic() + 8
+        while time.monotonic() < until and len(self.heard) < len(transitions):
+            time.sleep(0.02)
+        self.assertEqual(list(transitions), [event.get_transition() for event in self.heard])
+
+    def test_each_transition(self):
+        self.start_host()
+        self._listen()
+        for transition in ('stopped', 'started', 'paused', 'resumed', 'suspended'):
+            self.node.tell(base.INSTANCE, transition)
+        self._hears(
+            virtevent.EVENT_LIFECYCLE_STOPPED, virtevent.EVENT_LIFECYCLE_STARTED, virtevent.EVENT_LIFECYCLE_PAUSED,
+            virtevent.EVENT_LIFECYCLE_RESUMED, virtevent.EVENT_LIFECYCLE_SUSPENDED)
+        self.assertEqual(base.INSTANCE, self.heard[0].get_instance_uuid())
+        self.assertEqual(1767323045, self.heard[0].get_timestamp())
+
+    def test_what_happened_before_the_start_is_left_to_novas_comparison(self):
+        self.node.tell(base.INSTANCE, 'stopped')
+        self.start_host()
+        self._listen()
+        self.node.tell(base.INSTANCE, 'started')
+        self._hears(virtevent.EVENT_LIFECYCLE_STARTED)
+
+    def test_what_happens_before_nova_listens_is_told_then(self):
+        self.start_host()
+        self.node.tell(base.INSTANCE, 'stopped')
+        time.sleep(0.3)
+        self._listen()
+        self._hears(virtevent.EVENT_LIFECYCLE_STOPPED)
+
+    def test_a_word_that_nova_does_not_have_is_passed_over(self):
+        self.start_host()
+        self._listen()
+        self.node.tell(base.INSTANCE, 'levitated')
+        self.node.tell(base.INSTANCE, 'paused')
+        self._hears(virtevent.EVENT_LIFECYCLE_PAUSED)
+
+    def test_a_restart_of_the_node_loses_none_and_doubles_none(self):
+        self.start_host()
+        self._listen()
+        self.node.tell(base.INSTANCE, 'stopped')
+        self._hears(virtevent.EVENT_LIFECYCLE_STOPPED)
+        self.node.stop()
+        self.node.tell(base.INSTANCE, 'started')
+        time.sleep(0.7)
+        self.node.start()
+        self.node.fault('cut-after', 'garbage', 'unready')
+        self._hears(virtevent.EVENT_LIFECYCLE_STOPPED, virtevent.EVENT_LIFECYCLE_STARTED)
+
+    def test_a_node_that_is_away_for_long_is_waited_for(self):
+        self.config.config(group='novadocker', node_timeout=1)
+        self.start_host()
+        self._listen()
+        self.node.stop()
+        self.node.tell(base.INSTANCE, 'stopped')
+        time.sleep(2.2)
+        self.node.start()
+        self._hears(virtevent.EVENT_LIFECYCLE_STOPPED)
+
+    def test_a_cursor_that_the_node_does_not_know_is_replaced(self):
+        self.start_host()
+        self.driver._feed._cursor = '99'
+        log = self.catch_log()
+        self._listen()
+        time.sleep(2.6)
+        self.node.tell(base.INSTANCE, 'stopped')
+        self._hears(virtevent.EVENT_LIFECYCLE_STOPPED)
+        self.assertTrue(any('Those until now are lost' in line for line in log))
+
+    def test_a_listener_that_fails_ends_nothing(self):
+        self.start_host()
+
+        def fail(event):
+            self.heard.append(event)
+            raise RuntimeError('no')
+
+        self.driver.register_event_listener(fail)
+        self.node.tell(base.INSTANCE, 'stopped')
+        self.node.tell(base.INSTANCE, 'started')
+        self._hears(virtevent.EVENT_LIFECYCLE_STOPPED, virtevent.EVENT_LIFECYCLE_STARTED)
+
+    def test_the_feed_ends_at_once_with_the_host(self):
+        self.driver.init_host('compute-1')
+        self._listen()
+        time.sleep(0.2)
+        thread = self.driver._feed._thread
+        began = time.monotonic()
+        self.driver.cleanup_host('compute-1')
+        self.assertFalse(thread.is_alive())
+        self.assertTrue(time.monotonic() - began < 2)
