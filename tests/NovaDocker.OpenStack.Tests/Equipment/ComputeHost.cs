@@ -159,6 +159,8 @@ public sealed class ComputeHost : IAsyncLifetime
         Lab.Proxy.Open();
         await Lab.StartNodeAsync();
         await Lab.EngineAnswersAsync();
+        // It waits for a node, but not for ever.
+        await bed.DoAsync("start-compute");
         Admin = new OpenStackClient(bed.Cloud, bed.Cloud.User("admin"));
         _undo.Push(async () => await Admin.DisposeAsync());
         Demo = new OpenStackClient(bed.Cloud, bed.Cloud.User("demo"));
