@@ -31,7 +31,7 @@ public abstract partial class ContainerEngineContract
 
         Assert.Null(await engine.ReadUsageAsync(created, None));
         Assert.Null(await engine.ReadUsageAsync(ended, None));
-        await FailsAsync(EngineErrorKind.NotFound, () => engine.ReadUsageAsync(Absent, None));
+        await FailsAsync(EngineErrorKind.NotFound, () => engine.ReadUsageAsync("novadocker-test-absent", None));
     }
 
     private static void AssertPlausible(ContainerUsage? usage)
