@@ -73,8 +73,11 @@ install_missing() {
 }
 
 # apt_install PACKAGE...: with the package lists as they are, and once more with fresh ones if that fails.
-# A policy-rc.d is in place meanwhile, so that no service is started by the installation.
+# A policy-rc.d is in place meanwhile, so that no service is started by the installation. One at a time: the first to end
+# would take the other's policy away.
 apt_install() (
+    exec {apt_lock}>/run/novadocker-apt.lock
+    flock "$apt_lock"
     policy=/usr/sbin/policy-rc.d made_policy=''
     log=$(mktemp)
     trap 'rm -f -- "$log" ${made_policy:+"$policy"}' EXIT

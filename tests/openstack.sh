@@ -255,6 +255,8 @@ dir=$(realpath -m -- "$dir")
 $socket_path_limit bytes. Choose a shorter directory by --dir, such as /tmp/openstack"
 readonly verb dir tls purge
 
+# shellcheck source=tests/place.sh
+source "$here/place.sh"
 # shellcheck source=tests/openstack/configuration.sh
 source "$here/openstack/configuration.sh"
 # shellcheck source=tests/openstack/services.sh

@@ -14,12 +14,12 @@ NAME
     run.sh - build NovaDocker.Actors and run its test suites
 
 SYNOPSIS
-    tests/run.sh [--suite NAME]... [--filter EXPRESSION] [--keep]
+    tests/run.sh [--suite NAME]... [--openstack] [--filter EXPRESSION] [--keep]
 
 DESCRIPTION
     Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, ethtool, iputils-ping,
     openvswitch-switch, where they are missing), starts a Docker Engine of its own in a new directory below /tmp, with a bridge of its own, makes a small image,
-    builds the solution in Release, and runs every project tests/*.Tests. At the end it lists the skipped tests with
+    builds the solution in Release, and runs every project tests/*.Tests but NovaDocker.OpenStack.Tests. At the end it lists the skipped tests with
     their reasons, stops the Engine and removes its data. An Engine that runs on the machine is not used and not
     touched. Needs root for the Engine.
 
@@ -31,6 +31,10 @@ DESCRIPTION
     (tests/openvswitch.sh). Without root, or where another Open vSwitch has the one device that bridges in user space need, this is left out and the
     tests that need it are skipped.
 
+    With --openstack, or where --suite names it, the suite NovaDocker.OpenStack.Tests runs as well: half an hour more,
+    against a whole OpenStack (tests/cloud.sh) that is installed and started while the solution is built, and stopped and
+    removed at the end. Without root, or where another one's network agent runs on this machine, its tests are skipped.
+
     A suite that hangs for ten minutes in one test is ended. A suite that crashes, or that runs no test at all, counts
     as one failure more.
 
@@ -38,9 +42,10 @@ DESCRIPTION
 
 OPTIONS
     --suite NAME         Run this suite only, such as NovaDocker.Domain.Tests or Domain.Tests. May be repeated.
+    --openstack          Run NovaDocker.OpenStack.Tests as well.
     --filter EXPRESSION  Run the tests that `dotnet test --filter` selects. A suite without one is no failure then,
                          unless no suite has any.
-    --keep               Leave the Engine, Keystone, Glance and Open vSwitch running and the results in place, and say where.
+    --keep               Leave the Engine and all services running and the results in place, and say where.
     --help               Show this text.
 
 ENVIRONMENT
@@ -53,7 +58,10 @@ ENVIRONMENT
     NOVADOCKER_TEST_OVS     If set (unix:/PATH of its database's socket), that Open vSwitch is used and none is started. It
                             has to be one of tests/openvswitch.sh: tests kill and start it.
 
-    The tests are given these three, and NOVADOCKER_TEST_IMAGE, the path of
+    NOVADOCKER_TEST_CLOUD   If set (the path of the cloud.json that tests/cloud.sh writes), that OpenStack is used and none is
+                            started. Tests kill and restart its services.
+
+    The tests are given these four, and NOVADOCKER_TEST_IMAGE, the path of
     a `docker save` archive of a small busybox image that is named novadocker-test/busybox:1.
 
 EXIT STATUS
@@ -63,6 +71,7 @@ EXIT STATUS
 
 EXAMPLES
     tests/run.sh
+    tests/run.sh --openstack
     tests/run.sh --suite Domain.Tests --filter 'FullyQualifiedName~Snapshot'
 HELP
 }
@@ -70,40 +79,41 @@ HELP
 # ---------------------------------------------------------------------------------------------------------------------
 
 finish() {
-    local code=$?
+    local code=$? job
     trap - EXIT
     trap '' INT TERM
-    if [[ -n $openstack_job ]]; then
-        kill -TERM "$openstack_job" 2>/dev/null || true
-        wait "$openstack_job" || true
-    fi
+    for job in $openstack_job $cloud_job; do
+        kill -TERM "$job" 2>/dev/null || true
+        wait "$job" || true
+    done
     if [[ -n $keep ]]; then
         say "kept: $work (results in $work/results)"
-        [[ -z $openstack_started ]] || say "Keystone and Glance of the tests still run, unless they failed to start:" \
-            "bash $repository/tests/openstack.sh stop --purge --dir $work/openstack"
-        [[ -z $ovs_started ]] ||
-            say "the test Open vSwitch still runs: bash $repository/tests/openvswitch.sh stop --purge --dir $work/ovs"
-        [[ -z $engine_started ]] ||
-            say "the test Engine still runs: bash $repository/docker/engine.sh stop --purge --dir $work/engine"
+        [[ -z $openstack_started ]] || left_running "Keystone and Glance" tests/openstack.sh openstack
+        [[ -z $cloud_started ]] || left_running OpenStack tests/cloud.sh cloud
+        [[ -z $ovs_started ]] || left_running "Open vSwitch" tests/openvswitch.sh ovs
+        [[ -z $engine_started ]] || left_running Engine docker/engine.sh engine
     else
-        if [[ -n $engine_started ]]; then
-            bash "$repository/docker/engine.sh" stop --purge --dir "$work/engine" >"$work/stop.log" 2>&1 ||
-                { show_tail "$work/stop.log" 20; code=1; }
-        fi
-        if [[ -n $openstack_started ]]; then
-            bash "$repository/tests/openstack.sh" stop --purge --dir "$work/openstack" >"$work/stop.log" 2>&1 ||
-                { show_tail "$work/stop.log" 20; code=1; }
-        fi
-        if [[ -n $ovs_started ]]; then
-            bash "$repository/tests/openvswitch.sh" stop --purge --dir "$work/ovs" >"$work/stop.log" 2>&1 ||
-                { show_tail "$work/stop.log" 20; code=1; }
-        fi
+        [[ -z $engine_started ]] || stop_and_purge docker/engine.sh engine || code=1
+        [[ -z $openstack_started ]] || stop_and_purge tests/openstack.sh openstack || code=1
+        [[ -z $cloud_started ]] || stop_and_purge tests/cloud.sh cloud || code=1
+        [[ -z $ovs_started ]] || stop_and_purge tests/openvswitch.sh ovs || code=1
         rm -rf --one-file-system -- "$work"
     fi
     # A run that ended before its report, by a failed build for one, is a failure more.
     [[ -n $summary ]] || summary="$passed passed, $((failed + 1)) failed, $skipped skipped"
     printf '%s\n' "$summary"
     exit "$code"
+}
+
+left_running() {
+    say "the tests' $1 still runs, unless it failed to start: bash $repository/$2 stop --purge --dir $work/$3"
+}
+
+stop_and_purge() {
+    bash "$repository/$1" stop --purge --dir "$work/$2" >"$work/stop.log" 2>&1 || {
+        show_tail "$work/stop.log" 20
+        return 1
+    }
 }
 
 start_engine() {
@@ -161,6 +171,37 @@ await_openstack() {
     export NOVADOCKER_TEST_OPENSTACK="$work/openstack/openstack.json" NOVADOCKER_TEST_OPENSTACK_IS_OWN=1
 }
 
+# start_cloud: in the background as well.
+start_cloud() {
+    needed_by NovaDocker.OpenStack.Tests || return 0
+    if [[ -n ${NOVADOCKER_TEST_CLOUD:-} ]]; then
+        [[ -r $NOVADOCKER_TEST_CLOUD ]] || die "NOVADOCKER_TEST_CLOUD is set and $NOVADOCKER_TEST_CLOUD cannot be read"
+        say "using the OpenStack of $NOVADOCKER_TEST_CLOUD"
+        return
+    fi
+    if ! is_root; then
+        say "without root no OpenStack is started; the tests that need it are skipped"
+        return
+    fi
+    say "starting OpenStack meanwhile"
+    cloud_started=yes
+    bash "$repository/tests/cloud.sh" start --dir "$work/cloud" >"$work/cloud.log" 2>&1 &
+    cloud_job=$!
+}
+
+await_cloud() {
+    [[ -n $cloud_job ]] || return 0
+    local code=0
+    wait "$cloud_job" || code=$?
+    cloud_job=''
+    cat -- "$work/cloud.log" >&2
+    case $code in
+        0) export NOVADOCKER_TEST_CLOUD="$work/cloud/cloud.json" ;;
+        3) say "the tests that need an OpenStack are skipped" ;;
+        *) die "OpenStack did not start" ;;
+    esac
+}
+
 start_ovs() {
     needed_by 'NovaDocker.@(Adapters|EndToEnd).Tests' || return 0
     if [[ -n ${NOVADOCKER_TEST_OVS:-} ]]; then
@@ -199,10 +240,11 @@ build() {
         die "the build failed"
 }
 
-# wanted SUITE: whether --suite names it, or there is no --suite.
+# wanted SUITE: whether --suite names it, or there is no --suite and it is not left out.
 wanted() {
     local suite
-    ((${#suites[@]})) || return 0
+    [[ $1 != NovaDocker.OpenStack.Tests || -z $with_openstack ]] || return 0
+    ((${#suites[@]})) || { [[ $1 != NovaDocker.OpenStack.Tests ]]; return; }
     for suite in "${suites[@]}"; do
         [[ $1 == "$suite" || $1 == "NovaDocker.$suite" ]] && return 0
     done
@@ -295,6 +337,7 @@ report() {
 # ---------------------------------------------------------------------------------------------------------------------
 
 suites=()
+with_openstack=''
 filter=''
 keep=''
 while (($#)); do
@@ -309,6 +352,7 @@ while (($#)); do
             filter=$2
             shift
             ;;
+        --openstack) with_openstack=yes ;;
         --keep) keep=yes ;;
         -h | --help)
             help
@@ -322,6 +366,8 @@ done
 engine_started=''
 openstack_started=''
 openstack_job=''
+cloud_started=''
+cloud_job=''
 ovs_started=''
 summary=''
 passed=0 failed=0 skipped=0
@@ -340,7 +386,9 @@ install_equipment
 make_test_image
 start_ovs
 start_openstack
+start_cloud
 build
 await_openstack
+await_cloud
 run_suites
 report

@@ -25,7 +25,7 @@ public sealed partial class FakeContainerEngine
 
     /// <inheritdoc/>
     public Task<ContainerSnapshot?> FindContainerAsync(string idOrName, CancellationToken cancellationToken) =>
-        CallAsync(EngineCall.FindContainer, idOrName, () => Find(idOrName)?.ToSnapshot(), cancellationToken);
+        CallAsync(EngineCall.FindContainer, idOrName, () => Find(idOrName) is { } container ? Seen(container.ToSnapshot()) : null, cancellationToken);
 
     /// <inheritdoc/>
     public Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken) =>
@@ -72,7 +72,7 @@ public sealed partial class FakeContainerEngine
                 container.OutOfMemory = false;
                 container.ExitCode = 0;
                 container.Health = container.Spec.HealthCheck is { Command.IsEmpty: false } ? HealthStatus.Starting : null;
-                container.Program = container.Spec.Labels.ContainsKey(SandboxLabel) ? new FakeProgram() : Programs(container.Spec);
+                container.Program = container.Spec.Labels.GetValueOrDefault(SandboxLabel, "").Length > 0 ? new FakeProgram() : Programs(container.Spec);
                 (container.RunBegin, container.LastFinishedAt) = (container.Console.Length, container.FinishedAt);
                 container.Console.Append(container.Program.Console);
                 Publish(container, "start");
@@ -84,7 +84,15 @@ public sealed partial class FakeContainerEngine
 
     /// <inheritdoc/>
     public Task StopContainerAsync(string id, TimeSpan grace, CancellationToken cancellationToken) =>
-        CallAsync(EngineCall.StopContainer, id, () => End(Get(id), Get(id).Program.StopCode), cancellationToken);
+        CallAsync(
+            EngineCall.StopContainer,
+            id,
+            () =>
+            {
+                LastStopGrace = grace;
+                End(Get(id), Get(id).Program.StopCode);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task KillContainerAsync(string id, CancellationToken cancellationToken) =>

@@ -7,6 +7,12 @@ public sealed partial class FakeContainerEngine
 {
     private readonly Dictionary<string, VolumeSpec> _volumes = new(StringComparer.Ordinal);
 
+    /// <summary>False keeps file systems as no rescue container can have them within reach.</summary>
+    public bool HasOverlay { get; set; } = true;
+
+    /// <summary>The directories of an image; null for those that are made up.</summary>
+    public string? LowerDirectories { get; set; }
+
     /// <summary>The volumes that there are, by name.</summary>
     public IReadOnlyDictionary<string, VolumeSpec> Volumes
     {
@@ -17,6 +23,11 @@ public sealed partial class FakeContainerEngine
         }
     }
 
+    private ContainerSnapshot Seen(ContainerSnapshot container) => container with
+    {
+        Overlay = HasOverlay ? container.Overlay! with { Lower = LowerDirectories ?? container.Overlay.Lower } : null,
+    };
+
     /// <inheritdoc/>
     public Task CreateVolumeAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
         CallAsync(
@@ -24,7 +35,7 @@ public sealed partial class FakeContainerEngine
             spec.Name,
             () =>
             {
-                if (_volumes.TryGetValue(spec.Name, out var known) && known.DriverOptions != spec.DriverOptions)
+                if (_volumes.TryGetValue(spec.Name, out var known) && !known.DriverOptions.Equals(spec.DriverOptions))
                     throw new EngineException(EngineErrorKind.Conflict, $"Create volume {spec.Name}: it is there with other options.");
                 _volumes[spec.Name] = spec;
             },

@@ -37,6 +37,9 @@ public sealed partial class FakeContainerEngine(TimeProvider time) : IContainerE
         RootDirectory = "/var/lib/docker",
     };
 
+    /// <summary>The grace of the last stop; null where there was none.</summary>
+    public TimeSpan? LastStopGrace { get; private set; }
+
     /// <summary>Every call so far, in the order they came.</summary>
     public ImmutableArray<RecordedCall> Calls
     {

@@ -19,6 +19,7 @@ public sealed record Sample(string Name, IWireMessage Message)
         ImageChunk chunk => chunk.Bytes,
         BootInstance boot => boot.UserData,
         AdmitBoot { Boot: var boot } => boot.UserData,
+        RebuildInstance { Boot: var boot } => boot.UserData,
         _ => default,
     };
 
@@ -26,6 +27,7 @@ public sealed record Sample(string Name, IWireMessage Message)
     {
         ImageChunk chunk => chunk with { Bytes = default },
         BootInstance boot => boot with { UserData = default },
+        RebuildInstance rebuild => new RebuildInstance(rebuild.Boot with { UserData = default }),
         AdmitBoot admit => admit with { Boot = admit.Boot with { UserData = default } },
         _ => message,
     };

@@ -43,6 +43,7 @@ public static partial class Samples
         .. LedgerEvents(), .. HostImageMessages(),
         .. PortEvents(), .. PortSnapshots(), .. PortMessages(), .. NetworkMessages(),
         .. PastMessages(), .. UsageMessages(), .. KeepingMessages(),
+        .. ChangeEvents(), .. ChangeSnapshots(), .. ChangeMessages(),
     ];
 
     /// <summary>Those that lie in the journal and the snapshot store.</summary>

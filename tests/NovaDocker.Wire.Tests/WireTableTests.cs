@@ -57,6 +57,7 @@ public sealed partial class WireTableTests
 
     [Theory]
     [InlineData(typeof(FaultCode), typeof(V1.FaultCode))]
+    [InlineData(typeof(VifPluggingOutcome), typeof(V1.VifPluggingOutcome))]
     [InlineData(typeof(InstanceVerb), typeof(V1.InstanceVerb))]
     [InlineData(typeof(InstancePhase), typeof(V1.InstancePhase))]
     [InlineData(typeof(StepKind), typeof(V1.StepKind))]

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The services that tests/openstack.sh starts and stops: where they are, how each is started, asked and stopped.
-# Sourced, never run. Uses: $here, $dir, $account, what docker/common.sh has, and configuration.sh.
+# Sourced, never run. Uses: $here, $dir, $account, what docker/common.sh and place.sh have, and configuration.sh.
 : "${here:?}" "${dir:?}"
 
 readonly services=(database keystone glance tls)
@@ -32,28 +32,8 @@ leader() {
 
 runs() { [[ -n $(leader "$1") ]]; }
 
-# port NAME: the port of keystone, glance, keystone-tls or glance-tls; of a free one, noted at the first question.
-# They are below those that the kernel gives to outgoing connections.
-port() {
-    local line number
-    if line=$(grep -s "^$1=" "$dir/etc/ports"); then
-        printf '%s' "${line#*=}"
-        return
-    fi
-    while number=$((20000 + RANDOM % 12000)); listens "$number" || grep -qs "=$number$" "$dir/etc/ports"; do :; done
-    printf '%s=%s\n' "$1" "$number" >>"$dir/etc/ports"
-    printf '%s' "$number"
-}
-
+# has_tls: whether there are also ports of keystone-tls and glance-tls.
 has_tls() { grep -qs '^keystone-tls=' "$dir/etc/ports"; }
-
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-
-# secret NAME: a password, made up at the first question.
-secret() {
-    [[ -s $dir/etc/secrets/$1 ]] || od -An -N 16 -tx1 /dev/urandom | tr -d ' \n' >"$dir/etc/secrets/$1"
-    cat -- "$dir/etc/secrets/$1"
-}
 
 # as_account COMMAND...: runs it as the account of the services and with nothing of the caller's environment, such as
 # proxies or another Python. Replaces the shell it is called in.
@@ -66,14 +46,6 @@ as_account() {
 # postgres_program NAME: its path, of the newest version that is installed; nothing if there is none.
 postgres_program() { { compgen -G "/usr/lib/postgresql/*/bin/$1" || true; } | sort -V | tail -n 1; }
 
-# lock: one change of this directory at a time. What is started does not inherit the lock.
-lock() {
-    mkdir -p -- "$dir" || die "cannot make the directory $dir"
-    chmod 0711 "$dir"
-    exec {lock_fd}>"$dir/lock"
-    flock --timeout 300 "$lock_fd" || die "another openstack.sh has been working on $dir for five minutes"
-}
-
 make_directories() {
     mkdir -p -- "$dir"/{db,run,log,tls,etc/secrets,etc/fernet-keys,etc/credential-keys} \
         "$dir"/etc/{keystone,glance}-{policy,conf}.d "$dir"/glance/{images,staging,tasks,lock}
@@ -82,14 +54,6 @@ make_directories() {
     [[ $account == "$(id -un)" ]] || chown "$account:" "$dir"/{db,run,log,tls}
     (as_account test -x "$dir/run") || die "the account $account, as which the services run, cannot enter $dir.
     Let it pass all directories above (chmod o+x), or choose another by --dir, such as /tmp/openstack"
-}
-
-# write_keys DIRECTORY: what keystone-manage's fernet_setup and credential_setup make: the first key and the next.
-write_keys() {
-    local number
-    for number in 0 1; do
-        [[ -s $1/$number ]] || head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n' >"$1/$number"
-    done
 }
 
 write_configuration() {
@@ -221,7 +185,7 @@ start_tls() {
 # fill: users, endpoints and the rest; once for each set of ports.
 fill() {
     cmp -s "$dir/etc/ports" "$dir/etc/filled" && return 0
-    /usr/bin/python3 -I "$here/openstack/fill.py" fill "$dir" >"$dir/log/fill.log" 2>&1 ||
+    /usr/bin/python3 -IB "$here/openstack/fill.py" fill "$dir" >"$dir/log/fill.log" 2>&1 ||
         failed "Keystone was not filled" fill
     cp -- "$dir/etc/ports" "$dir/etc/filled"
 }
@@ -233,7 +197,7 @@ describe() {
         pid=$(leader "$service")
         [[ -z $pid ]] || known+=("$service=$pid")
     done
-    /usr/bin/python3 -I "$here/openstack/fill.py" describe "$dir" "${known[@]}"
+    /usr/bin/python3 -IB "$here/openstack/fill.py" describe "$dir" "${known[@]}"
 }
 
 # stop_service SERVICE: the database is asked in a way that does not wait for its clients.

@@ -135,9 +135,8 @@ internal sealed class ContainerBlueprint(
         var spec = step.Spec;
         if (!spec.HasSandbox && !IsOffline(spec) && !(isEngineHere && spec.Options.TryGet(OptionKeys.VolumesFrom, out _)))
             return [];
-        var taken = spec.Options.Words(OptionKeys.Binds).Select(bind => bind.Split(':')[1])
-            .Concat(spec.Options.Words(OptionKeys.Volumes)).Concat(spec.Options.Pairs(OptionKeys.Tmpfs).Keys).ToHashSet();
-        return resolution.Write(step).Where(bind => !taken.Contains(bind.Split(':')[1]));
+        var taken = MountTargets.Of(spec.Options).Concat(spec.Files.Select(file => file.Path)).ToHashSet(StringComparer.Ordinal);
+        return resolution.Write(step).Where(bind => !taken.Contains(MountTargets.OfBind(bind)));
     }
 
     private async Task<ContainerOptions> WithContainersAsync(

@@ -30,7 +30,8 @@ internal sealed class ContainerSteps(
         {
             return await DoAsync(step, processors, cancellationToken).ConfigureAwait(false);
         }
-        catch (EngineException e) when (e.Kind == EngineErrorKind.NotFound && step.ContainerId is not null)
+        catch (EngineException e)
+            when (e.Kind == EngineErrorKind.NotFound && step is { ContainerId: not null, Step: not StepKind.StartRescue })
         {
             // The Engine says so of whatever a call needs. A container is given up for lost only where it is not there.
             if (await engine.FindContainerAsync(step.ContainerId, cancellationToken).ConfigureAwait(false) is null)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Docker;
@@ -19,6 +20,9 @@ internal sealed class InstanceContents(string directory) : InstanceFiles(directo
 
     private const int DigestLetters = 32;
 
+    /// <summary>The file whose time says when files were last brought for an instance.</summary>
+    private const string Mark = "kept";
+
     /// <summary>Keeps files, and says what the journal is to know of them.</summary>
     /// <exception cref="IOException">They cannot be written.</exception>
     public EquatableArray<InstanceFileRecord> Keep(InstanceId instance, EquatableArray<InstanceFile> files)
@@ -27,6 +31,8 @@ internal sealed class InstanceContents(string directory) : InstanceFiles(directo
             .Select(file => new InstanceFileRecord(
                 file.Path, Convert.ToHexStringLower(SHA256.HashData(file.Content.Span)), file.Content.Length))
             .OrderBy(record => record.Path, StringComparer.Ordinal).ToEquatableArray();
+        MakeDirectories(Of(instance));
+        File.WriteAllText(MarkOf(instance), Mark);
         var content = files.ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal);
         foreach (var record in records)
             Write(instance, PlaceOf(record, records), content[record.Path].Span, IsOfDrive(record) ? ForRoot : ForAll);
@@ -46,9 +52,24 @@ internal sealed class InstanceContents(string directory) : InstanceFiles(directo
             .Select(record => $"{Path.Combine(Of(instance), PlaceOf(record, records))}:{record.Path}:ro"));
     }
 
-    /// <summary>The instances that have files here.</summary>
-    public IEnumerable<InstanceId> Instances() => Directories()
-        .Select(name => InstanceId.TryParse(name, out var id) ? id : (InstanceId?)null).OfType<InstanceId>();
+    /// <summary>What is kept here, for whom, and since when.</summary>
+    public IReadOnlyList<KeptFiles> Kept() =>
+    [
+        .. Directories().Select(name => InstanceId.TryParse(name, out var id) ? id : (InstanceId?)null).OfType<InstanceId>()
+            .Select(id => new KeptFiles(id, KeptAt(id))),
+    ];
+
+    /// <summary>Removes what an instance has here, unless files were brought for it since.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void Remove(KeptFiles kept)
+    {
+        if (KeptAt(kept.Owner) == kept.KeptAt)
+            Remove(kept.Owner);
+    }
+
+    private DateTimeOffset KeptAt(InstanceId instance) => File.GetLastWriteTimeUtc(MarkOf(instance));
+
+    private string MarkOf(InstanceId instance) => Path.Combine(Of(instance), Mark);
 
     private void Check(InstanceId instance, InstanceFileRecord record, string place)
     {

@@ -31,6 +31,15 @@ internal abstract class InstanceFiles(string directory)
     /// <summary>The directory of an instance.</summary>
     protected string Of(InstanceId instance) => Path.Combine(directory, instance.ToString());
 
+    /// <summary>Has a directory there, and all above it that are of the instance; each is its owner's alone.</summary>
+    protected void MakeDirectories(string path)
+    {
+        if (path.Length <= directory.Length)
+            return;
+        MakeDirectories(Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(path, OwnerOnly);
+    }
+
     /// <summary>Writes a file where it does not say so yet. It is whole, or not there.</summary>
     /// <returns>Its path.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -44,7 +53,7 @@ internal abstract class InstanceFiles(string directory)
         if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(content))
             return file;
 
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!, OwnerOnly);
+        MakeDirectories(Path.GetDirectoryName(file)!);
         var partial = $"{file}.partial";
         using (var stream = new FileStream(partial, new FileStreamOptions
         {
@@ -56,6 +65,9 @@ internal abstract class InstanceFiles(string directory)
             stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
+
+        // The mode that it is made with is cut down by the mask of the process.
+        File.SetUnixFileMode(partial, mode);
 
         File.Move(partial, file, overwrite: true);
         return file;

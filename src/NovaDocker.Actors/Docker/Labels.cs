@@ -31,6 +31,9 @@ internal static class Labels
     /// <summary>The instance that a rescue container, or its volume, stands in for. It is no container of the instance's either.</summary>
     public const string Rescue = "org.novadocker.rescue-of";
 
+    /// <summary>The container whose file system a rescue container has within reach.</summary>
+    public const string RescuedContainer = "org.novadocker.rescued-container";
+
     /// <summary>The labels of everything that this host made.</summary>
     public static ImmutableSortedDictionary<string, string> OfHost(HostIdentity host) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(Host, host.Id.Value).Add(Cluster, host.ClusterName);
@@ -47,13 +50,23 @@ internal static class Labels
     public static ImmutableSortedDictionary<string, string> OfRescue(HostIdentity host, InstanceId id) =>
         OfHost(host).Add(Rescue, id.ToString());
 
-    /// <summary>The instance that a container stands in for; null where it is no rescue container.</summary>
-    public static InstanceId? RescueOf(ImmutableSortedDictionary<string, string> labels) =>
-        InstanceId.TryParse(labels.GetValueOrDefault(Rescue), out var id) ? id : null;
+    /// <summary>
+    /// All labels that a rescue container is made with. Its image may be a snapshot of an instance, and carry that one's: they are
+    /// made void.
+    /// </summary>
+    public static ImmutableSortedDictionary<string, string> ForRescue(HostIdentity host, InstanceId id, string container) =>
+        OfRescue(host, id).Add(RescuedContainer, container).Add(Instance, "").Add(Sandbox, "");
 
-    /// <summary>The instance whose sandbox a container is; null where it is none.</summary>
+    /// <summary>
+    /// The instance that a container stands in for; null where it is no rescue container. An instance's own container is none,
+    /// whatever its image has for labels.
+    /// </summary>
+    public static InstanceId? RescueOf(ImmutableSortedDictionary<string, string> labels) =>
+        InstanceOf(labels) is null && InstanceId.TryParse(labels.GetValueOrDefault(Rescue), out var id) ? id : null;
+
+    /// <summary>The instance whose sandbox a container is; null where it is none, as an instance's own container is, too.</summary>
     public static InstanceId? SandboxOf(ImmutableSortedDictionary<string, string> labels) =>
-        InstanceId.TryParse(labels.GetValueOrDefault(Sandbox), out var id) ? id : null;
+        InstanceOf(labels) is null && InstanceId.TryParse(labels.GetValueOrDefault(Sandbox), out var id) ? id : null;
 
     /// <summary>All labels that a container is made with.</summary>
     public static ImmutableSortedDictionary<string, string> ForContainer(HostIdentity host, InstanceId id, InstanceSpec spec) =>

@@ -163,7 +163,10 @@ internal sealed class InstancesDoor : UntypedActor
             return JournalAway(boot.InstanceId, problem);
         var known = await AskAsync<IInstanceReply>(_instances, new GetInstance(boot.InstanceId)).ConfigureAwait(false);
         if (known is InstanceFound { View: var view } && !(boot.IsAgain && view.Phase == InstancePhase.Deleted))
-            return await SendAsync(boot, SpecOf(boot), view.Image, view.Host).ConfigureAwait(false);
+        {
+            // Nothing of this was settled, so it is for an answer only, also where the instance should be deleted by then.
+            return await SendAsync(boot with { IsAgain = false }, SpecOf(boot), view.Image, view.Host).ConfigureAwait(false);
+        }
 
         if (await HostOfAsync(boot).ConfigureAwait(false) is not { } host)
             return new Refused(boot.InstanceId, RefusalCode.NoHost, "No compute host is up at present.");

@@ -126,7 +126,8 @@ public static class NovaDockerHosting
                 new HostParts(
                     docker, images, networks,
                     new BootSettler(
-                        settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey, isEngineHere ? contents : null))
+                        settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey, isEngineHere ? contents : null),
+                    contents)
                 {
                     Surroundings = new HostSurroundings(disk, settings.Images.DiskReserveMb, JournalGuard.Of(system).Problem),
                 },

@@ -104,9 +104,9 @@ internal sealed class BootSettler(
             ? [$"files: {files.Count} are to be in the container, and the Engine runs on another machine than the node, which keeps them; "
                 + "none are possible there."]
             : InstanceFileRules.Problems([.. files]);
-        var taken = settled.Spec.Options.Words(OptionKeys.Binds).Select(bind => bind.Split(':')[1]).ToHashSet(StringComparer.Ordinal);
+        var taken = MountTargets.Of(settled.Spec.Options).ToHashSet(StringComparer.Ordinal);
         problems = [.. problems, .. files.Where(file => taken.Contains(file.Path))
-            .Select(file => $"file '{file.Path}' is the target of a bind as well; one of the two is expected.")];
+            .Select(file => $"file '{file.Path}' is the target of a bind or a volume as well; one of the two is expected.")];
         return problems.Count > 0
             ? new InstanceProtocol.Refused(settled.InstanceId, RefusalCode.InvalidArgument, string.Join(' ', problems))
             : settled with { Spec = settled.Spec with { Files = contents!.Keep(settled.InstanceId, files) } };

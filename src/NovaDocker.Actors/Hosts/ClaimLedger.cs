@@ -42,10 +42,13 @@ internal sealed class ClaimLedger
             Hold(id, claim);
     }
 
-    /// <summary>Corrects what is set aside by what the instances themselves say.</summary>
+    /// <summary>
+    /// Corrects what is set aside by what the instances themselves say. One that has something under way is left out: the size that
+    /// it is to have is not yet claimed, and may not be there.
+    /// </summary>
     public void HoldKnown(IEnumerable<InstanceView> instances)
     {
-        foreach (var view in instances.Where(view => _claims.ContainsKey(view.Id)))
+        foreach (var view in instances.Where(view => view.Operation is null && _claims.ContainsKey(view.Id)))
             Hold(view.Id, new Claim(view.MemoryMb, view.Vcpus));
     }
 

@@ -47,7 +47,7 @@ internal sealed class HostAgent : UntypedActor
         _images = Context.ActorOf(parts.Images, "images");
         _networks = Context.ActorOf(parts.Networks, "networks");
         _admission = new BootAdmission(_images, _networks, parts.Settler);
-        _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, _networks, time), "reconciler");
+        _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, _networks, parts.Contents, time), "reconciler");
         _docker = Context.ActorOf(parts.Docker, "docker");
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
 
 namespace NovaDocker.Actors.Hosts;
@@ -8,7 +9,8 @@ namespace NovaDocker.Actors.Hosts;
 /// <param name="Images">Its supervisor of images.</param>
 /// <param name="Networks">Its supervisor of networks.</param>
 /// <param name="Settler">Settles boots by its policy.</param>
-internal sealed record HostParts(Props Docker, Props Images, Props Networks, BootSettler Settler)
+/// <param name="Contents">The files that came with boots.</param>
+internal sealed record HostParts(Props Docker, Props Images, Props Networks, BootSettler Settler, InstanceContents Contents)
 {
     /// <summary>What is told of beside them.</summary>
     public HostSurroundings Surroundings { get; init; } = HostSurroundings.Unseen;

@@ -19,16 +19,16 @@ internal sealed class ImageAgain
     {
         var step = finished.Step;
         var known = _tries.TryGetValue(step.InstanceId, out var tried) && tried.Create.Token == step.Token;
-        if (!known && step.Step == StepKind.CreateContainer && finished.Fault is { Code: FaultCode.NotFound })
+        if (!known && ImageStepOf(step.Step) is { } imageStep && finished.Fault is { Code: FaultCode.NotFound })
         {
-            var ensure = step with { Step = StepKind.EnsureImage };
+            var ensure = step with { Step = imageStep };
             _tries[step.InstanceId] = new Try(step, ensure);
             return ensure;
         }
 
         if (!known || tried is null)
             return null;
-        if (step.Step == StepKind.EnsureImage && finished.Fault is null)
+        if (step.Step == tried.Ensure?.Step && finished.Fault is null)
         {
             _tries[step.InstanceId] = tried with { Ensure = null };
             return tried.Create;
@@ -42,6 +42,14 @@ internal sealed class ImageAgain
     /// <summary>What is really under way for a step that the host has in hand.</summary>
     public HostProtocol.RunStep UnderWay(HostProtocol.RunStep step) =>
         _tries.TryGetValue(step.InstanceId, out var tried) && tried.Create.Token == step.Token ? tried.Ensure ?? step : step;
+
+    /// <summary>The step that brings the image which another one makes a container of; null for all that make none.</summary>
+    private static StepKind? ImageStepOf(StepKind step) => step switch
+    {
+        StepKind.CreateContainer => StepKind.EnsureImage,
+        StepKind.StartRescue => StepKind.EnsureRescueImage,
+        _ => null,
+    };
 
     /// <param name="Create">The making of the container.</param>
     /// <param name="Ensure">The bringing of its image, while that is under way; null once the container is made anew.</param>

@@ -25,6 +25,8 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     private readonly IActorRef _region;
     private readonly IActorRef _networks;
     private readonly InstanceFinder _finder;
+    private readonly FileLook _files;
+    private readonly Leftovers _leftovers;
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
@@ -41,13 +43,15 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     private string? _lastProblem;
 
     public ReconcilerActor(
-        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, TimeProvider time)
+        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, InstanceContents contents, TimeProvider time)
     {
         _host = host;
         _settings = settings;
         _region = region;
         _networks = networks;
         _finder = new InstanceFinder(region);
+        _files = new FileLook(contents, _finder);
+        _leftovers = new Leftovers(contents);
         _time = time;
     }
 
@@ -58,8 +62,8 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     public IStash Stash { get; set; } = null!;
 
     public static Props Props(
-        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ReconcilerActor(host, settings, region, networks, time));
+        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, InstanceContents contents, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ReconcilerActor(host, settings, region, networks, contents, time));
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -121,24 +125,24 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
             var containers = await engine.ListContainersAsync(labels, cancellationToken).ConfigureAwait(false);
             var images = await engine.ListImagesAsync(labels, cancellationToken).ConfigureAwait(false);
 
+            var files = _files.Kept();
+
             // The instances are asked after the Engine: what they account for by then is no orphan.
             var ids = (await _finder.FindInMemoryAsync().ConfigureAwait(false))
-                .Concat(containers
-                    .Select(container => Labels.InstanceOf(container.Labels) ?? Labels.SandboxOf(container.Labels)
-                        ?? Labels.RescueOf(container.Labels))
-                    .OfType<InstanceId>())
-                .Distinct();
+                .Concat(containers.Select(container => FileLook.OwnerOf(container.Labels)).OfType<InstanceId>()).Distinct();
             var views = (await _finder.AskAsync(ids).ConfigureAwait(false)).ToDictionary(view => view.Id);
             var differences = Reconciliation.Compare(
                 [.. containers.Where(IsOfInstance).Select(Seen)], [.. images.SelectMany(SnapshotTags)], views)
                 .Concat(SandboxReconciliation.Compare([.. containers.Select(SeenSandbox).OfType<SeenSandbox>()], views))
                 .Concat(RescueReconciliation.Compare(
-                    [.. containers.Where(container => Labels.RescueOf(container.Labels) is not null).Select(SeenRescue)], views)).ToList();
+                    [.. containers.Where(container => Labels.RescueOf(container.Labels) is not null).Select(SeenRescue)], views))
+                .Concat(await _files.CompareAsync(files, containers.Select(container => container.Labels), views).ConfigureAwait(false))
+                .ToList();
             return new Compared(
                 await KeepTrueAsync(engine, differences, cancellationToken).ConfigureAwait(false),
                 [.. views.Values.Where(view => view.Host == _host.Id)], null);
         }
-        catch (Exception e) when (e is EngineException or AskTimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is EngineException or AskTimeoutException or OperationCanceledException or IOException)
         {
             return new Compared([], [], e.Message);
         }
@@ -240,15 +244,12 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
                         difference.InstanceId!.Value, difference.Subject, difference.Sighting?.RunStartedAt,
                         IsRemoved: difference.Sighting is null));
                     break;
-                case (FindingKind.OrphanContainer or FindingKind.OrphanSandbox, FindingAction.Removed):
-                    await _engine!.RemoveContainerAsync(difference.Subject, _stopping.Token).ConfigureAwait(false);
-                    break;
-                case (FindingKind.OrphanCommit, FindingAction.Removed):
-                    await _engine!.RemoveImageAsync(difference.Subject, _stopping.Token).ConfigureAwait(false);
+                case (_, FindingAction.Removed):
+                    await _leftovers.RemoveAsync(difference, _engine!, _stopping.Token).ConfigureAwait(false);
                     break;
             }
         }
-        catch (Exception e) when (e is EngineException or OperationCanceledException)
+        catch (Exception e) when (e is EngineException or OperationCanceledException or IOException or UnauthorizedAccessException)
         {
             (action, reason) = (FindingAction.Failed, $"{reason} It could not be removed: {e.Message}");
         }

@@ -68,8 +68,12 @@ internal sealed class HostImageLook(IContainerEngine engine, HostIdentity host, 
         var needs = new Dictionary<ImageId, string>();
         foreach (var view in await finder.AskAsync(ids).ConfigureAwait(false))
         {
-            if (view.Host == host.Id && view.Operation is not null)
-                needs.TryAdd(view.Image.Id, $"Instance {view.Id} has something under way that may need it.");
+            if (view.Host != host.Id || view.Operation is null)
+                continue;
+            var reason = $"Instance {view.Id} has something under way that may need it.";
+            needs.TryAdd(view.Image.Id, reason);
+            if (view.Rescue is { } rescue)
+                needs.TryAdd(rescue.Image.Id, reason);
         }
 
         return needs;

@@ -32,13 +32,24 @@ internal sealed class InstanceFinder(IActorRef region, TimeSpan? patience = null
         return views.OfType<InstanceView>();
     }
 
-    private async Task<InstanceView?> AskAsync(InstanceId id)
+    /// <summary>Where instances stand, those that never were too; without those that do not answer in time.</summary>
+    public async Task<IReadOnlyDictionary<InstanceId, InstancePhase>> AskPhasesAsync(IEnumerable<InstanceId> ids)
+    {
+        var answers = await Task.WhenAll(ids.Select(AnswerOfAsync)).ConfigureAwait(false);
+        return answers.OfType<InstanceProtocol.IInstanceReply>().ToDictionary(
+            answer => answer.InstanceId,
+            answer => answer is InstanceProtocol.InstanceFound { View.Phase: var phase } ? phase : InstancePhase.Absent);
+    }
+
+    private async Task<InstanceView?> AskAsync(InstanceId id) =>
+        (await AnswerOfAsync(id).ConfigureAwait(false) as InstanceProtocol.InstanceFound)?.View;
+
+    private async Task<InstanceProtocol.IInstanceReply?> AnswerOfAsync(InstanceId id)
     {
         try
         {
-            var answer = await region
+            return await region
                 .Ask<InstanceProtocol.IInstanceReply>(new InstanceProtocol.GetInstance(id), _patience).ConfigureAwait(false);
-            return (answer as InstanceProtocol.InstanceFound)?.View;
         }
         catch (AskTimeoutException)
         {

@@ -11,7 +11,7 @@ using NovaDocker.Testing;
 namespace NovaDocker.Actors.Tests.Docker;
 
 /// <summary>The steps over a fake Engine that fails at every call in every way: what is repeated ends where it belongs.</summary>
-public sealed class ContainerStepsTests : IAsyncDisposable
+public sealed partial class ContainerStepsTests : IAsyncDisposable
 {
     private readonly FakeContainerEngine _engine = new();
     private readonly ContainerSteps _steps;
@@ -49,6 +49,7 @@ public sealed class ContainerStepsTests : IAsyncDisposable
         [StepKind.KillContainer] = [EngineCall.FindContainer, EngineCall.KillContainer],
         [StepKind.PauseContainer] = [EngineCall.FindContainer, EngineCall.PauseContainer],
         [StepKind.UnpauseContainer] = [EngineCall.FindContainer, EngineCall.UnpauseContainer],
+        [StepKind.UpdateContainer] = [EngineCall.FindContainer, EngineCall.UpdateContainer],
         [StepKind.CommitContainer] = [EngineCall.FindImage, EngineCall.FindContainer, EngineCall.CommitContainer],
         [StepKind.RemoveCommit] = [EngineCall.RemoveImage],
         [StepKind.RemoveContainer] = [EngineCall.ListContainers, EngineCall.RemoveContainer],
@@ -291,6 +292,7 @@ public sealed class ContainerStepsTests : IAsyncDisposable
     [InlineData(StepKind.KillContainer)]
     [InlineData(StepKind.PauseContainer)]
     [InlineData(StepKind.UnpauseContainer)]
+    [InlineData(StepKind.UpdateContainer)]
     [InlineData(StepKind.CommitContainer)]
     public async Task A_container_that_somebody_removed_is_not_found(StepKind kind)
     {

@@ -45,12 +45,23 @@ internal static class Sample
     public static readonly InstanceSettings Settings = new() { Policies = Policies };
 
     /// <summary>Paths that have no links, and secrets that are none.</summary>
-    public static readonly BootSettler Settler = new(ContainerPolicy.Default, new PlainPaths(), new NoSecrets(), injectKeys: true);
+    public static readonly BootSettler Settler =
+        new(ContainerPolicy.Default, new PlainPaths(), new NoSecrets(), injectKeys: true, contents: null);
+
+    /// <summary>Where the files of instances lie that have none.</summary>
+    public static readonly InstanceContents Contents = new(Path.Combine(AppContext.BaseDirectory, "contents"));
+
+    /// <summary>The image of rescue containers.</summary>
+    public static readonly ResolvedImage RescueImage =
+        new(new ImageId(Guid.Parse("aaaaaaaa-0000-0000-0000-000000000003")), "rescue");
 
     /// <summary>Where the keys of containers lie.</summary>
     public static readonly string KeyDirectory = Path.Combine(AppContext.BaseDirectory, "keys");
 
     public static readonly ContainerBlueprint Blueprint = BlueprintUnder(ContainerPolicy.Default);
+
+    /// <summary>The same for an Engine on the node's machine.</summary>
+    public static readonly ContainerBlueprint LocalBlueprint = BlueprintUnder(ContainerPolicy.Default, isEngineHere: true);
 
     public static readonly ImageSettings ImageSettings = new()
     {
@@ -95,9 +106,10 @@ internal static class Sample
     public static IdSource Ids { get; } = IdSource.TimeOrdered;
 
     public static ContainerBlueprint BlueprintUnder(
-        ContainerPolicy policy, IHostDirectories? paths = null, HostIdentity? host = null, bool isEngineHere = false) =>
+        ContainerPolicy policy, IHostDirectories? paths = null, HostIdentity? host = null, bool isEngineHere = false,
+        InstanceContents? contents = null) =>
         new(host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory),
-            new ResolutionFiles(Path.Combine(AppContext.BaseDirectory, "resolution")), isEngineHere);
+            new ResolutionFiles(Path.Combine(AppContext.BaseDirectory, "resolution")), contents ?? Contents, isEngineHere);
 
     /// <summary>A boot as a commander wants it.</summary>
     public static ComputeProtocol.BootInstance Wanted(InstanceId id, string image = "busybox", long memoryMb = 256, int vcpus = 2) =>
@@ -125,6 +137,10 @@ internal static class Sample
         StepKind.StartContainer => new StepResult.ContainerStarted(now, Exit: null),
         StepKind.StopContainer => new StepResult.ContainerStopped(new ContainerExit(now, now, 143, OutOfMemory: false)),
         StepKind.KillContainer => new StepResult.ContainerStopped(new ContainerExit(now, now, 137, OutOfMemory: false)),
+        StepKind.CreateSandbox => new StepResult.SandboxReady("5a4db0c5", now, Adopted: false),
+        StepKind.PlugVifs => new StepResult.VifsPlugged([]),
+        StepKind.EnsureRescueImage => new StepResult.ImageReady("sha256:rescue", "sha256:archive", 4096, "store"),
+        StepKind.StartRescue => new StepResult.ContainerCreated("5afe", Adopted: false),
         StepKind.CommitContainer => new StepResult.SnapshotCommitted("sha256:commit", Adopted: false),
         StepKind.UploadSnapshot => new StepResult.SnapshotUploaded("sha256:snapshot", 8192),
         _ => new StepResult.Done(),

@@ -24,7 +24,9 @@ internal sealed class StubRegion(IReadOnlyCollection<InstanceView> instances) : 
                 Sender.Tell(new CurrentShardRegionState([new ShardState("1", ids)], []));
                 break;
             case InstanceProtocol.GetInstance get:
-                Sender.Tell(new InstanceProtocol.InstanceFound(get.InstanceId, instances.Single(view => view.Id == get.InstanceId)));
+                Sender.Tell(instances.SingleOrDefault(view => view.Id == get.InstanceId) is { } found
+                    ? new InstanceProtocol.InstanceFound(get.InstanceId, found)
+                    : new InstanceProtocol.NotFound(get.InstanceId));
                 break;
         }
     }

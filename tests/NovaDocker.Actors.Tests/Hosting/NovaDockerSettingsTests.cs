@@ -66,6 +66,7 @@ public sealed class NovaDockerSettingsTests
                 },
                 KeyDirectory = "/var/lib/novadocker/keys",
                 ResolutionDirectory = "/var/lib/novadocker/resolution",
+                ContentDirectory = "/var/lib/novadocker/contents",
                 Policy = ContainerPolicy.Default,
                 JournalDirectory = "/var/lib/novadocker/journal",
                 SecretKeyFile = "/var/lib/novadocker/secret.key",
@@ -107,6 +108,10 @@ public sealed class NovaDockerSettingsTests
         Assert.Equal(TimeSpan.FromSeconds(5), instances.Deadlines[nameof(StepKind.StartContainer)]);
         Assert.Equal(TimeSpan.FromHours(1), instances.Deadlines[nameof(StepKind.CommitContainer)]);
         Assert.False(instances.Deadlines.ContainsKey(nameof(StepKind.RemoveContainer)));
+        Assert.Equal(
+            TimeSpan.FromSeconds(7),
+            Read("instances.steps.update-container.deadline = 7s").Instances.Deadlines[nameof(StepKind.UpdateContainer)]);
+        Assert.Equal(remove.MaxAttempts, instances.Policies.For(StepKind.RemoveRescue).MaxAttempts);
     }
 
     [Theory]
@@ -135,6 +140,8 @@ public sealed class NovaDockerSettingsTests
     [InlineData("instances.steps.start-container.max-attempts = 0", "novadocker.instances.steps.start-container.max-attempts is '0'; a whole number from 1 to 1000 is expected.")]
     [InlineData("instances.steps.start-container.deadline = soon", "novadocker.instances.steps.start-container.deadline is 'soon'; a time such as")]
     [InlineData("instances.steps.ensure-image.deadline = 5s", "novadocker.instances.steps.ensure-image.deadline is set; images.transfer-timeout in its place is expected.")]
+    [InlineData("instances.steps.ensure-rescue-image.deadline = 5s", "novadocker.instances.steps.ensure-rescue-image.deadline is set; images.transfer-timeout in its place is expected.")]
+    [InlineData("instances.steps.await-vifs.deadline = 5s", "novadocker.instances.steps.await-vifs.deadline is set; the wait that the boot asks for in its place is expected.")]
     [InlineData("engine.tls.verify = perhaps", "novadocker.engine.tls.verify is 'perhaps'; on or off is expected.")]
     [InlineData("engine.tls.ca-file = \"/no/such.pem\"", "novadocker.engine.tls.ca-file is '/no/such.pem', which does not exist")]
     [InlineData("engine.host = \"npipe://x\"", "novadocker.engine.host is 'npipe://x'; unix:///path")]

@@ -80,7 +80,7 @@ public sealed class BootSettlerTests
     [InlineData(false)]
     public void A_key_is_kept_only_where_keys_are_injected(bool injects)
     {
-        var settler = new BootSettler(ContainerPolicy.Default, new PlainPaths(), new NoSecrets(), injects);
+        var settler = new BootSettler(ContainerPolicy.Default, new PlainPaths(), new NoSecrets(), injects, contents: null);
         var boot = Sample.Wanted(Sample.Id) with { PublicKey = Key };
 
         var admitted = (HostProtocol.BootAdmitted)settler.Settle(new HostProtocol.AdmitBoot(Sample.Host, boot), Image, Capacity);
@@ -130,7 +130,7 @@ public sealed class BootSettlerTests
 
     private static object Settle(
         ComputeProtocol.BootInstance boot, ContainerPolicy policy, EquatableMap<HostProtocol.InstanceReference> references) =>
-        new BootSettler(policy, new PlainPaths(), new NoSecrets(), injectKeys: true).Settle(
+        new BootSettler(policy, new PlainPaths(), new NoSecrets(), injectKeys: true, contents: null).Settle(
             new HostProtocol.AdmitBoot(Sample.Host, boot) { References = references }, Image, Capacity);
 
     private static ComputeProtocol.BootInstance Boot(string userData) =>

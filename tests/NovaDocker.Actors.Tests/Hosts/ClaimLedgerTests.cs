@@ -2,6 +2,7 @@ using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Tests.Hosts;
 
@@ -81,6 +82,66 @@ public sealed class ClaimLedgerTests
 
         Assert.Equal((600, 2, 1), (_ledger.MemoryMb, _ledger.Vcpus, _ledger.Count));
     }
+
+    [Fact]
+    public void A_claim_is_raised_where_there_is_room_for_the_difference_and_lowered_always()
+    {
+        _ledger.TryClaim(Sample.Id, new Claim(600, 2), Capacity);
+        _ledger.TryClaim(Sample.NewId(), new Claim(300, 1), Capacity);
+
+        Assert.Null(_ledger.TryClaim(Sample.Id, new Claim(700, 3), Capacity));
+        Assert.Equal((1000, 4, 2), (_ledger.MemoryMb, _ledger.Vcpus, _ledger.Count));
+        Assert.NotNull(_ledger.TryClaim(Sample.Id, new Claim(701, 1), Capacity));
+        Assert.Equal((1000, 4, 2), (_ledger.MemoryMb, _ledger.Vcpus, _ledger.Count));
+        Assert.Null(_ledger.TryClaim(Sample.Id, new Claim(100, 1), Capacity));
+        Assert.Equal((400, 2, 2), (_ledger.MemoryMb, _ledger.Vcpus, _ledger.Count));
+    }
+
+    [Fact]
+    public void A_claim_is_lowered_also_where_the_host_has_given_away_more_than_it_has()
+    {
+        _ledger.Hold(Sample.Id, new Claim(2000, 8));
+
+        Assert.Null(_ledger.TryClaim(Sample.Id, new Claim(1900, 8), Capacity));
+        Assert.NotNull(_ledger.TryClaim(Sample.Id, new Claim(1900, 9), Capacity));
+
+        Assert.Equal((1900, 8), (_ledger.MemoryMb, _ledger.Vcpus));
+    }
+
+    [Fact]
+    public void Labels_that_are_older_than_the_last_resize_do_not_change_what_is_known()
+    {
+        _ledger.TryClaim(Sample.Id, new Claim(600, 2), Capacity);
+
+        _ledger.HoldSeen(Sample.Id, new Claim(256, 1));
+
+        Assert.Equal((600, 2), (_ledger.MemoryMb, _ledger.Vcpus));
+    }
+
+    [Fact]
+    public void What_labels_say_is_corrected_by_what_the_instances_say()
+    {
+        _ledger.HoldSeen(Sample.Id, new Claim(100, 1));
+
+        _ledger.HoldKnown([View(Sample.Id), View(Sample.NewId())]);
+
+        Assert.Equal((256, 2, 1), (_ledger.MemoryMb, _ledger.Vcpus, _ledger.Count));
+    }
+
+    [Fact]
+    public void A_size_that_is_only_being_asked_for_is_not_set_aside_before_there_is_room_for_it()
+    {
+        _ledger.HoldSeen(Sample.Id, new Claim(100, 1));
+
+        _ledger.HoldKnown([View(Sample.Id) with { Phase = InstancePhase.Resizing, Operation = Resizing }]);
+
+        Assert.Equal((100, 1), (_ledger.MemoryMb, _ledger.Vcpus));
+    }
+
+    private static OperationView Resizing =>
+        new(new OperationId(Sample.Ids.Next()), InstanceVerb.Resize, StepKind.ClaimResources, 1, null, null);
+
+    private static InstanceView View(InstanceId id) => Ports.View(id, 9, InstancePhase.Active);
 
     [Theory]
     [InlineData(8192, 512, 1.0, 7680)]

@@ -70,6 +70,27 @@ public sealed partial class HostAgentSpecs
         Assert.Equal(remove, await _docker.ExpectMsgAsync<HostProtocol.RunStep>());
     }
 
+    [Fact]
+    public async Task A_rescue_container_whose_image_has_gone_is_made_once_the_image_is_brought_again()
+    {
+        _agent.Tell(new EngineHealth(Info, null));
+        var rescue = new RescueFacts(Sample.RescueImage, "sha256:rescue", null);
+        var start = Sample.Step(StepKind.StartRescue, container: "c0ffee") with { Rescue = rescue };
+        _agent.Tell(start);
+        await _docker.ExpectMsgAsync<HostProtocol.RunStep>();
+        _agent.Tell(StepFinished.Failed(start, NoSuchImage));
+
+        var ensure = await _images.ExpectMsgAsync<HostProtocol.RunStep>();
+        Assert.Equal((StepKind.EnsureRescueImage, rescue), (ensure.Step, ensure.Rescue));
+        // The images' supervisor works with the image of the rescue.
+        _agent.Tell(new StepFinished(ensure with { Image = Sample.RescueImage }, Ready, null));
+        Assert.Equal(start, await _docker.ExpectMsgAsync<HostProtocol.RunStep>());
+        var made = new StepResult.ContainerCreated("5afe", Adopted: false);
+        _agent.Tell(new StepFinished(start, made, null));
+
+        Assert.Equal(new RecordStepCompleted(Sample.Id, start.Token, made), await _region.ExpectMsgAsync<RecordStepCompleted>());
+    }
+
     private async Task<HostProtocol.RunStep> CreateWithoutImageAsync()
     {
         _agent.Tell(new EngineHealth(Info, null));

@@ -34,7 +34,7 @@ public sealed partial class HostAgentSpecs : TestKit
         _networks = CreateTestProbe("the-networks");
         _agent = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings { ReservedMemoryMb = 0, CpuAllocationRatio = 4 }, Sample.EngineSettings.Host,
-            _region, new HostParts(Relay.To(_docker), Relay.To(_images), Relay.To(_networks), Sample.Settler), TimeProvider.System));
+            _region, new HostParts(Relay.To(_docker), Relay.To(_images), Relay.To(_networks), Sample.Settler, Sample.Contents), TimeProvider.System));
     }
 
     [Fact]
@@ -148,11 +148,29 @@ public sealed partial class HostAgentSpecs : TestKit
     [InlineData(StepKind.EnsureImage)]
     [InlineData(StepKind.CreateContainer)]
     [InlineData(StepKind.StartContainer)]
+    [InlineData(StepKind.UpdateContainer)]
     public async Task After_a_start_claims_are_read_off_the_steps_that_come_in(StepKind step)
     {
         _agent.Tell(Sample.Step(step));
 
         Assert.Equal((256, 2, 1), await ClaimsAsync());
+    }
+
+    [Fact]
+    public async Task A_resize_claims_the_difference_and_what_puts_it_back_needs_no_room()
+    {
+        _agent.Tell(new EngineHealth(Info, null));
+        await RunAsync(Sample.Step(StepKind.ClaimResources));
+        await RunAsync(Sample.Step(StepKind.ClaimResources, 3) with { Spec = Sample.Spec with { MemoryMb = 512, Vcpus = 2 } });
+        Assert.Equal((512, 2, 1), await ClaimsAsync());
+        await RunAsync(Sample.Step(StepKind.ClaimResources, 5));
+        await RunAsync(Sample.Step(StepKind.ClaimResources, 1, Sample.NewId()) with { Spec = Sample.Spec with { MemoryMb = 700 } });
+
+        // Another one took what a resize that is taken back gave away; the container still has the limits of before.
+        _agent.Tell(Sample.Step(StepKind.UpdateContainer, 7) with { Spec = Sample.Spec with { MemoryMb = 512, Vcpus = 2 } });
+        await _docker.ExpectMsgAsync<HostProtocol.RunStep>();
+
+        Assert.Equal((1212, 4, 2), await ClaimsAsync());
     }
 
     [Fact]

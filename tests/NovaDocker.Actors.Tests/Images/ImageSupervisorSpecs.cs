@@ -119,6 +119,39 @@ public sealed class ImageSupervisorSpecs : TestKit
     }
 
     [Fact]
+    public async Task The_image_of_a_rescue_is_brought_as_any_other_and_not_the_instances_own()
+    {
+        var rescue = Put("rescue");
+        Open();
+        var step = Sample.Step(StepKind.EnsureRescueImage) with { Rescue = new RescueFacts(rescue, null, null) };
+
+        _images.Tell(step);
+
+        var finished = await NextAsync<StepFinished>();
+        Assert.Equal((step.Token, StepKind.EnsureRescueImage), (finished.Step.Token, finished.Step.Step));
+        Assert.Equal("store", Assert.IsType<StepResult.ImageReady>(finished.Result).Source);
+        Assert.NotNull(await _engine.FindImageAsync(ImageTags.ForImage(rescue.Id), CancellationToken.None));
+        Assert.Null(await _engine.FindImageAsync(Tag, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_image_of_a_rescue_is_called_off_as_any_other()
+    {
+        var rescue = Put("rescue");
+        var held = new HeldCall();
+        _store.Holds = id => id == rescue.Id ? held : null;
+        Open();
+        var step = Sample.Step(StepKind.EnsureRescueImage) with { Rescue = new RescueFacts(rescue, null, null) };
+        _images.Tell(step);
+        await held.Reached;
+
+        _images.Tell(new CancelStep(step));
+
+        Assert.Equal(FaultCode.Cancelled, (await NextAsync<StepFinished>()).Fault!.Code);
+        held.Release();
+    }
+
+    [Fact]
     public async Task One_that_is_called_off_leaves_the_others_waiting()
     {
         var held = HoldStore(Sample.Image.Id);
@@ -184,7 +217,7 @@ public sealed class ImageSupervisorSpecs : TestKit
                     new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint,
                     TimeProvider.System),
                 ImageSupervisor.Props(_store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
-                Sample.Networks, Sample.Settler),
+                Sample.Networks, Sample.Settler, Sample.Contents),
             TimeProvider.System));
         var step = Sample.Step(StepKind.EnsureImage);
         host.Tell(step);

@@ -24,7 +24,7 @@ public sealed class KillAndRecoverSpecs : TestKit
     private static readonly EngineCall[] OnceOnly =
     [
         EngineCall.CreateContainer, EngineCall.StartContainer, EngineCall.StopContainer, EngineCall.KillContainer,
-        EngineCall.CommitContainer, EngineCall.LoadImage, EngineCall.RemoveContainer,
+        EngineCall.CommitContainer, EngineCall.LoadImage, EngineCall.RemoveContainer, EngineCall.CreateVolume,
     ];
 
     private static readonly InstanceSettings Settings = Sample.Settings with
@@ -95,9 +95,9 @@ public sealed class KillAndRecoverSpecs : TestKit
             Sample.Identity, new HostSettings(), Sample.EngineSettings.Host, entities,
             new HostParts(
                 DockerSupervisor.Props(
-                    new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, Sample.Blueprint, TimeProvider.System),
+                    new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, Sample.LocalBlueprint, TimeProvider.System),
                 ImageSupervisor.Props(store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
-                Sample.Networks, Sample.Settler),
+                Sample.Networks, Sample.Settler, Sample.Contents),
             TimeProvider.System));
         var script = Life.All[life];
         between.Tell(new Interposer.Setup(host, entities, id, script.HoldAt, kill));
@@ -134,7 +134,9 @@ public sealed class KillAndRecoverSpecs : TestKit
             $"containers {string.Join(',', engine.Containers.Select(c => c.Status))}",
             $"engine images {string.Join(',', await TagsAsync(engine))}",
             $"store {string.Join(',', store.Ids)}",
-            $"claims {hostView.Instances}",
+            $"claims {hostView.Instances}: {hostView.MemoryMbClaimed} MiB, {hostView.VcpusClaimed}",
+            $"limits {string.Join(',', engine.Containers.Select(c => engine.SpecOf(c.Id).MemoryBytes >> 20))}",
+            $"volumes {string.Join(',', engine.Volumes.Keys)}",
         });
         return new Outcome(
             world, history.Count, engine.CountOf, string.Join(' ', history.Select(e => e.GetType().Name)));

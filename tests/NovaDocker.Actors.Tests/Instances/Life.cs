@@ -20,6 +20,26 @@ internal sealed record Life(Func<InstanceId, IEnumerable<IInstanceCommand>> Comm
         ["pause and unpause"] = new(id => [Sample.Boot(id), new Pause(id, Of("pause")), new Unpause(id, Of("unpause"))]),
         ["snapshot"] = new(id => [Sample.Boot(id), new Snapshot(id, Of("snapshot"), Sample.Target)]),
         ["delete"] = new(id => [Sample.Boot(id), new Delete(id, Of("delete"))]),
+        ["suspend and resume"] = new(
+            id => [Sample.Boot(id), new Suspend(id, Of("suspend")), new Resume(id, Of("resume"))]),
+        ["rebuild"] = new(id => [Sample.Boot(id), new Rebuild(id, Of("rebuild"), Sample.Spec, Sample.Image)]),
+        ["resize and confirm"] = new(
+            id => [Sample.Boot(id), new Resize(id, Of("resize"), new InstanceSize(512, 4)), new ConfirmResize(id, Of("confirm"))]),
+        ["resize and revert"] = new(
+            id => [Sample.Boot(id), new Resize(id, Of("resize"), new InstanceSize(128, 1)), new RevertResize(id, Of("revert"))]),
+        ["rescue and unrescue"] = new(
+            id => [Sample.Boot(id), new Rescue(id, Of("rescue"), Sample.Image), new Unrescue(id, Of("unrescue"))]),
+        ["boot once more"] = new(id =>
+        [
+            Sample.Boot(id), new Delete(id, Of("delete")),
+            Sample.Boot(id) with { IsAgain = true, Request = Of("again") },
+        ]),
+        ["delete during rebuild"] = new(
+            id => [Sample.Boot(id), new Rebuild(id, Of("rebuild"), Sample.Spec, Sample.Image), new Delete(id, Of("delete"))],
+            StepKind.StopContainer),
+        ["delete during rescue"] = new(
+            id => [Sample.Boot(id), new Rescue(id, Of("rescue"), Sample.Image), new Delete(id, Of("delete"))],
+            StepKind.EnsureRescueImage),
         ["delete during boot"] = new(id => [Sample.Boot(id), new Delete(id, Of("delete"))], StepKind.CreateContainer),
         ["delete during snapshot"] = new(
             id => [Sample.Boot(id), new Snapshot(id, Of("snapshot"), Sample.Target), new Delete(id, Of("delete"))],

@@ -39,6 +39,9 @@ public sealed class PluggedPortsTests
     [InlineData(InstancePhase.Paused, true, true)]
     [InlineData(InstancePhase.Stopped, false, false)]
     [InlineData(InstancePhase.Stopped, true, true)]
+    [InlineData(InstancePhase.Suspended, false, false)]
+    [InlineData(InstancePhase.Suspended, true, true)]
+    [InlineData(InstancePhase.Rescued, true, false)]
     [InlineData(InstancePhase.Error, true, false)]
     public void What_is_looked_after_is_what_runs_and_what_the_journal_of_one_that_rests_well_holds_for_plugged(
         InstancePhase phase, bool isPlugged, bool isLookedAfter)

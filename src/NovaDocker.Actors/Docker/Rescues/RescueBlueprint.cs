@@ -32,7 +32,7 @@ internal static class RescueBlueprint
             Name = NameOf(step.InstanceId),
             Image = step.Rescue!.EngineImageId!,
             Hostname = hasSandbox ? "" : HostName.Of(step.Spec.Name, step.InstanceId),
-            Labels = Labels.OfRescue(host, step.InstanceId),
+            Labels = Labels.ForRescue(host, step.InstanceId, step.ContainerId!),
             MemoryBytes = limits.MemoryBytes,
             CpuShares = limits.CpuShares,
             NanoCpus = limits.NanoCpus,

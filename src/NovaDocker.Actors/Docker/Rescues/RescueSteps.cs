@@ -15,7 +15,8 @@ internal sealed class RescueSteps(IContainerEngine engine, HostIdentity host, bo
     {
         var found = await FindAsync(step, cancellationToken).ConfigureAwait(false);
         var id = found?.Id ?? await MakeAsync(step, processors, cancellationToken).ConfigureAwait(false);
-        await engine.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        if (found is not { IsRunning: true })
+            await engine.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
         var started = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
         return started is { IsRunning: true }
             ? new StepResult.ContainerCreated(id, Adopted: found is not null)
@@ -53,7 +54,7 @@ internal sealed class RescueSteps(IContainerEngine engine, HostIdentity host, bo
                 + $"and a mount takes {MaxMountOptions}. Make a snapshot of the instance and boot that.");
         }
 
-        await engine.CreateVolumeAsync(volume, cancellationToken).ConfigureAwait(false);
+        await MakeVolumeAsync(volume, cancellationToken).ConfigureAwait(false);
         var spec = RescueBlueprint.For(step, host, processors, isEngineHere);
         try
         {
@@ -68,11 +69,45 @@ internal sealed class RescueSteps(IContainerEngine engine, HostIdentity host, bo
         }
     }
 
-    private async Task<ContainerSnapshot?> FindAsync(HostProtocol.RunStep step, CancellationToken cancellationToken) =>
-        (await ListAsync(step, cancellationToken).ConfigureAwait(false))
-        .OrderBy(container => container.Id, StringComparer.Ordinal).FirstOrDefault();
+    /// <summary>
+    /// The Engine gives back the volume that there is under a name, whatever that mounts: one that an earlier rescue left would
+    /// bring the layers of another container within reach.
+    /// </summary>
+    private async Task MakeVolumeAsync(VolumeSpec volume, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.RemoveVolumeAsync(volume.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException e) when (e.Kind == EngineErrorKind.Conflict)
+        {
+            throw new EngineException(EngineErrorKind.Transient, e.Message, e);
+        }
 
-    private Task<System.Collections.Immutable.ImmutableArray<ContainerSnapshot>> ListAsync(
-        HostProtocol.RunStep step, CancellationToken cancellationToken) =>
-        engine.ListContainersAsync(Labels.OfRescue(host, step.InstanceId), cancellationToken);
+        await engine.CreateVolumeAsync(volume, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The rescue container that an earlier attempt made; null where there is none. One of another image, or with the file system of
+    /// another container, was left by an earlier rescue, and goes.
+    /// </summary>
+    private async Task<ContainerSnapshot?> FindAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
+    {
+        ContainerSnapshot? own = null;
+        foreach (var container in await ListAsync(step, cancellationToken).ConfigureAwait(false))
+        {
+            if (own is null && container.ImageId == step.Rescue!.EngineImageId
+                && container.Labels.GetValueOrDefault(Labels.RescuedContainer) == step.ContainerId)
+                own = container;
+            else
+                await engine.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return own;
+    }
+
+    private async Task<IEnumerable<ContainerSnapshot>> ListAsync(HostProtocol.RunStep step, CancellationToken cancellationToken) =>
+        (await engine.ListContainersAsync(Labels.OfRescue(host, step.InstanceId), cancellationToken).ConfigureAwait(false))
+        .Where(container => Labels.RescueOf(container.Labels) == step.InstanceId)
+        .OrderBy(container => container.Id, StringComparer.Ordinal);
 }

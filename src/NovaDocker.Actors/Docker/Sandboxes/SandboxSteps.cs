@@ -45,7 +45,7 @@ internal sealed class SandboxSteps(IContainerEngine engine, HostIdentity host)
     /// <summary>Removes whatever sandboxes the instance has.</summary>
     public async Task<StepResult> RemoveAsync(HostProtocol.RunStep step, CancellationToken cancellationToken)
     {
-        var own = await engine.ListContainersAsync(Labels.OfSandbox(host, step.InstanceId), cancellationToken).ConfigureAwait(false);
+        var own = await ListAsync(step, cancellationToken).ConfigureAwait(false);
         foreach (var sandbox in own)
             await engine.RemoveContainerAsync(sandbox.Id, cancellationToken).ConfigureAwait(false);
         return new StepResult.Done();
@@ -57,9 +57,14 @@ internal sealed class SandboxSteps(IContainerEngine engine, HostIdentity host)
         if (step.SandboxId is { } id
             && await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } known)
             return known;
-        var own = await engine.ListContainersAsync(Labels.OfSandbox(host, step.InstanceId), cancellationToken).ConfigureAwait(false);
+        var own = await ListAsync(step, cancellationToken).ConfigureAwait(false);
         return own.OrderBy(sandbox => sandbox.Id, StringComparer.Ordinal).FirstOrDefault();
     }
+
+    /// <summary>Its sandboxes. What an instance runs is none, whatever labels the image of that has.</summary>
+    private async Task<IEnumerable<ContainerSnapshot>> ListAsync(HostProtocol.RunStep step, CancellationToken cancellationToken) =>
+        (await engine.ListContainersAsync(Labels.OfSandbox(host, step.InstanceId), cancellationToken).ConfigureAwait(false))
+        .Where(container => Labels.SandboxOf(container.Labels) == step.InstanceId);
 
     private async Task<bool> IsInUseAsync(HostProtocol.RunStep step, CancellationToken cancellationToken) =>
         step.ContainerId is { } id

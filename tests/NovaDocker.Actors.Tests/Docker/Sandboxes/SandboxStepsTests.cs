@@ -107,6 +107,34 @@ public sealed class SandboxStepsTests : IAsyncDisposable
         Assert.Contains("architecture s390x", failed.Fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_container_of_another_instance_is_no_sandbox_whatever_its_image_says()
+    {
+        var other = Sample.NewId();
+        _engine.AddImage(TestImages.OneFile(
+            "hostile:1", new Dictionary<string, string> { [Labels.Sandbox] = Sample.Id.ToString() }, "hostile"));
+        var hostile = await _engine.CreateContainerAsync(
+            new ContainerSpec
+            {
+                Name = "hostile",
+                Image = "hostile:1",
+                Hostname = "hostile",
+                Labels = Labels.OfInstance(Sample.Identity, other),
+                MemoryBytes = 1 << 30,
+                CpuShares = 1024,
+                NanoCpus = 0,
+                NetworkMode = "none",
+            },
+            CancellationToken.None);
+        await _engine.StartContainerAsync(hostile, CancellationToken.None);
+
+        var ready = await ReadyAsync(Create);
+        await RunAsync(Create with { Step = StepKind.RemoveSandbox });
+
+        Assert.NotEqual(hostile, ready.SandboxId);
+        Assert.Equal(hostile, Assert.Single(_engine.Containers).Id);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
