@@ -18,18 +18,18 @@ SYNOPSIS
 
 DESCRIPTION
     Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, ethtool, iputils-ping,
-    openvswitch-switch, where they are missing), starts a Docker Engine of its own in a new directory below /tmp, with a bridge of its own, makes a small image,
-    builds the solution in Release, and runs every project tests/*.Tests but NovaDocker.OpenStack.Tests. At the end it lists the skipped tests with
-    their reasons, stops the Engine and removes its data. An Engine that runs on the machine is not used and not
-    touched. Needs root for the Engine.
+    openvswitch-switch, where they are missing), starts a Docker Engine of its own in a new directory below /tmp, with a
+    bridge of its own, makes a small image, builds the solution in Release, and runs every project tests/*.Tests but
+    NovaDocker.OpenStack.Tests. At the end it lists the skipped tests with their reasons, stops the Engine and removes its
+    data. An Engine that runs on the machine is not used and not touched. Needs root for the Engine.
 
     For the suites NovaDocker.Images.Tests and NovaDocker.EndToEnd.Tests it also installs and starts, while the
     solution is built, a Keystone and a Glance of their own (tests/openstack.sh), and stops and removes them at the
     end. Without root this is left out and the tests that need it are skipped.
 
     For the suites NovaDocker.Adapters.Tests and NovaDocker.EndToEnd.Tests it also starts an Open vSwitch of its own
-    (tests/openvswitch.sh). Without root, or where another Open vSwitch has the one device that bridges in user space need, this is left out and the
-    tests that need it are skipped.
+    (tests/openvswitch.sh). Without root, or where another Open vSwitch has the one device that bridges in user space
+    need, this is left out and the tests that need it are skipped.
 
     With --openstack, or where --suite names it, the suite NovaDocker.OpenStack.Tests runs as well: half an hour more,
     against a whole OpenStack (tests/cloud.sh) that is installed and started while the solution is built, and stopped and

@@ -170,15 +170,18 @@ public sealed class InstanceTests(RunningDoor running) : IClassFixture<RunningDo
     [Fact]
     public async Task What_was_deleted_is_booted_once_more_and_listed_again()
     {
-        var id = await Client.BootedAsync();
-        await Client.EndAsync((await Client.ChangeAsync(HttpMethod.Delete, $"/v1/instances/{id}")).Body);
-        Assert.DoesNotContain(id, await ListedAsync("deleted=false"));
-        Assert.Contains(id, await ListedAsync("deleted=true"));
+        await using var lab = await DoorLab.StartedAsync("novadocker.instances.passivate-after = 200ms");
+        var client = lab.Client;
+        var id = await client.BootedAsync();
+        await client.EndAsync((await client.ChangeAsync(HttpMethod.Delete, $"/v1/instances/{id}")).Body);
+        await Eventually.BecomesAsync(lab.InMemoryAsync, inMemory => !inMemory.Contains(id), "it is out of memory");
+        Assert.DoesNotContain(id, await ListedAsync(client, "deleted=false"));
+        Assert.Contains(id, await ListedAsync(client, "deleted=true"));
 
-        var again = (await Client.PutAsync($"/v1/instances/{id}", DoorClient.BootBody())).Expect(HttpStatusCode.Accepted).Body;
+        var again = (await client.PutAsync($"/v1/instances/{id}", DoorClient.BootBody())).Expect(HttpStatusCode.Accepted).Body;
 
-        Assert.Equal("succeeded", (await Client.EndAsync(again)).Text("state"));
-        Assert.Contains(id, await ListedAsync("deleted=false"));
+        Assert.Equal("succeeded", (await client.EndAsync(again)).Text("state"));
+        Assert.Contains(id, await ListedAsync(client, "deleted=false"));
     }
 
     [Fact]
@@ -187,7 +190,7 @@ public sealed class InstanceTests(RunningDoor running) : IClassFixture<RunningDo
         for (var i = 0; i < 3; i++)
             await Client.BootedAsync();
 
-        var whole = await ListedAsync("deleted=true");
+        var whole = await ListedAsync(Client, "deleted=true");
         var paged = new List<string>();
         var after = "";
         do
@@ -286,13 +289,13 @@ public sealed class InstanceTests(RunningDoor running) : IClassFixture<RunningDo
         Assert.Equal(entries.Count, (await Client.InstanceAsync(id)).Number("revision"));
     }
 
-    private async Task<IReadOnlyList<string>> ListedAsync(string query)
+    private static async Task<IReadOnlyList<string>> ListedAsync(DoorClient client, string query)
     {
         var ids = new List<string>();
         var after = "";
         do
         {
-            var page = (await Client.GetAsync($"/v1/instances?{query}{after}")).Expect(HttpStatusCode.OK).Body;
+            var page = (await client.GetAsync($"/v1/instances?{query}{after}")).Expect(HttpStatusCode.OK).Body;
             ids.AddRange(page["instances"]!.AsArray().Select(view => view!.Text("id")!));
             after = page.Text("next") is { } next ? $"&after={next}" : "";
         }

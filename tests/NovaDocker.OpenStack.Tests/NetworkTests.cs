@@ -95,7 +95,8 @@ public sealed class NetworkTests(ComputeHost host) : CloudTests(host)
         var server = await Host.BootAsync("metadata", "--property", "role=reader");
 
         var answer = await Eventually.BecomesAsync(
-            () => server.InsideAsync("busybox", "wget", "-q", "-T", "5", "-O", "-", "http://169.254.169.254/openstack/latest/meta_data.json"),
+            () => server.InsideAsync(
+                "busybox", "wget", "-q", "-T", "5", "-O", "-", "http://169.254.169.254/openstack/latest/meta_data.json"),
             got => got.ExitCode == 0, "the metadata service answers", Patience);
 
         Assert.Equal((server.Id, "reader"), (answer.Row.Text("uuid"), answer.Row["meta"]!.Text("role")));

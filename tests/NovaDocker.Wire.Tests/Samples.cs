@@ -42,8 +42,8 @@ public static partial class Samples
         .. OptionEvents(), .. OptionSnapshots(), .. OptionMessages(),
         .. LedgerEvents(), .. HostImageMessages(),
         .. PortEvents(), .. PortSnapshots(), .. PortMessages(), .. NetworkMessages(),
-        .. ChangeEvents(), .. ChangeSnapshots(), .. ChangeMessages(),
         .. PastMessages(), .. UsageMessages(), .. KeepingMessages(),
+        .. ChangeEvents(), .. ChangeSnapshots(), .. ChangeMessages(),
     ];
 
     /// <summary>Those that lie in the journal and the snapshot store.</summary>

@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.Persistence.Query;
-using Akka.Streams;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Journal;
 using NovaDocker.Domain.Common;
@@ -21,15 +19,12 @@ internal sealed class LifecycleActor : UntypedActor
     /// <summary>Completes with the next news.</summary>
     private TaskCompletionSource _news = NewRound();
 
-    public LifecycleActor(ICurrentAllEventsQuery journal, JournalEnd end, HostId host) =>
-        _reader = new LifecycleReader(journal, end, host, Context.Materializer());
+    public LifecycleActor(JournalTail journal, HostId host) => _reader = new LifecycleReader(journal, host);
 
     /// <summary>How to make one.</summary>
     /// <param name="journal">The journal, in the order in which it was written.</param>
-    /// <param name="end">Where it ends.</param>
     /// <param name="host">Whose instances are told of.</param>
-    public static Props Props(ICurrentAllEventsQuery journal, JournalEnd end, HostId host) =>
-        Akka.Actor.Props.Create(() => new LifecycleActor(journal, end, host));
+    public static Props Props(JournalTail journal, HostId host) => Akka.Actor.Props.Create(() => new LifecycleActor(journal, host));
 
     /// <inheritdoc/>
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(LifecycleSignal));

@@ -140,8 +140,7 @@ public static class NovaDockerHosting
         {
             var events = PersistenceQuery.Get(system).ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(AkkaStructure.ReadJournal);
             var audit = system.ActorOf(AuditActor.Props(events), "audit");
-            var all = PersistenceQuery.Get(system).ReadJournalFor<ICurrentAllEventsQuery>(AkkaStructure.ReadJournal);
-            var lifecycle = system.ActorOf(LifecycleActor.Props(all, new JournalEnd(settings.JournalDirectory), host), "lifecycle");
+            var lifecycle = system.ActorOf(LifecycleActor.Props(new JournalTail(settings.JournalDirectory, system), host), "lifecycle");
             var region = registry.Get<InstanceRegion>();
             var door = system.ActorOf(
                 InstancesDoor.Props(

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Hosting;
+using NovaDocker.Actors.Instances;
 using NovaDocker.Actors.Secrets;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
@@ -111,6 +113,14 @@ internal sealed class DoorLab : IAsyncDisposable
             host.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The ids of the instances in memory, without asking one of them.</summary>
+    public async Task<IReadOnlyList<string>> InMemoryAsync()
+    {
+        var region = _host!.Services.GetRequiredService<ActorRegistry>().Get<InstanceRegion>();
+        var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance);
+        return [.. state.Shards.SelectMany(shard => shard.EntityIds)];
     }
 
     /// <summary>Stops the node as SIGTERM does.</summary>
