@@ -29,6 +29,12 @@ internal static class Commands
         InstanceVerb.HardReboot => new Reboot(id, By(requestId), Hard: true),
         InstanceVerb.Pause => new Pause(id, By(requestId)),
         InstanceVerb.Unpause => new Unpause(id, By(requestId)),
+        InstanceVerb.Suspend => new Suspend(id, By(requestId)),
+        InstanceVerb.Resume => new Resume(id, By(requestId)),
+        InstanceVerb.Resize => new Resize(id, By(requestId), new InstanceSize(16, 2)),
+        InstanceVerb.ConfirmResize => new ConfirmResize(id, By(requestId)),
+        InstanceVerb.RevertResize => new RevertResize(id, By(requestId)),
+        InstanceVerb.Unrescue => new Unrescue(id, By(requestId)),
         InstanceVerb.Snapshot => new Snapshot(
             id, By(requestId), new SnapshotTarget(CommanderIds.NewImageId(), $"snapshot-{requestId}", PauseContainer: true)),
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "No verb of these tests."),

@@ -26,6 +26,9 @@ public sealed record Evidence
     /// <summary>The bridges that were made.</summary>
     public IReadOnlyCollection<string> Bridges { get; init; } = [];
 
+    /// <summary>The names of the volumes of rescue containers.</summary>
+    public IReadOnlyCollection<string> Volumes { get; init; } = [];
+
     /// <summary>The ids of the images in the store.</summary>
     public required IReadOnlyCollection<string> StoredImages { get; init; }
 

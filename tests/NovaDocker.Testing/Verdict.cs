@@ -80,6 +80,20 @@ public static class Verdict
                 yield return $"{view.Id}: believes that its sandbox {(view.IsSandboxUp ? "runs" : "has ended")}, but it is {sandbox.Status}.";
         }
 
+        foreach (var (view, _, _) in evidence.Instances.Where(instance => instance.View.Rescue is not null))
+        {
+            var isThere = view.Rescue!.ContainerId is { } id && containers.Remove(id, out var rescue) && rescue.Status == ContainerStatus.Running;
+            // One whose removal failed may be gone all the same.
+            if (view is { Phase: InstancePhase.Rescued, Fault: null } && !isThere)
+                yield return $"{view.Id}: is rescued, but its rescue container {view.Rescue.ContainerId} does not run.";
+        }
+
+        foreach (var volume in evidence.Volumes)
+        {
+            if (!evidence.Instances.Any(instance => instance.View.Rescue is not null && volume == $"nova-{instance.View.Id}-rescue"))
+                yield return $"Volume {volume} is in the Engine, and no instance has it.";
+        }
+
         foreach (var container in containers.Values)
         {
             var owner = evidence.Instances.FirstOrDefault(
@@ -112,13 +126,14 @@ public static class Verdict
             yield return $"Bridge {bridge} is there, and no instance has a port in it.";
     }
 
-    private static bool NeedsPorts(InstanceView view) => view.Phase is InstancePhase.Active or InstancePhase.Paused;
+    private static bool NeedsPorts(InstanceView view) => view.Phase
+        is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended or InstancePhase.Rescued;
 
     private static bool Fits(InstancePhase phase, ContainerStatus status) => phase switch
     {
         InstancePhase.Active => status == ContainerStatus.Running,
-        InstancePhase.Paused => status == ContainerStatus.Paused,
-        InstancePhase.Stopped => status is ContainerStatus.Exited or ContainerStatus.Created,
+        InstancePhase.Paused or InstancePhase.Suspended => status == ContainerStatus.Paused,
+        InstancePhase.Stopped or InstancePhase.Rescued => status is ContainerStatus.Exited or ContainerStatus.Created,
         _ => phase == InstancePhase.Error,
     };
 

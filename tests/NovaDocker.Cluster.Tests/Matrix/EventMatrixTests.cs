@@ -54,7 +54,7 @@ public sealed class EventMatrixTests
     {
         await using var run = await MatrixRun.StartAsync();
         var cases = await Task.WhenAll(Scenario.All
-            .Where(scenario => scenario.Ends is InstancePhase.Active or InstancePhase.Paused)
+            .Where(scenario => scenario.Ends is InstancePhase.Active or InstancePhase.Paused or InstancePhase.Suspended)
             .Select(scenario => run.AddAsync(scenario)));
         await Task.WhenAll(cases.Select(run.PerformAsync));
         await run.CatchUpAsync();
@@ -156,6 +156,8 @@ public sealed class EventMatrixTests
         InstancePhase.Active => (InstanceVerb.HardReboot, InstancePhase.Active),
         InstancePhase.Stopped => (InstanceVerb.Start, InstancePhase.Active),
         InstancePhase.Paused => (InstanceVerb.Unpause, InstancePhase.Active),
+        InstancePhase.Suspended => (InstanceVerb.Resume, InstancePhase.Active),
+        InstancePhase.Rescued => (InstanceVerb.Unrescue, InstancePhase.Active),
         _ => (null, phase),
     };
 

@@ -93,7 +93,9 @@ internal sealed record FaultKind(
     /// </summary>
     public FaultCode? ReasonAt(MatrixCall at) => (Reason, at.Call.Engine) switch
     {
-        (FaultCode.Conflict, EngineCall.CreateContainer) => FaultCode.Transient,
+        (FaultCode.Conflict, EngineCall.CreateContainer or EngineCall.RemoveVolume) => FaultCode.Transient,
+        // A rescue container that has gone is made again in the same way as one whose image has.
+        (FaultCode.NotFound, EngineCall.StartContainer) when at.IsOfRescue => Lasts ? FaultCode.NotFound : null,
         // That its image has gone is no failure of a container that is made: the image is brought again within the step.
         (FaultCode.NotFound, EngineCall.CreateContainer) when !Lasts => null,
         (FaultCode.NotFound, EngineCall.StartContainer) when at.IsOfSandbox => FaultCode.Transient,

@@ -32,7 +32,7 @@ internal static class FaultVerdict
         if (one.Fault?.Consequence != Consequence.ProcessEnds && succeeded && history.Any(IsObserved))
             yield return $"something is told of its container, though nothing of the kind happened: {Text(history)}";
         if (one.Fault is { } fault && fault.ReasonAt(plain.Calls[one.At - 1]) is { } reason && !failures.Any(entry => ReasonOf(entry) == reason.ToString()))
-            yield return $"no failure in its history says {reason}: {Text(own)}";
+            yield return $"no failure in its history says {reason}: {Text(own)}, by {string.Join(", ", one.Calls.Select(call => call.Call))}";
 
         switch (one.Fault?.Consequence ?? Consequence.Passes)
         {
@@ -70,11 +70,9 @@ internal static class FaultVerdict
     {
         if (one.Fault is not { IsAfterTheWork: true })
             return null;
-        var (faulted, isOfSandbox) = (plain.Calls[one.At - 1].Call, plain.Calls[one.At - 1].IsOfSandbox);
-        var (calls, once) = (one.Calls.Count(IsSame), plain.Calls.Count(IsSame));
-        return faulted.IsOnceOnly() && calls != once ? $"{faulted} was called {calls} times, {once} without the fault." : null;
-
-        bool IsSame(MatrixCall call) => call.Call == faulted && call.IsOfSandbox == isOfSandbox;
+        var faulted = plain.Calls[one.At - 1];
+        var (calls, once) = (one.Calls.Count(faulted.IsLike), plain.Calls.Count(faulted.IsLike));
+        return faulted.Call.IsOnceOnly() && calls != once ? $"{faulted.Call} was called {calls} times, {once} without the fault." : null;
     }
 
     /// <summary>How often the step that was given up was to be tried.</summary>
@@ -84,7 +82,7 @@ internal static class FaultVerdict
     /// <summary>True where the history says that what was to be taken back could not be.</summary>
     public static bool IsLeftBehind(IEnumerable<HistoryEntry> history) => history.Any(
         entry => entry.Event is "remove-container-failed" or "remove-commit-failed" or "discard-upload-failed"
-                or "unplug-vifs-failed" or "remove-sandbox-failed"
+                or "unplug-vifs-failed" or "remove-sandbox-failed" or "remove-rescue-failed"
             && !entry.Data.ContainsKey("retryAt"));
 
     private static bool IsStart(string action) => action == "start";

@@ -19,6 +19,13 @@ internal readonly record struct CallKind(EngineCall? Engine, NetworkCall? Networ
 /// <param name="IsOfSandbox">True where it is made on the instance's sandbox, and not on its container.</param>
 internal readonly record struct MatrixCall(CallKind Call, string Subject, bool IsOfSandbox)
 {
+    /// <summary>True where it is made on the instance's rescue container.</summary>
+    public bool IsOfRescue { get; init; }
+
+    /// <summary>True where it is the same call on the same kind of container.</summary>
+    public bool IsLike(MatrixCall other) =>
+        (Call, IsOfSandbox, IsOfRescue) == (other.Call, other.IsOfSandbox, other.IsOfRescue);
+
     /// <summary>True where an instance without ports does not have it.</summary>
     public bool IsOfPorts => IsOfSandbox || Call.Network is not null;
 }
@@ -34,7 +41,7 @@ internal static class MatrixCalls
     /// <summary>True where the call fails when what it is made on does not exist; of others that is the answer, or what was asked for.</summary>
     public static bool NeedsItsSubject(this CallKind call) => call == EngineCall.SaveImage
         || (call.Changes() && call.Engine is not (EngineCall.RemoveContainer or EngineCall.RemoveImage or EngineCall.LoadImage
-            or EngineCall.ImportImage));
+            or EngineCall.ImportImage or EngineCall.CreateVolume or EngineCall.RemoveVolume));
 
     /// <summary>True where the call, carried out twice, would do something twice: a step looks before it makes one again.</summary>
     public static bool IsOnceOnly(this CallKind call) => call.Engine

@@ -36,6 +36,9 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
     /// <summary>The image it is booted from.</summary>
     public ImageId Image { get; set; }
 
+    /// <summary>The image that it is rebuilt of, or rescued by.</summary>
+    public ImageId OtherImage { get; set; }
+
     /// <summary>The fault it meets; null for none.</summary>
     public FaultKind? Fault { get; init; }
 
@@ -143,13 +146,15 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
     {
         { Lasts: false } => number == At,
         { IsOfAllCalls: true } => number >= At,
-        _ => number >= At && call.Call == Calls[At - 1].Call && call.IsOfSandbox == Calls[At - 1].IsOfSandbox,
+        _ => number >= At && call.IsLike(Calls[At - 1]),
     };
 
     private IEnumerable<string> HappenedSoFar() =>
         from happened in engine.History
         where MatrixRun.OwnerOf(happened.Labels) == Id.ToString()
-        select MatrixRun.InstanceOf(happened.Labels) is null ? $"sandbox {happened.Action}" : happened.Action;
+        select MatrixRun.SandboxOf(happened.Labels) is not null ? $"sandbox {happened.Action}"
+            : MatrixRun.RescueOf(happened.Labels) is not null ? $"rescue {happened.Action}"
+            : happened.Action;
 
     private bool IsMine(ContainerSnapshot container) => MatrixRun.InstanceOf(container.Labels) == Id.ToString();
 

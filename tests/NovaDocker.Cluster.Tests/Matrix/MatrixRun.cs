@@ -40,6 +40,12 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     /// <summary>Ports are looked after when a comparison is asked for, and not in the middle of a case.</summary>
     private static readonly TimeSpan LooksByItself = TimeSpan.FromHours(1);
 
+    /// <summary>Nobody tells what became of the ports.</summary>
+    private static readonly OperationTerms Waiting = new()
+    {
+        AwaitVifs = new VifPluggingWait(TimeSpan.FromMilliseconds(20), IsFatal: false),
+    };
+
     private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -71,7 +77,10 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         run.Engine.Info = run.Engine.Info with { Processors = 1024, MemoryBytes = 1L << 40 };
         run.Engine.AddImage(TestImages.OneFile(SandboxImage, new Dictionary<string, string>(), "waits"));
         run.Engine.Faults.Script = call =>
-            run.OwnerOf(call.Subject)?.Next(new MatrixCall(call.Call, call.Subject, run.IsOfSandbox(call)));
+            run.OwnerOf(call.Subject)?.Next(new MatrixCall(call.Call, call.Subject, run.IsOfSandbox(call))
+            {
+                IsOfRescue = run.IsOfRescue(call),
+            });
         run.Network.Script = (call, subject) =>
             run.OwnerOf(subject)?.Next(new MatrixCall(call, subject, IsOfSandbox: false)) is { } fault
                 ? new EngineFault(AsOfNetwork(fault.Before, call, subject), AsOfNetwork(fault.After, call, subject))
@@ -81,12 +90,17 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     }
 
     /// <summary>The instance that labels name; null where they name none.</summary>
-    public static string? InstanceOf(IReadOnlyDictionary<string, string> labels) =>
-        labels.GetValueOrDefault("org.novadocker.instance-id");
+    public static string? InstanceOf(IReadOnlyDictionary<string, string> labels) => Label(labels, "instance-id");
 
-    /// <summary>The instance that labels of its container or of its sandbox name; null where they name none.</summary>
+    /// <summary>The instance whose sandbox carries the labels; null where it is none.</summary>
+    public static string? SandboxOf(IReadOnlyDictionary<string, string> labels) => Label(labels, "sandbox-of");
+
+    /// <summary>The instance whose rescue container carries the labels; null where it is none.</summary>
+    public static string? RescueOf(IReadOnlyDictionary<string, string> labels) => Label(labels, "rescue-of");
+
+    /// <summary>The instance that labels of one of its containers name; null where they name none.</summary>
     public static string? OwnerOf(IReadOnlyDictionary<string, string> labels) =>
-        InstanceOf(labels) ?? labels.GetValueOrDefault("org.novadocker.sandbox-of");
+        InstanceOf(labels) ?? SandboxOf(labels) ?? RescueOf(labels);
 
     /// <summary>Starts a host on the machine, the first or another one.</summary>
     public async Task StartHostAsync() => Host = await _machine.StartAsync(Settings, LooksByItself);
@@ -104,8 +118,26 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         foreach (var device in added.Ports.Devices)
             _owners[device] = added;
         added.Image = scenario.Verb == InstanceVerb.Boot ? await AddImageAsync(added) : _sharedImage;
+        if (scenario.HasOtherImage)
+            added.OtherImage = await AddImageAsync(added);
         switch (scenario.From)
         {
+            case Origin.Suspended:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                await DoAsync(added, InstanceVerb.Suspend, InstancePhase.Suspended);
+                break;
+            case Origin.Rescued:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                await DoAsync(added, InstanceVerb.Rescue, InstancePhase.Rescued);
+                break;
+            case Origin.Resized:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                await DoAsync(added, InstanceVerb.Resize, InstancePhase.Active);
+                break;
+            case Origin.Deleted:
+                await DoAsync(added, InstanceVerb.Boot, InstancePhase.Active);
+                await DoAsync(added, InstanceVerb.Delete, InstancePhase.Deleted, "first");
+                break;
             case Origin.Absent or Origin.AbsentExport:
                 break;
             case Origin.AbsentWithImage:
@@ -163,9 +195,9 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     }
 
     /// <summary>Asks a verb and waits until the instance rests in the phase.</summary>
-    public async Task DoAsync(MatrixCase asked, InstanceVerb verb, InstancePhase phase)
+    public async Task DoAsync(MatrixCase asked, InstanceVerb verb, InstancePhase phase, string time = "")
     {
-        var requestId = $"{asked.RequestId}-{verb}";
+        var requestId = $"{asked.RequestId}-{verb}{time}";
         Assert.IsType<Accepted>(await SendAsync(CommandOf(asked, verb, requestId)));
         _acknowledged.Enqueue((asked.Id, requestId));
         var view = await RestsAsync(asked);
@@ -220,33 +252,6 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         findings => findings.All(finding => finding.Action != FindingAction.Recorded),
         "what was found is recorded");
 
-    /// <summary>Everything that is wrong in the end, with the names of the cases; nothing where all is well.</summary>
-    public async Task<IReadOnlyList<string>> JudgeAsync()
-    {
-        await Eventually.BecomesAsync(Host.HostAsync, view => view.Steps == 0, "no step is under way");
-        var instances = await Task.WhenAll(
-            _cases.Select(judged => judged.Id).Concat(_canaries).Select(InvestigateAsync));
-        var labels = new Dictionary<string, string> { ["org.novadocker.host-id"] = Machine.Id.Value };
-        var faults = Verdict.On(new Evidence
-        {
-            Instances = instances,
-            Acknowledged = _acknowledged,
-            Containers = Engine.Containers,
-            EngineImages = await Engine.ListImagesAsync(labels, CancellationToken.None),
-            StoredImages = [.. (await _machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Select(image => image.Id.ToString())],
-            BaseImages = _baseImages,
-            Devices = Network.Devices,
-            Bridges = Network.Bridges,
-        }).ToList();
-        faults.AddRange(Network.Interleaved.Select(subject => $"Two operations were on {subject} at once."));
-
-        faults.AddRange((await ReconcileAsync(dryRun: true))
-            .Select(finding => $"{finding.InstanceId}: {finding.Kind} {finding.Subject}: {finding.Reason}"));
-        if (await ClaimedInTimeAsync(instances) is { } surplus)
-            faults.Add(surplus);
-        return [.. faults.Select(Named)];
-    }
-
     /// <summary>The case that a call is made for: by an id that is named in its subject, or by the container that is.</summary>
     public MatrixCase? OwnerOf(string subject)
     {
@@ -281,7 +286,14 @@ internal sealed partial class MatrixRun : IAsyncDisposable
 
     /// <summary>True of a call that is made on a sandbox, or for one: its name and the labels it is looked for by tell.</summary>
     private bool IsOfSandbox(RecordedCall call) => call.Subject.Contains("sandbox", StringComparison.Ordinal)
-        || Engine.History.Any(happened => happened.ContainerId == call.Subject && InstanceOf(happened.Labels) is null);
+        || Engine.History.Any(happened => happened.ContainerId == call.Subject && SandboxOf(happened.Labels) is not null);
+
+    /// <summary>The same of a rescue container.</summary>
+    private bool IsOfRescue(RecordedCall call) => call.Subject.Contains("rescue", StringComparison.Ordinal)
+        || Engine.History.Any(happened => happened.ContainerId == call.Subject && RescueOf(happened.Labels) is not null);
+
+    private static string? Label(IReadOnlyDictionary<string, string> labels, string name) =>
+        labels.GetValueOrDefault($"org.novadocker.{name}") is { Length: > 0 } value ? value : null;
 
     /// <summary>Ends a sandbox, and with it goes the namespace and what is plugged into it.</summary>
     private void LoseSandbox(MatrixCase losing)
@@ -291,42 +303,28 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         Network.DeleteNamespace(sandbox.NamespacePath!);
     }
 
-    /// <summary>What is wrong with the host's claims; null when they are those of the instances that live.</summary>
-    private async Task<string?> ClaimedInTimeAsync(IEnumerable<InstanceEvidence> instances)
-    {
-        var living = instances.Where(HasClaim).Select(instance => instance.View).ToList();
-        var right = (living.Count, living.Sum(view => view.MemoryMb), living.Sum(view => view.Vcpus));
-        try
-        {
-            await Eventually.BecomesAsync(
-                Host.HostAsync, host => (host.Instances, host.MemoryMbClaimed, host.VcpusClaimed) == right,
-                $"{right} is claimed", Patience);
-            return null;
-        }
-        catch (TimeoutException e)
-        {
-            return $"The claims are wrong. {e.Message}";
-        }
-    }
-
-    /// <summary>True of an instance that has a container, or has lost it and did not give back what was set aside for it.</summary>
-    private static bool HasClaim(InstanceEvidence instance) => instance.View.ContainerId is not null
-        || instance.History.LastOrDefault(entry => entry.Event is "claim-resources-completed" or "release-resources-completed")
-            is { Event: "claim-resources-completed" };
-
-    private async Task<InstanceEvidence> InvestigateAsync(InstanceId id)
-    {
-        var view = await Host.ViewAsync(id);
-        var replayed = await Host.AskAsync<InstanceFound>(new ComputeProtocol.GetInstanceAt(id, DateTimeOffset.MaxValue));
-        return new InstanceEvidence(view!, await Host.HistoryAsync(id), replayed.View);
-    }
-
     private Task<CommandReply> SendAsync(object command) => Host.AskAsync<CommandReply>(command);
 
     private object CommandOf(MatrixCase asked, InstanceVerb verb, string requestId)
     {
         if (verb == InstanceVerb.Boot)
-            return Commands.Boot(asked.Id, requestId, asked.Image.ToString()) with { Nics = asked.Scenario.HasPorts ? [asked.Ports.First] : [] };
+        {
+            return Commands.Boot(asked.Id, requestId, asked.Image.ToString()) with
+            {
+                Nics = asked.Scenario.HasPorts ? [asked.Ports.First] : [],
+                IsAgain = asked.Scenario.From == Origin.Deleted,
+                Terms = asked.Scenario.WaitsForVifs ? Waiting : OperationTerms.Usual,
+            };
+        }
+
+        if (verb == InstanceVerb.Rebuild)
+            return new ComputeProtocol.RebuildInstance(Commands.Boot(asked.Id, requestId, asked.OtherImage.ToString()));
+        if (verb == InstanceVerb.Rescue)
+        {
+            var image = asked.Scenario.HasOtherImage ? asked.OtherImage : asked.Image;
+            return new ComputeProtocol.RescueInstance(asked.Id, Commands.By(requestId), image.ToString());
+        }
+
         if (verb == InstanceVerb.AttachInterface)
             return new ComputeProtocol.AttachNic(asked.Id, Commands.By(requestId), asked.Ports.Second);
         if (verb == InstanceVerb.DetachInterface)
@@ -353,11 +351,6 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         _owners[id.ToString()] = added;
         return id;
     }
-
-    private string Named(string fault) =>
-        Ids().Match(fault) is { Index: 0, Success: true } id && _owners.TryGetValue(id.Value, out var owner)
-            ? $"{owner}{fault[id.Length..]}"
-            : fault;
 
     private static EngineFault? RefusedIf(MatrixCall call, EngineCall which) => call.Call == which && !call.IsOfSandbox
         ? new EngineFault(Before: _ => Task.FromException(new EngineException(EngineErrorKind.Invalid, "Invalid by order.")))

@@ -25,6 +25,14 @@ internal enum Origin
 
     /// <summary>It was stopped, and then its sandbox ended.</summary>
     StoppedWithoutSandbox,
+    Suspended,
+    Rescued,
+
+    /// <summary>It runs, and its resize is neither confirmed nor taken back.</summary>
+    Resized,
+
+    /// <summary>It lived, and was deleted.</summary>
+    Deleted,
 }
 
 /// <summary>
@@ -39,6 +47,12 @@ internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, Ins
 {
     /// <summary>True for an instance that is booted with a port.</summary>
     public bool HasPorts { get; init; }
+
+    /// <summary>True for a boot that waits for Neutron, which says nothing in time and need not.</summary>
+    public bool WaitsForVifs { get; init; }
+
+    /// <summary>True for a verb that has an image brought which is not the one that the instance is of.</summary>
+    public bool HasOtherImage => Verb is InstanceVerb.Rebuild or InstanceVerb.Rescue;
 
     /// <summary>Every row.</summary>
     public static readonly IReadOnlyList<Scenario> All =
@@ -65,6 +79,28 @@ internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, Ins
         new("delete, stopped", Origin.Stopped, InstanceVerb.Delete, InstancePhase.Deleted),
         new("delete, error", Origin.Error, InstanceVerb.Delete, InstancePhase.Deleted),
         new("delete, no container", Origin.ErrorWithoutContainer, InstanceVerb.Delete, InstancePhase.Deleted),
+        new("boot, deleted", Origin.Deleted, InstanceVerb.Boot, InstancePhase.Active),
+        new("suspend, active", Origin.Active, InstanceVerb.Suspend, InstancePhase.Suspended),
+        new("resume, suspended", Origin.Suspended, InstanceVerb.Resume, InstancePhase.Active),
+        new("resume, stopped", Origin.Stopped, InstanceVerb.Resume, InstancePhase.Active),
+        new("rebuild, active", Origin.Active, InstanceVerb.Rebuild, InstancePhase.Active),
+        new("rebuild, stopped", Origin.Stopped, InstanceVerb.Rebuild, InstancePhase.Active),
+        new("rebuild, error", Origin.Error, InstanceVerb.Rebuild, InstancePhase.Active),
+        new("rebuild, no container", Origin.ErrorWithoutContainer, InstanceVerb.Rebuild, InstancePhase.Active),
+        new("resize, active", Origin.Active, InstanceVerb.Resize, InstancePhase.Active),
+        new("resize, stopped", Origin.Stopped, InstanceVerb.Resize, InstancePhase.Active),
+        new("resize taken back, active", Origin.Resized, InstanceVerb.RevertResize, InstancePhase.Active),
+        new("rescue, active", Origin.Active, InstanceVerb.Rescue, InstancePhase.Rescued),
+        new("rescue, stopped", Origin.Stopped, InstanceVerb.Rescue, InstancePhase.Rescued),
+        new("rescue, error", Origin.Error, InstanceVerb.Rescue, InstancePhase.Rescued),
+        new("unrescue, rescued", Origin.Rescued, InstanceVerb.Unrescue, InstancePhase.Active),
+        new("delete, suspended", Origin.Suspended, InstanceVerb.Delete, InstancePhase.Deleted),
+        new("delete, rescued", Origin.Rescued, InstanceVerb.Delete, InstancePhase.Deleted),
+        WithPorts("boot, Neutron waited for", Origin.AbsentWithImage, InstanceVerb.Boot, InstancePhase.Active) with { WaitsForVifs = true },
+        WithPorts("rebuild, active", Origin.Active, InstanceVerb.Rebuild, InstancePhase.Active),
+        WithPorts("rescue, active", Origin.Active, InstanceVerb.Rescue, InstancePhase.Rescued),
+        WithPorts("unrescue, rescued", Origin.Rescued, InstanceVerb.Unrescue, InstancePhase.Active),
+        WithPorts("delete, rescued", Origin.Rescued, InstanceVerb.Delete, InstancePhase.Deleted),
         WithPorts("boot", Origin.AbsentWithImage, InstanceVerb.Boot, InstancePhase.Active),
         WithPorts("start, stopped", Origin.Stopped, InstanceVerb.Start, InstancePhase.Active),
         WithPorts("start, sandbox ended", Origin.StoppedWithoutSandbox, InstanceVerb.Start, InstancePhase.Active),

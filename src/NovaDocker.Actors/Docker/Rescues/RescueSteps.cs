@@ -1,4 +1,5 @@
 using NovaDocker.Actors.Hosts;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
 
@@ -31,7 +32,7 @@ internal sealed class RescueSteps(IContainerEngine engine, HostIdentity host, bo
     {
         foreach (var container in await ListAsync(step, cancellationToken).ConfigureAwait(false))
             await engine.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        await engine.RemoveVolumeAsync(RescueBlueprint.NameOf(step.InstanceId), cancellationToken).ConfigureAwait(false);
+        await RemoveVolumeAsync(step.InstanceId, cancellationToken).ConfigureAwait(false);
         return new StepResult.Done();
     }
 
@@ -54,7 +55,10 @@ internal sealed class RescueSteps(IContainerEngine engine, HostIdentity host, bo
                 + $"and a mount takes {MaxMountOptions}. Make a snapshot of the instance and boot that.");
         }
 
-        await MakeVolumeAsync(volume, cancellationToken).ConfigureAwait(false);
+        // The Engine gives back the volume that there is under a name, whatever that mounts: one that an earlier rescue left would
+        // bring the layers of another container within reach.
+        await RemoveVolumeAsync(step.InstanceId, cancellationToken).ConfigureAwait(false);
+        await engine.CreateVolumeAsync(volume, cancellationToken).ConfigureAwait(false);
         var spec = RescueBlueprint.For(step, host, processors, isEngineHere);
         try
         {
@@ -69,22 +73,17 @@ internal sealed class RescueSteps(IContainerEngine engine, HostIdentity host, bo
         }
     }
 
-    /// <summary>
-    /// The Engine gives back the volume that there is under a name, whatever that mounts: one that an earlier rescue left would
-    /// bring the layers of another container within reach.
-    /// </summary>
-    private async Task MakeVolumeAsync(VolumeSpec volume, CancellationToken cancellationToken)
+    /// <summary>Removes the volume. A container that still uses it is one that the Engine is removing, or was told to make.</summary>
+    private async Task RemoveVolumeAsync(InstanceId instance, CancellationToken cancellationToken)
     {
         try
         {
-            await engine.RemoveVolumeAsync(volume.Name, cancellationToken).ConfigureAwait(false);
+            await engine.RemoveVolumeAsync(RescueBlueprint.NameOf(instance), cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException e) when (e.Kind == EngineErrorKind.Conflict)
         {
             throw new EngineException(EngineErrorKind.Transient, e.Message, e);
         }
-
-        await engine.CreateVolumeAsync(volume, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
