@@ -99,17 +99,11 @@ need_root() { is_root || die "Neutron needs root. Run as root: bash $0 $verb --d
 start() {
     need_root
     install
-    local others
-    mapfile -t others < <(other_agents)
-    if ((${#others[@]})); then
-        say "another neutron-linuxbridge-agent runs on this machine (${others[*]}); there can be one"
-        exit 3
-    fi
+    need_no_other_agent
     lock
     make_directories
     remember
     write_configuration
-    note_foreign_devices
     install_driver
     mapfile -t before < <(running)
     starting=yes
@@ -132,6 +126,7 @@ bring_up() {
     for job in "${jobs[@]}"; do wait "$job" || bad=yes; done
     jobs=()
     [[ -z $bad ]] || exit 1
+    : >"$dir/etc/prepared"
     [[ ! -s $dir/run/times ]] || say "schemas after $((SECONDS - began)) seconds, of them: $(longest)"
     start_rest
     await_rest
@@ -148,10 +143,8 @@ ended() {
     trap '' INT TERM
     if [[ -n $starting ]]; then
         say "stopping what was started"
-        if ((${#jobs[@]})); then
-            kill -TERM "${jobs[@]}" 2>/dev/null || true
-            wait "${jobs[@]}" || true
-        fi
+        # Not by `wait`, which the signal may have broken off, and which then waits for the services.
+        end_processes 5 "${jobs[@]}"
         for service in "${services[@]}"; do
             [[ " ${before[*]} " == *" $service "* ]] || started+=("$service")
         done
@@ -299,8 +292,8 @@ while (($#)); do
     esac
     shift
 done
-[[ -n $verb ]] || usage_error "say what to do: start, stop, restart, status, hosts, kill-compute, stop-compute, start-compute \
-or set-nova"
+[[ -n $verb ]] || usage_error "say what to do: start, stop, restart, status, hosts, kill-compute, stop-compute, \
+start-compute or set-nova"
 [[ -n $dir ]] || usage_error "--dir needs the name of a directory"
 [[ -z $node_socket$driver$driver_path || $verb == start ]] || usage_error "--node-socket and --driver belong to start"
 [[ -z $purge || $verb == stop ]] || usage_error "--purge belongs to stop"

@@ -47,7 +47,8 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
 
         foreach (var (verb, status) in new[]
         {
-            ("pause", "PAUSED"), ("unpause", "ACTIVE"), ("suspend", "SUSPENDED"), ("resume", "ACTIVE"), ("stop", "SHUTOFF"), ("start", "ACTIVE"),
+            ("pause", "PAUSED"), ("unpause", "ACTIVE"), ("suspend", "SUSPENDED"), ("resume", "ACTIVE"), ("stop", "SHUTOFF"),
+            ("start", "ACTIVE"),
         })
         {
             await server.ActAsync(status, verb);
@@ -128,7 +129,8 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
 
             await Host.Demo.DoAsync("server", "delete", server.Id);
             await Eventually.BecomesAsync(
-                () => Host.Demo.RunAsync("server", "show", server.Id), shown => shown.ExitCode != 0 || shown.Out.Contains("SOFT_DELETED", StringComparison.Ordinal),
+                () => Host.Demo.RunAsync("server", "show", server.Id),
+                shown => shown.ExitCode != 0 || shown.Out.Contains("SOFT_DELETED", StringComparison.Ordinal),
                 "the server is deleted for now");
             await Eventually.BecomesAsync(
                 server.ContainerAsync, now => now!["State"]!.Text("Status") != "running", "its process has ended");

@@ -53,6 +53,6 @@ internal sealed class FakeContainer(string id, ContainerSpec spec, string imageI
         NamespacePath = IsRunning && JoinedBy(Spec.NetworkMode) is null ? $"/fake/netns/{id[..12]}-{StartedAt?.Ticks}" : null,
         Binds = Spec.Options.Words(OptionKeys.Binds)
             .OrderBy(bind => bind.Split(':')[1], StringComparer.Ordinal).ToEquatableArray(),
-        Overlay = new OverlayLayers($"/fake/{imageId}", $"/fake/{id[..12]}/upper", $"/fake/{id[..12]}/work"),
+        Overlay = new OverlayLayers($"/fake/{imageId.Replace(':', '-')}", $"/fake/{id[..12]}/upper", $"/fake/{id[..12]}/work"),
     };
 }

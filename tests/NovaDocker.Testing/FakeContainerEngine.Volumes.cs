@@ -33,12 +33,8 @@ public sealed partial class FakeContainerEngine
         CallAsync(
             EngineCall.CreateVolume,
             spec.Name,
-            () =>
-            {
-                if (_volumes.TryGetValue(spec.Name, out var known) && !known.DriverOptions.Equals(spec.DriverOptions))
-                    throw new EngineException(EngineErrorKind.Conflict, $"Create volume {spec.Name}: it is there with other options.");
-                _volumes[spec.Name] = spec;
-            },
+            // What there is under the name stays as it is; the Engine says nothing of it.
+            () => _volumes.TryAdd(spec.Name, spec),
             cancellationToken);
 
     /// <inheritdoc/>

@@ -261,6 +261,8 @@ use_stderr = true
 host = $host_name
 $(message_queue)
 num_engine_workers = 1
+# What fails fails at once.
+action_retry_limit = 1
 region_name_for_services = RegionOne
 heat_metadata_server_url = http://127.0.0.1:$(port heat)
 heat_waitcondition_server_url = http://127.0.0.1:$(port heat)/v1/waitcondition

@@ -67,6 +67,7 @@ dhcp_configuration() {
 [DEFAULT]
 interface_driver = linuxbridge
 enable_isolated_metadata = true
+force_metadata = true
 dnsmasq_local_resolv = false
 CONF
 }
@@ -103,8 +104,16 @@ neutron_devices() {
     ! command -v ipset >/dev/null || ipset list -n | awk '/^N?IPv[46]/ { print "ipset " $1 }'
 }
 
-# note_foreign_devices: what was here before the first start is not this cloud's, whatever its name.
+# note_foreign_devices: what was here before our agents' first start is not this cloud's, whatever its name.
 note_foreign_devices() { [[ -e $dir/etc/foreign ]] || neutron_devices >"$dir/etc/foreign"; }
+
+need_no_other_agent() {
+    local others
+    mapfile -t others < <(other_agents)
+    ((${#others[@]})) || return 0
+    say "another neutron-linuxbridge-agent runs on this machine (${others[*]}); there can be one"
+    exit 3
+}
 
 # other_agents: processes of Neutron's on this machine whose packet filter has the same names as ours. They write their
 # name over their command line.
@@ -117,9 +126,10 @@ other_agents() {
 }
 
 # remove_networks: namespaces take what DHCP and routers have on this side with them. Bridges are removed with ports of
-# servers still in them; those are the node's.
+# servers still in them; those are the node's. Where our agents have never run, or another's runs now, whatever is there
+# is not ours.
 remove_networks() {
-    [[ -e $dir/etc/foreign ]] || return 0
+    [[ -e $dir/etc/foreign && -z $(other_agents) ]] || return 0
     remove_filter
     local kind name
     while read -r kind name; do
@@ -130,6 +140,8 @@ remove_networks() {
         esac
     done < <(neutron_devices | grep -vxF -f "$dir/etc/foreign")
     ! ip link show dev "$external_bridge" >/dev/null 2>&1 || ip link delete dev "$external_bridge"
+    # The next start looks anew.
+    rm -f -- "$dir/etc/foreign"
 }
 
 # remove_filter: rules that lead into Neutron's chains, then the chains, which may refer to each other.

@@ -88,9 +88,12 @@ task() {
     printf '%s %s\n' "$((SECONDS - began))" "$name" >>"$dir/run/times"
 }
 
+# start_stores: where the first start was cut off, some schema may be half made, so that all is made anew.
 start_stores() {
-    if [[ ! -d $dir/db/mysql ]]; then
-        rm -rf -- "${dir:?}/db"
+    if [[ ! -e $dir/etc/prepared ]]; then
+        stop_services 5 "${services[@]}"
+        rm -rf -- "${dir:?}"/{db,data/rabbitmq,etc/filled} "$dir"/etc/done/*
+        mkdir -p -- "$dir/data/rabbitmq"
         (marked database mariadb-install-db --defaults-file="$dir/etc/mariadb.conf" --user=root --datadir="$dir/db" \
             --auth-root-authentication-method=normal --skip-test-db) >"$dir/log/install-db.log" 2>&1 ||
             failed "there is no database" install-db
@@ -195,6 +198,9 @@ start_rest() {
     start_nova_api
     start_compute
     await 90 neutron-server listens "$(port neutron)"
+    # Another cloud may have come up meanwhile.
+    need_no_other_agent
+    note_foreign_devices
     make_external_bridge
     for agent in linuxbridge dhcp l3 metadata; do start_agent "$agent"; done
     mapfile -t settings < <(options heat)

@@ -58,7 +58,8 @@ make() {
     for number in 1 2; do
         images+=("$(openstack image create --public --container-format docker --disk-format raw --file "$archive" \
             "tempest-$number" -f value -c id)")
-        flavors+=("$(openstack flavor create --ram $((64 * number)) --disk "$number" --vcpus 1 "tempest-$number" -f value -c id)")
+        flavors+=("$(openstack flavor create --ram $((64 * number)) --disk "$number" --vcpus 1 "tempest-$number" \
+            -f value -c id)")
     done
 }
 

@@ -85,6 +85,13 @@ internal sealed partial class DockerContainerEngine
     public async Task StopContainerAsync(string id, TimeSpan grace, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(grace, TimeSpan.Zero);
+        if (grace == TimeSpan.Zero)
+        {
+            // The library leaves a 0 out of the request, and the Engine would wait its own ten seconds.
+            await KillContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var path = EnginePath.OfContainer(id);
         var parameters = new ContainerStopParameters { WaitBeforeKillSeconds = (uint)Math.Ceiling(grace.TotalSeconds) };
         await AgreeAsync(cancellationToken).ConfigureAwait(false);

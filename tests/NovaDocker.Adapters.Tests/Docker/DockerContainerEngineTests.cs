@@ -4,7 +4,7 @@ using NovaDocker.Testing;
 namespace NovaDocker.Adapters.Tests.Docker;
 
 /// <summary>The adapter keeps the contract with a real Engine.</summary>
-public sealed class DockerContainerEngineTests : ContainerEngineContract
+public sealed partial class DockerContainerEngineTests : ContainerEngineContract
 {
     protected override IContainerEngine Open() =>
         TestEngine.Open(new EngineSettings { Host = TestEngine.AddressOrSkip() });

@@ -20,6 +20,12 @@ public sealed class FakeContainerEngineTests : ContainerEngineContract
     protected override DockerArchive MakeImage(string tag, IReadOnlyDictionary<string, string> labels) =>
         TestImages.OneFile(tag, labels, "content");
 
+    protected override Task AssertMountsAsync(IContainerEngine engine, VolumeSpec volume)
+    {
+        Assert.Equal(volume.DriverOptions, ((FakeContainerEngine)engine).Volumes[volume.Name].DriverOptions);
+        return Task.CompletedTask;
+    }
+
     [Fact]
     public async Task A_fault_before_the_work_leaves_it_undone()
     {

@@ -5,7 +5,9 @@ using NovaDocker.Testing.Processes;
 
 namespace NovaDocker.OpenStack.Tests.Equipment;
 
-/// <summary>The OpenStack that <c>tests/cloud.sh</c> runs, as the <c>cloud.json</c> that NOVADOCKER_TEST_CLOUD names describes it.</summary>
+/// <summary>
+/// The OpenStack that <c>tests/cloud.sh</c> runs, as the <c>cloud.json</c> that NOVADOCKER_TEST_CLOUD names describes it.
+/// </summary>
 public sealed class Bed
 {
     /// <summary>What a test that needs it says where there is none.</summary>

@@ -10,7 +10,7 @@ namespace NovaDocker.OpenStack.Tests.Equipment;
 /// </summary>
 public sealed class ComputeHost : IAsyncLifetime
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ndo");
+    private DirectoryInfo _directory = null!;
     private readonly Stack<Func<Task>> _undo = new();
     private PrivateRun? _run;
     private EngineProcess? _engine;
@@ -70,6 +70,7 @@ public sealed class ComputeHost : IAsyncLifetime
         }
         catch
         {
+            // Nobody else does it for one that was never whole.
             await DisposeAsync();
             throw;
         }
@@ -78,18 +79,22 @@ public sealed class ComputeHost : IAsyncLifetime
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
-        try
+        // What is left over somewhere is said by failing, and the rest has to go all the same.
+        var faults = new List<Exception>();
+        while (_undo.TryPop(out var undo))
         {
-            while (_undo.TryPop(out var undo))
+            try
+            {
                 await undo();
+            }
+            catch (Exception fault)
+            {
+                faults.Add(fault);
+            }
         }
-        finally
-        {
-            // A second time where the beginning failed.
-            if (_directory.Exists)
-                _directory.Delete(recursive: true);
-            _directory.Refresh();
-        }
+
+        if (faults.Count > 0)
+            throw new AggregateException(faults);
     }
 
     /// <summary>Makes an image of a process with a shell, as admin does for everybody, and returns its id.</summary>
@@ -147,6 +152,12 @@ public sealed class ComputeHost : IAsyncLifetime
 
     private async Task StartAsync(Bed bed)
     {
+        _directory = Directory.CreateTempSubdirectory("ndo");
+        _undo.Push(() =>
+        {
+            _directory.Delete(recursive: true);
+            return Task.CompletedTask;
+        });
         _undo.Push(async () => { if (_run is not null) await _run.DisposeAsync(); });
         _run = await PrivateRun.StartAsync(Path.Combine(_directory.FullName, "run"));
         _undo.Push(async () => { if (_engine is not null) await _engine.DisposeAsync(); });

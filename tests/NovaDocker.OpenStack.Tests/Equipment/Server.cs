@@ -35,7 +35,8 @@ public sealed class Server(ComputeHost host, string id)
     {
         var shown = await Eventually.BecomesAsync(
             ShowAsync,
-            server => server["OS-EXT-STS:task_state"] is null && (statuses.Contains(server.Text("status")) || server.Text("status") == "ERROR"),
+            server => server["OS-EXT-STS:task_state"] is null
+                && (statuses.Contains(server.Text("status")) || server.Text("status") == "ERROR"),
             $"server {id} is {string.Join(" or ", statuses)}",
             within ?? Patience);
         Assert.True(statuses.Contains(shown.Text("status")), $"{string.Join(" or ", statuses)} was expected of {shown.ToJsonString()}");
@@ -56,7 +57,8 @@ public sealed class Server(ComputeHost host, string id)
         if (NodeStates.TryGetValue(status, out var state))
         {
             await Eventually.BecomesAsync(
-                async () => (await host.Lab.DoAsync("show", id)).Text("state"), said => said == state, $"the node says that {id} is {state}");
+                async () => (await host.Lab.DoAsync("show", id)).Text("state"), said => said == state,
+                $"the node says that {id} is {state}");
         }
 
         if (EngineStates.TryGetValue(status, out var engine))
