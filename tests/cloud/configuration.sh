@@ -229,6 +229,11 @@ workers = 1
 [scheduler]
 workers = 1
 discover_hosts_in_cells_interval = 10
+[quota]
+# A test that failed leaves its servers to the end of all.
+instances = 100
+cores = 100
+ram = -1
 [vnc]
 enabled = false
 [oslo_concurrency]
