@@ -7,6 +7,8 @@ repository=$(dirname -- "$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)"
 readonly repository
 # shellcheck source=docker/common.sh
 source "$repository/docker/common.sh"
+# shellcheck source=tests/suites.sh
+source "$repository/tests/suites.sh"
 
 help() {
     cat <<'HELP'
@@ -20,8 +22,9 @@ DESCRIPTION
     Installs what the tests need (Debian's docker.io, iproute2, curl, faketime, e2fsprogs, ethtool, iputils-ping,
     openvswitch-switch, where they are missing), starts a Docker Engine of its own in a new directory below /tmp, with a
     bridge of its own, makes a small image, builds the solution in Release, and runs every project tests/*.Tests but
-    NovaDocker.OpenStack.Tests. At the end it lists the skipped tests with their reasons, stops the Engine and removes its
-    data. An Engine that runs on the machine is not used and not touched. Needs root for the Engine.
+    NovaDocker.OpenStack.Tests, and then the tests of the Nova driver (tests/nova-driver/run.sh, the suite nova-driver, for
+    which Debian's python3-nova is installed; none of it with --filter). At the end it lists the skipped tests with their
+    reasons, stops the Engine and removes its data. An Engine that runs on the machine is not used and not touched. Needs root for the Engine.
 
     For the suites NovaDocker.Images.Tests and NovaDocker.EndToEnd.Tests it also installs and starts, while the
     solution is built, a Keystone and a Glance of their own (tests/openstack.sh), and stops and removes them at the
@@ -251,53 +254,6 @@ wanted() {
     return 1
 }
 
-# counter NAME FILE: one number from the Counters element of a test result file (trx).
-counter() { sed -n "s/.*<Counters [^>]*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
-
-# skipped_tests FILE: the skipped tests of a test result file, one a line, with the first line of the reason.
-skipped_tests() {
-    awk '
-        /<UnitTestResult / {
-            skipped = /outcome="NotExecuted"/
-            name = $0
-            sub(/.*testName="/, "", name)
-            sub(/".*/, "", name)
-        }
-        skipped && /<Message>/ {
-            reason = $0
-            sub(/.*<Message>/, "", reason)
-            sub(/<\/Message>.*/, "", reason)
-            print "    " name ": " reason
-            skipped = 0
-        }' "$1" | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g'
-}
-
-# run_suite PROJECT: runs one suite and adds what came out to the sums.
-run_suite() {
-    local name results code=0 total executed suite_passed
-    name=$(basename -- "$1" .csproj)
-    results=$work/results/$name.trx
-    say "$name"
-    dotnet test "$1" --no-build --configuration Release --nologo --verbosity quiet \
-        --logger 'console;verbosity=minimal' --logger "trx;LogFileName=$name.trx" --results-directory "$work/results" \
-        --blame-hang-timeout 10m --blame-hang-dump-type none ${filter:+--filter "$filter"} || code=$?
-    total=0 executed=0 suite_passed=0
-    if [[ -s $results ]]; then
-        total=$(counter total "$results")
-        executed=$(counter executed "$results")
-        suite_passed=$(counter passed "$results")
-        skipped_tests "$results" >>"$work/skipped"
-    fi
-    passed=$((passed + suite_passed))
-    failed=$((failed + executed - suite_passed))
-    skipped=$((skipped + total - executed))
-    if ((code != 0 && executed == suite_passed)); then
-        broken+=("$name ended with code $code, though no test failed")
-    elif ((total == 0)) && [[ -z $filter ]]; then
-        broken+=("$name ran no test")
-    fi
-}
-
 # choose_projects: sets `projects` to what --suite names, or to all.
 choose_projects() {
     local suite project name found
@@ -312,13 +268,15 @@ choose_projects() {
             name=$(basename -- "$project" .csproj)
             [[ $name != "$suite" && $name != "NovaDocker.$suite" ]] || found=yes
         done
-        [[ -n $found ]] || usage_error "there is no suite '$suite' in $repository/tests"
+        [[ -n $found || $suite == "$driver_suite" ]] || usage_error "there is no suite '$suite' in $repository/tests"
     done
 }
 
 run_suites() {
     local project
     for project in "${projects[@]}"; do run_suite "$project"; done
+    # Its tests are no .NET tests, which an expression could choose among.
+    [[ -n $filter ]] || ! wanted "$driver_suite" || run_driver_suite
     ((passed + failed + skipped + ${#broken[@]})) || broken+=("no test matches the filter")
 }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using NovaDocker.Actors.Hosting;
 using NovaDocker.Http.Hosting;
 using NovaDocker.Http.Tests.Equipment;
@@ -131,15 +132,30 @@ public sealed class SocketTests : IDisposable
         Assert.False(File.Exists(lab.SocketPath));
     }
 
-    [Fact]
-    public async Task A_node_that_cannot_have_its_socket_does_not_start()
+    [Theory]
+    [InlineData("group = no-such-group", "novadocker.http.group is 'no-such-group'")]
+    [InlineData("socket = \"/nowhere/at/all/http.sock\"", "whose directory does not exist")]
+    [InlineData("socket = \"/dev/null\"", "where something lies that is no socket")]
+    public void What_cannot_be_is_said_before_anything_starts(string hocon, string message)
     {
-        await using var lab = DoorLab.Empty();
+        var settings = NovaDockerSettings.Read(Akka.Configuration.ConfigurationFactory.ParseString($"novadocker.http {{ {hocon} }}"));
+
+        var refused = Assert.Throws<SettingsException>(() => new ServiceCollection().AddNovaDockerHttp(settings));
+
+        Assert.Contains(message, Assert.Single(refused.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_does_not_take_the_socket_of_another_one()
+    {
+        await using var first = await DoorLab.StartedAsync();
+        await using var second = DoorLab.Empty();
 
         var refused = await Assert.ThrowsAsync<SettingsException>(
-            () => lab.StartWithoutClientAsync("novadocker.http.group = no-such-group"));
+            () => second.StartWithoutClientAsync($"novadocker.http.socket = \"{first.SocketPath}\""));
 
-        Assert.Contains("novadocker.http.group", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Contains("at which another process listens", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        (await first.Client.GetAsync("/v1/health")).Expect(System.Net.HttpStatusCode.OK);
     }
 
     private HttpSettings Settings() => new(SocketPath, OwnerAndGroup, "");

@@ -7,6 +7,7 @@
     catalog.py hosts DIR                waits until Nova has a compute host with an inventory in Placement
     catalog.py describe DIR NAME=PID... writes DIR/cloud.json and DIR/openrc* from all that
 """
+import datetime
 import json
 import pathlib
 import sys
@@ -116,12 +117,23 @@ def ready(cloud):
         "allocation_pools": [{"start": f"{first}.100", "end": f"{first}.250"}]})
 
 
+def reported(service):
+    """When a service last told Nova that it is there, seconds since the epoch."""
+    told = service["updated_at"]
+    return datetime.datetime.fromisoformat(told).replace(tzinfo=datetime.timezone.utc).timestamp() if told else 0
+
+
 def hosts(cloud):
+    started = (cloud.dir / "run/nova-compute.pid").stat().st_mtime
     nova, placement = cloud.api("nova"), cloud.api("placement")
 
     def missing():
         found = nova.call("GET", "/v2.1/os-hypervisors/detail")[2]["hypervisors"]
         lacking = [] if found else ["a compute host in Nova"]
+        # Nova holds a service for up for a while after its end; this one has to have reported since it was started.
+        services = nova.call("GET", "/v2.1/os-services?binary=nova-compute")[2]["services"]
+        if not any(reported(one) > started for one in services):
+            lacking.append("a report of nova-compute")
         for host in found:
             # Nova names the provider in Placement as it names the hypervisor.
             name = host["hypervisor_hostname"]

@@ -229,6 +229,11 @@ workers = 1
 [scheduler]
 workers = 1
 discover_hosts_in_cells_interval = 10
+[quota]
+# A test that failed leaves its servers to the end of all.
+instances = 100
+cores = 100
+ram = -1
 [vnc]
 enabled = false
 [oslo_concurrency]
@@ -261,6 +266,8 @@ use_stderr = true
 host = $host_name
 $(message_queue)
 num_engine_workers = 1
+# What fails fails at once.
+action_retry_limit = 1
 region_name_for_services = RegionOne
 heat_metadata_server_url = http://127.0.0.1:$(port heat)
 heat_waitcondition_server_url = http://127.0.0.1:$(port heat)/v1/waitcondition

@@ -67,6 +67,7 @@ dhcp_configuration() {
 [DEFAULT]
 interface_driver = linuxbridge
 enable_isolated_metadata = true
+force_metadata = true
 dnsmasq_local_resolv = false
 CONF
 }

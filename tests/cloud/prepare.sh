@@ -22,7 +22,9 @@ install() {
 make_directories() {
     mkdir -p -- "$dir"/{run,log,node,etc/{secrets,done,empty,placement,fernet-keys,credential-keys}} \
         "$dir"/data/{rabbitmq,nova/{instances,lock},neutron/lock,heat/lock,glance/{images,staging,tasks,lock}}
-    chmod 0700 "$dir"/{run,etc,data}
+    chmod 0700 "$dir"/{run,etc}
+    # dnsmasq gives its rights up and reads its files below all the same.
+    chmod 0711 "$dir/data"
 }
 
 # remember: what the options of this start say, or those of an earlier one.

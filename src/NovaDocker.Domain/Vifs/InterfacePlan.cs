@@ -27,11 +27,15 @@ public sealed record InterfacePlan(
     EquatableArray<VifRoute> Routes,
     EquatableArray<IPAddress> Gateways)
 {
-    /// <summary>The plan of each port, in their order. The first that knows a gateway of a family has its default route.</summary>
+    /// <summary>
+    /// The plan of each port, in their order. The first that knows a gateway of a family has its default route, and the first that
+    /// has a static route to a destination has that: a namespace takes one of each.
+    /// </summary>
     public static EquatableArray<InterfacePlan> For(IEnumerable<InstancePort> ports)
     {
         var plans = new List<InterfacePlan>();
         var families = new HashSet<bool>();
+        var destinations = new HashSet<IPNetwork>();
         foreach (var port in ports)
         {
             var subnets = port.Vif.Network.Subnets;
@@ -43,7 +47,7 @@ public sealed record InterfacePlan(
                 port.Interface, port.Vif.Mac, port.Vif.Network.Mtu,
                 subnets.SelectMany(subnet => subnet.Ips.Select(ip => new InterfaceAddress(ip.Address, subnet.Cidr.PrefixLength)))
                     .ToEquatableArray(),
-                subnets.SelectMany(subnet => subnet.OtherRoutes).ToEquatableArray(),
+                subnets.SelectMany(subnet => subnet.OtherRoutes).Where(route => destinations.Add(route.Destination)).ToEquatableArray(),
                 gateways));
         }
 

@@ -36,10 +36,35 @@ internal static class DoorSocket
         }
     }
 
+    /// <summary>Whether the socket can be made, as far as that can be told in advance; nothing is changed.</summary>
+    /// <exception cref="SettingsException">It cannot.</exception>
+    public static void Check(NovaDockerSettings settings)
+    {
+        if (settings.Http is not { } http)
+            return;
+        _ = UnixGroup.IdOf(http.Group);
+
+        // The data directory is made later, and its lock tells of another node.
+        var directory = Path.GetDirectoryName(http.Socket);
+        if (directory == settings.DataDirectory)
+            return;
+        IsLeftover(http.Socket);
+        if (!Directory.Exists(directory))
+            throw Wrong(http.Socket, "whose directory does not exist", "a path in a directory that this user may write to");
+    }
+
     private static void RemoveLeftover(string path)
     {
+        if (IsLeftover(path))
+            File.Delete(path);
+    }
+
+    /// <summary>True where a dead node's socket lies there; false where nothing does.</summary>
+    /// <exception cref="SettingsException">Something else does.</exception>
+    private static bool IsLeftover(string path)
+    {
         if (!UnixFile.IsThere(path))
-            return;
+            return false;
         if (!UnixFile.IsSocket(path))
             throw Wrong(path, "where something lies that is no socket", OwnPath);
         using var probe = NewSocket();
@@ -49,8 +74,7 @@ internal static class DoorSocket
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            File.Delete(path);
-            return;
+            return true;
         }
 
         throw Wrong(path, "at which another process listens", OwnPath);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NovaDocker.Actors.Hosting;
+using NovaDocker.Settings;
 
 namespace NovaDocker.Http.Hosting;
 
@@ -15,12 +16,17 @@ public static class NovaDockerHttp
     /// </summary>
     /// <param name="services">The services of the host; its actor system is the node's.</param>
     /// <param name="settings">What the operator set.</param>
-    public static IServiceCollection AddNovaDockerHttp(this IServiceCollection services, NovaDockerSettings settings) =>
-        settings.Http is { } http
+    /// <exception cref="SettingsException">The socket cannot be made where, or for whom, the settings say.</exception>
+    public static IServiceCollection AddNovaDockerHttp(this IServiceCollection services, NovaDockerSettings settings)
+    {
+        // Before anything starts: a node that is stopped in the middle of its start says so in stack traces.
+        DoorSocket.Check(settings);
+        return settings.Http is { } http
             ? services.AddHostedService(provider => new HttpDoor(
                 http,
                 provider.GetRequiredService<ActorSystem>,
                 provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
                 provider.GetService<TimeProvider>() ?? TimeProvider.System))
             : services;
+    }
 }

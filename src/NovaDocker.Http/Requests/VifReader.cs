@@ -12,6 +12,9 @@ namespace NovaDocker.Http.Requests;
 internal static class VifReader
 {
     private const string Address = "an IP address";
+    /// <summary>Where Nova's metadata are served to servers.</summary>
+    private static readonly IPNetwork Metadata = new(IPAddress.Parse("169.254.169.254"), 32);
+
     private const string Range = "an IP range such as 10.0.0.0/24, all bits of the host zero,";
 
     /// <summary>Reads a port; null where something is wrong with it.</summary>
@@ -64,11 +67,27 @@ internal static class VifReader
             Dns = json.Objects("dns").Select(dns => AddressIn(dns)).OfType<IPAddress>().ToEquatableArray(),
             Routes = json.Objects("routes").Select(ReadRoute).OfType<VifRoute>().ToEquatableArray(),
             Ips = json.Objects("ips").Select(ReadIp).OfType<FixedIp>().ToEquatableArray(),
+            DhcpServer = json.Object("meta")?.Parsed(
+                "dhcp_server", text => IpText.TryParse(text, out var address) ? address : null, Address),
         };
         return cidr is { } range
-            ? new VifSubnet(range, subnet.Ips) { Gateway = subnet.Gateway, Dns = subnet.Dns, Routes = subnet.Routes }
+            ? new VifSubnet(range, subnet.Ips)
+            {
+                Gateway = subnet.Gateway,
+                Dns = subnet.Dns,
+                Routes = WithMetadata(subnet.Routes, subnet.DhcpServer),
+            }
             : null;
     }
+
+    /// <summary>
+    /// The route to the metadata that Neutron's DHCP agent tells its clients of (option 121): nobody asks it here, since addresses
+    /// come with the port.
+    /// </summary>
+    private static EquatableArray<VifRoute> WithMetadata(EquatableArray<VifRoute> routes, IPAddress? dhcpServer) =>
+        dhcpServer is { AddressFamily: AddressFamily.InterNetwork } server && !routes.Any(route => route.Destination == Metadata)
+            ? routes.Add(new VifRoute(Metadata, server))
+            : routes;
 
     private static VifRoute? ReadRoute(BodyReader json)
     {

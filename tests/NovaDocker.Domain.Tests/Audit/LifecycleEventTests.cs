@@ -43,7 +43,7 @@ public sealed class LifecycleEventTests
     {
         var restarting = Given.Restarting();
         var done = restarting.UntilAtRest();
-        var failed = restarting.Until(StepKind.StartContainer).AfterStepIsGivenUp().UntilAtRest();
+        var failed = restarting.After(restarting.RetryDue()).AfterStepIsGivenUp();
 
         Assert.Equal([LifecycleTransition.Started], NewsOf(restarting, done));
         Assert.Equal([LifecycleTransition.Stopped], NewsOf(restarting, failed));

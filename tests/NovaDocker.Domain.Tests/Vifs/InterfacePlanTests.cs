@@ -54,6 +54,19 @@ public sealed class InterfacePlanTests
     }
 
     [Fact]
+    public void The_first_port_that_has_a_route_to_a_destination_has_it()
+    {
+        var plans = InterfacePlan.For(
+        [
+            Port(0, null, Blue with { Routes = [Route("169.254.169.254/32", "10.1.0.2")] }),
+            Port(1, null, Red with { Routes = [Route("169.254.169.254/32", "10.2.0.2"), Route("10.9.0.0/16", "10.2.0.9")] }),
+        ]);
+
+        Assert.Equal([Route("169.254.169.254/32", "10.1.0.2")], plans[0].Routes);
+        Assert.Equal([Route("10.9.0.0/16", "10.2.0.9")], plans[1].Routes);
+    }
+
+    [Fact]
     public void A_static_route_to_everywhere_is_a_default_route_without_a_gateway_too() => Assert.Equal(
         [["fe80::2"]], Gateways(Port(0, null, BlueV6 with { Gateway = null, Routes = [Route("::/0", "fe80::2")] })));
 

@@ -51,6 +51,10 @@ class TestCase(testtools.TestCase):
         self.config.config(group='novadocker', socket=self.node.path, node_timeout=5)
         self.config.config(host='compute-1', my_ip='192.0.2.1')
         self.config.config(vif_plugging_timeout=2, vif_plugging_is_fatal=True)
+        # Nova's database: there is none here, and so no server of an earlier run.
+        servers = mock.patch.object(objects.InstanceList, 'get_by_host', return_value=[])
+        self.servers_of_host = servers.start()
+        self.addCleanup(servers.stop)
         self.compute = StubCompute()
         self.driver = DockerDriver(manager.ComputeVirtAPI(self.compute))
         self.context = nova_context.RequestContext(

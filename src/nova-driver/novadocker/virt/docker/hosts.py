@@ -9,6 +9,7 @@ from novadocker.virt.docker import base
 from novadocker.virt.docker import client as node_client
 from novadocker.virt.docker import errors
 from novadocker.virt.docker import events
+from novadocker.virt.docker import interrupted
 from novadocker.virt.docker import resources
 from novadocker.virt.docker import retired
 
@@ -36,6 +37,7 @@ class Hosts(base.DriverPart):
                   'id': said.get('hostId'), 'engine': engine.get('version'), 'state': engine.get('state')})
         if engine.get('problem'):
             LOG.warning('The Docker Engine of this host has a problem: %s', engine['problem'])
+        interrupted.explain(host)
         self._feed = events.LifecycleFeed(self._new_client(), self.emit_event)
         with errors.as_nova(None):
             self._feed.start()
