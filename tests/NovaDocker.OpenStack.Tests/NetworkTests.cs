@@ -86,7 +86,7 @@ public sealed class NetworkTests(ComputeHost host) : CloudTests(host)
         var lease = (await server.InsideAsync(
             "busybox", "udhcpc", "-f", "-n", "-q", "-t", "5", "-i", "eth0", "-s", "/bin/env")).Expect(0);
 
-        Assert.Contains($"ip={await server.AddressAsync()}", lease.Out + lease.Error, StringComparison.Ordinal);
+        Assert.Contains($"lease of {await server.AddressAsync()} obtained", lease.Out + lease.Error, StringComparison.Ordinal);
         await server.DeleteAsync();
     }
 
