@@ -18,7 +18,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 namespace NovaDocker.Actors.Tests.Images;
 
 /// <summary>The images of a host over a fake Engine and a store in memory; the test is the host agent.</summary>
-public sealed class ImageSupervisorSpecs : TestKit
+public sealed partial class ImageSupervisorSpecs : TestKit
 {
     private readonly FakeContainerEngine _engine = new();
     private readonly MemoryImageStore _store = new();
@@ -116,39 +116,6 @@ public sealed class ImageSupervisorSpecs : TestKit
         _images.Tell(Sample.Step(StepKind.EnsureImage));
 
         Assert.Equal(FaultCode.NotFound, (await NextAsync<StepFinished>()).Fault!.Code);
-    }
-
-    [Fact]
-    public async Task The_image_of_a_rescue_is_brought_as_any_other_and_not_the_instances_own()
-    {
-        var rescue = Put("rescue");
-        Open();
-        var step = Sample.Step(StepKind.EnsureRescueImage) with { Rescue = new RescueFacts(rescue, null, null) };
-
-        _images.Tell(step);
-
-        var finished = await NextAsync<StepFinished>();
-        Assert.Equal((step.Token, StepKind.EnsureRescueImage), (finished.Step.Token, finished.Step.Step));
-        Assert.Equal("store", Assert.IsType<StepResult.ImageReady>(finished.Result).Source);
-        Assert.NotNull(await _engine.FindImageAsync(ImageTags.ForImage(rescue.Id), CancellationToken.None));
-        Assert.Null(await _engine.FindImageAsync(Tag, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task The_image_of_a_rescue_is_called_off_as_any_other()
-    {
-        var rescue = Put("rescue");
-        var held = new HeldCall();
-        _store.Holds = id => id == rescue.Id ? held : null;
-        Open();
-        var step = Sample.Step(StepKind.EnsureRescueImage) with { Rescue = new RescueFacts(rescue, null, null) };
-        _images.Tell(step);
-        await held.Reached;
-
-        _images.Tell(new CancelStep(step));
-
-        Assert.Equal(FaultCode.Cancelled, (await NextAsync<StepFinished>()).Fault!.Code);
-        held.Release();
     }
 
     [Fact]
