@@ -31,7 +31,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
           instances {
             retry { max-attempts = 3, initial-backoff = 5ms, max-backoff = 20ms }
             clean-up-retry { max-attempts = 3, initial-backoff = 5ms, max-backoff = 20ms }
-            resend-interval = 1s
+            resend-interval = 3s
             snapshot-every = 7
           }
         }
@@ -120,6 +120,8 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         added.Image = scenario.Verb == InstanceVerb.Boot ? await AddImageAsync(added) : _sharedImage;
         if (scenario.HasOtherImage)
             added.OtherImage = await AddImageAsync(added);
+        if (scenario is { HasOtherImage: true, IsOtherImageAbsent: false })
+            Engine.AddImage(TestImages.OneFile(ImageTags.ForImage(added.OtherImage), new Dictionary<string, string>(), $"{name} {added.Id}"));
         switch (scenario.From)
         {
             case Origin.Suspended:

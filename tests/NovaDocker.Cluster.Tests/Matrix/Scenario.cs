@@ -54,6 +54,9 @@ internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, Ins
     /// <summary>True for a verb that has an image brought which is not the one that the instance is of.</summary>
     public bool HasOtherImage => Verb is InstanceVerb.Rebuild or InstanceVerb.Rescue;
 
+    /// <summary>True where that is not in the Engine yet. Not many rows, since all that hang in a transfer at once have to have one.</summary>
+    public bool IsOtherImageAbsent => HasOtherImage && From == Origin.Active && !HasPorts;
+
     /// <summary>Every row.</summary>
     public static readonly IReadOnlyList<Scenario> All =
     [
