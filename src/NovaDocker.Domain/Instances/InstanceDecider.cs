@@ -26,7 +26,9 @@ public static class InstanceDecider
 
     private static Decision OnVerb(InstanceState state, VerbCommand command, DecisionContext context)
     {
-        if (state is InstanceState.Existing { Facts: var known }
+        // Nova tries a build again by the same request, after it has taken the first try back.
+        var isAgain = state.Phase == InstancePhase.Deleted && command is Boot { IsAgain: true };
+        if (!isAgain && state is InstanceState.Existing { Facts: var known }
             && known.AnswerTo(command.Request.RequestId, command.Verb) is { } first)
             return Unchanged(state, first);
 
