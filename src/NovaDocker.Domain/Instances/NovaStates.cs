@@ -43,7 +43,7 @@ public sealed record NovaStates(string VmState, string? TaskState, string PowerS
             return [Resting(phase)];
         return from plan in plans
                from origin in Origins(plan.Verb)
-               from step in plan.Steps
+               from step in plan.Steps.Select(step => (StepKind?)step).DefaultIfEmpty()
                select Resting(origin) with { TaskState = TaskOf(plan.Verb, step) };
     }
 

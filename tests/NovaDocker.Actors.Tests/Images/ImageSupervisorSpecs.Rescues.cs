@@ -1,3 +1,4 @@
+using Akka.Actor;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Images;
 using NovaDocker.Actors.Tests.Equipment;
