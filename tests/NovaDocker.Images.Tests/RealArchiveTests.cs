@@ -10,6 +10,7 @@ using NovaDocker.Domain.Images;
 namespace NovaDocker.Images.Tests;
 
 /// <summary>Archives of every kind on their whole way through the store into a real Engine, and what stays there of them.</summary>
+[Collection(RealEngine.Tests)]
 public sealed class RealArchiveTests
 {
     private const string UserTag = "novadocker-images-tests/archives:1";

@@ -6,6 +6,9 @@ namespace NovaDocker.Images.Tests;
 /// <summary>The real Engine that tests may use, if there is one.</summary>
 internal static class RealEngine
 {
+    /// <summary>The collection of its tests: they count its images, so no two of them run at once.</summary>
+    public const string Tests = "The real Engine";
+
     private const string Variable = "NOVADOCKER_TEST_ENGINE";
 
     /// <summary>Opens it; skips the test where there is none.</summary>

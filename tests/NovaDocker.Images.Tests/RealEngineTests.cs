@@ -7,6 +7,7 @@ using NovaDocker.Domain.Images;
 namespace NovaDocker.Images.Tests;
 
 /// <summary>The whole way with a real Engine: its loader is the judge of the archives written here.</summary>
+[Collection(RealEngine.Tests)]
 public sealed class RealEngineTests
 {
     private const string UserTag = "novadocker-images-tests/user:latest";
