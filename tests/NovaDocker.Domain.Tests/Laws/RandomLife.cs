@@ -37,6 +37,7 @@ internal enum Happening
     SandboxEnds,
     AnotherSandboxEnds,
     PortsTold,
+    WayBack,
 }
 
 /// <summary>One move of a random life.</summary>
@@ -66,6 +67,7 @@ internal static class RandomLife
         (6, Gen.Const(Happening.Verb)),
         (12, Gen.Const(Happening.WorkGoesOn)),
         (2, Gen.Const(Happening.Exit)),
+        (2, Gen.Const(Happening.WayBack)),
         (1, Gen.Const(Happening.PortsComeLoose)),
         (1, Gen.Const(Happening.SandboxEnds)),
         (8, Gen.OneOfConst(Enum.GetValues<Happening>())));
@@ -111,6 +113,7 @@ internal static class RandomLife
         return move.What switch
         {
             Happening.Verb => Ask(move),
+            Happening.WayBack => Ask(move with { Verb = BackFrom(life.Phase) }),
             Happening.WorkGoesOn when InstanceWork.Outstanding(life.State) is InstanceWork.AwaitRetry retry =>
                 new RetryStep(Sample.Id, retry.Revision),
             Happening.WorkGoesOn => new RecordStepCompleted(Sample.Id, token, Result(life)),
@@ -137,6 +140,16 @@ internal static class RandomLife
             _ => Commands.Seen(Look(life, move), AskedAt(life, move.Number)),
         };
     }
+
+    /// <summary>What leads on from where few verbs do, so that lives get further than chance alone would take them.</summary>
+    private static InstanceVerb BackFrom(InstancePhase phase) => phase switch
+    {
+        InstancePhase.Paused => InstanceVerb.Unpause,
+        InstancePhase.Suspended => InstanceVerb.Resume,
+        InstancePhase.Rescued => InstanceVerb.Unrescue,
+        InstancePhase.Stopped => InstanceVerb.Start,
+        _ => InstanceVerb.RevertResize,
+    };
 
     private static ContainerSighting Look(Scenario life, Move move)
     {

@@ -87,7 +87,7 @@ public sealed class ReplayLawTests
                     events.Add(@event.GetType());
                 }
             },
-            iter: Lives * 5,
+            iter: Lives * 25,
             threads: 1);
 
         Assert.Equal(Enum.GetValues<InstancePhase>().Except([InstancePhase.Absent]).Order(), phases.Order());
