@@ -184,7 +184,7 @@ stop() {
 
 # purge_data: removes what start makes and nothing else that may lie in the directory.
 purge_data() {
-    rm -rf --one-file-system -- "${dir:?}"/{db,run,log,etc,data,driver,cloud.json,openrc,openrc.demo,openrc.nova,lock}
+    rm -rf --one-file-system -- "${dir:?}"/{db,run,log,etc,data,driver,tempest,cloud.json,openrc,openrc.demo,openrc.nova,lock}
     rmdir --ignore-fail-on-non-empty -- "$dir/node" "$dir" 2>/dev/null || true
     say "removed all data in $dir"
 }

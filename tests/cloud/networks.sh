@@ -136,7 +136,7 @@ remove_networks() {
         case $kind in
             netns) ip netns delete "$name" ;;
             bridge) ip link delete dev "$name" ;;
-            ipset) ipset destroy "$name" ;;
+            ipset) remove_set "$name" ;;
         esac
     done < <(neutron_devices | grep -vxF -f "$dir/etc/foreign")
     ! ip link show dev "$external_bridge" >/dev/null 2>&1 || ip link delete dev "$external_bridge"
@@ -144,15 +144,23 @@ remove_networks() {
     rm -f -- "$dir/etc/foreign"
 }
 
+# remove_set NAME: the kernel lets go of a set a moment after the rules that used it have gone.
+remove_set() {
+    local deadline=$((SECONDS + 10))
+    until ipset destroy "$1" 2>/dev/null; do
+        ((SECONDS < deadline)) || die "ipset $1 is in use and cannot be removed: $(ipset destroy "$1" 2>&1)"
+        sleep 0.1
+    done
+}
+
 # remove_filter: rules that lead into Neutron's chains, then the chains, which may refer to each other.
 remove_filter() {
-    local tool table chains
+    local tool table rules chains
     for tool in iptables ip6tables; do
         command -v "$tool" >/dev/null || continue
         for table in raw mangle nat filter; do
-            "$tool-save" -t "$table" 2>/dev/null | grep -q '^:neutron-' || continue
-            "$tool-save" -t "$table" | grep -v -e '^:neutron-' -e '^-A neutron-' -e '^-A .* -j neutron-' |
-                "$tool-restore" -w -T "$table"
+            rules=$("$tool-save" -t "$table" 2>/dev/null) && [[ $rules == *$'\n:neutron-'* ]] || continue
+            grep -v -e '^:neutron-' -e '^-A neutron-' -e '^-A .* -j neutron-' <<<"$rules" | "$tool-restore" -w -T "$table"
         done
     done
     for table in filter nat; do

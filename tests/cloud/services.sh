@@ -9,6 +9,9 @@ readonly workers=(nova-conductor nova-scheduler heat-engine neutron-linuxbridge-
     neutron-l3-agent neutron-metadata-agent)
 readonly services=("${stores[@]}" "${apis[@]}" "${workers[@]}" nova-compute)
 
+# Where all find their programs.
+readonly system_path=/usr/sbin:/usr/bin:/sbin:/bin
+
 # Every process of this cloud, and what it starts in turn, carries this variable with DIR and the service's name.
 readonly mark=NOVADOCKER_CLOUD
 
@@ -44,7 +47,7 @@ url() { printf 'http://127.0.0.1:%s' "$(port "$1")"; }
 marked() {
     local service=$1
     shift
-    exec ${session:+setsid} env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$dir/run" SPT_NOENV=1 \
+    exec ${session:+setsid} env -i PATH=$system_path LANG=C.UTF-8 HOME="$dir/run" SPT_NOENV=1 \
         "$mark=$dir $service" "$@"
 }
 
@@ -180,10 +183,11 @@ start_compute() {
     launch nova-compute ${driver_path:+"PYTHONPATH=$driver_path"} "$python" /usr/bin/nova-compute "${settings[@]}"
 }
 
+# start_agent NAME: with the cloud's own ebtables before the machine's; that one says why.
 start_agent() {
     local settings
     mapfile -t settings < <(options neutron "$1")
-    launch "neutron-$1-agent" "neutron-$1-agent" "${settings[@]}"
+    launch "neutron-$1-agent" "PATH=$here/cloud/bin:$system_path" "neutron-$1-agent" "${settings[@]}"
 }
 
 # start_rest: all that is left once the schemas are there; those first that others wait for.

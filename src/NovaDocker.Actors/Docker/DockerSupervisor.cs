@@ -244,14 +244,16 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
     private void OnHealth(EngineHealth health)
     {
         _isLooking = false;
-        if (health.Info is not null && _health.Info is null)
-            _watch.Tell(EngineAnswersAgain.Instance);
+        var isBack = health.Info is not null && _health.Info is null;
         if (health.Info is { } info && _health.Info?.EngineId != info.EngineId)
             _log.Info("Engine {0}, API {1}, answers at {2}.", info.Version, info.ApiVersion, _settings.Host);
         else if (health.Problem is { } problem && (_health.Info is not null || _health.Problem != problem))
             _log.Warning("The Engine at {0} does not answer: {1}", _settings.Host, problem);
         _health = health;
+        // In this order: a look at all containers counts for the host only when it knows that the Engine is back.
         Context.Parent.Tell(health);
+        if (isBack)
+            _watch.Tell(EngineAnswersAgain.Instance);
         Timers.StartSingleTimer(LookAtEngine.Instance, LookAtEngine.Instance, _settings.HealthInterval);
     }
 

@@ -13,6 +13,9 @@ internal sealed class EngineStanding
     private bool _wasSeen;
     private bool _wasGone;
 
+    /// <summary>True where its first answer may still come: nothing has been heard of it since the node started.</summary>
+    public bool IsNew { get; set; } = true;
+
     /// <summary>How often it was restarted.</summary>
     public int Restarts { get; private set; }
 
@@ -40,6 +43,7 @@ internal sealed class EngineStanding
     /// <summary>Takes in what a look at it showed.</summary>
     public void Heard(EngineHealth health)
     {
+        IsNew = false;
         _health = health;
         LastSeen = health.Info ?? LastSeen;
         _wasGone |= _wasSeen && health.IsGone;

@@ -15,8 +15,11 @@ namespace NovaDocker.Actors.Hosts;
 /// may have moved meanwhile.
 /// </summary>
 /// <remarks>Holds nothing that a restart loses: claims are read off the containers' labels, tokens off the steps.</remarks>
-internal sealed class HostAgent : UntypedActor
+internal sealed class HostAgent : UntypedActor, IWithUnboundedStash, IWithTimers
 {
+    /// <summary>How long questions wait for the Engine's first answer after the node has started.</summary>
+    internal static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(3);
+
     private readonly HostIdentity _identity;
     private readonly HostSettings _settings;
     private readonly string _engineAddress;
@@ -51,9 +54,19 @@ internal sealed class HostAgent : UntypedActor
         _docker = Context.ActorOf(parts.Docker, "docker");
     }
 
+    /// <inheritdoc/>
+    public IStash Stash { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
     public static Props Props(
         HostIdentity identity, HostSettings settings, Uri engineAddress, IActorRef instances, HostParts parts, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new HostAgent(identity, settings, engineAddress, instances, parts, time));
+
+    /// <inheritdoc/>
+    protected override void PreStart() =>
+        Timers.StartSingleTimer(FirstAnswerIsLate.Instance, FirstAnswerIsLate.Instance, FirstAnswer);
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -77,6 +90,14 @@ internal sealed class HostAgent : UntypedActor
                 break;
             case HostProtocol.StepProgressed progress:
                 _instances.Tell(progress);
+                break;
+            // A node that has only just started says that it cannot tell yet no sooner than it has to.
+            case HostProtocol.AdmitBoot or HostProtocol.GetHost when _engine.IsNew:
+                Stash.Stash();
+                break;
+            case FirstAnswerIsLate:
+                _engine.IsNew = false;
+                Stash.UnstashAll();
                 break;
             case HostProtocol.AdmitBoot admit:
                 OnAdmitBoot(admit);
@@ -108,20 +129,12 @@ internal sealed class HostAgent : UntypedActor
             case ContainersSeen seen:
                 OnContainersSeen(seen);
                 break;
-            case ContainerStirred stirred:
-                _instances.Tell(new ReportContainerSeen(stirred.InstanceId, stirred.Sighting, AskedAt: null));
-                break;
-            case ContainerInspected inspected:
-                OnContainerInspected(inspected.Ask, inspected.Sighting);
-                break;
             case InstancesSeen seen:
                 _claims.HoldKnown(seen.Instances);
                 break;
-            case SandboxEnded sandbox:
-                _instances.Tell(new ReportSandboxLost(sandbox.InstanceId, sandbox.SandboxId, sandbox.StartedAt, sandbox.IsRemoved));
-                break;
-            case ContainerVanished gone:
-                _instances.Tell(new ReportContainerLost(gone.InstanceId, gone.ContainerId));
+            case ContainerStirred or ContainerInspected or ContainerVanished or SandboxEnded:
+                foreach (var report in SightingReports.Of(message))
+                    _instances.Tell(report);
                 break;
             default:
                 Unhandled(message);
@@ -227,6 +240,7 @@ internal sealed class HostAgent : UntypedActor
         _engine.Heard(health);
         if (health.Info is { } info)
             _capacity = HostCapacity.Of(info, _settings);
+        Stash.UnstashAll();
         LetGoOfSteps();
     }
 
@@ -236,19 +250,6 @@ internal sealed class HostAgent : UntypedActor
             return;
         foreach (var step in _intake.LetGo())
             Run(_again.UnderWay(step));
-    }
-
-    private void OnContainerInspected(HostProtocol.InspectContainer ask, ContainerSighting? seen)
-    {
-        if (seen is null)
-        {
-            _instances.Tell(new ReportContainerLost(ask.InstanceId, ask.ContainerId));
-            return;
-        }
-
-        if (seen.Exit is { } exit)
-            _instances.Tell(new ReportContainerExited(ask.InstanceId, ask.ContainerId, exit));
-        _instances.Tell(new ReportContainerSeen(ask.InstanceId, seen, ask.Revision));
     }
 
     private void OnAdmitBoot(HostProtocol.AdmitBoot admit)
@@ -285,5 +286,9 @@ internal sealed class HostAgent : UntypedActor
         if (wasRestarted)
             _log.Info("The Engine at {0} was restarted; {1} containers were looked at.", _engineAddress, seen.Containers.Length);
         LetGoOfSteps();
+    }
+    private sealed class FirstAnswerIsLate : INoSerializationVerificationNeeded
+    {
+        public static readonly FirstAnswerIsLate Instance = new();
     }
 }

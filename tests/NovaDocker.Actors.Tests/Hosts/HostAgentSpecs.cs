@@ -139,6 +139,7 @@ public sealed partial class HostAgentSpecs : TestKit
     [Fact]
     public async Task After_a_start_claims_are_read_off_the_containers_labels()
     {
+        _agent.Tell(Gone);
         _agent.Tell(new ContainersSeen([Container(Sample.Id)]));
 
         Assert.Equal((256, 2, 1), await ClaimsAsync());
@@ -151,6 +152,7 @@ public sealed partial class HostAgentSpecs : TestKit
     [InlineData(StepKind.UpdateContainer)]
     public async Task After_a_start_claims_are_read_off_the_steps_that_come_in(StepKind step)
     {
+        _agent.Tell(Gone);
         _agent.Tell(Sample.Step(step));
 
         Assert.Equal((256, 2, 1), await ClaimsAsync());
@@ -176,6 +178,7 @@ public sealed partial class HostAgentSpecs : TestKit
     [Fact]
     public async Task A_look_from_before_the_deletion_claims_nothing()
     {
+        _agent.Tell(Gone);
         _agent.Tell(new ContainersSeen([Container(Sample.Id)]));
         await RunAsync(Sample.Step(StepKind.ReleaseResources, 3));
 
@@ -201,15 +204,39 @@ public sealed partial class HostAgentSpecs : TestKit
     [Fact]
     public async Task Without_an_engine_nothing_is_admitted()
     {
+        _agent.Tell(Gone);
+
         _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id)), TestActor);
 
         Assert.Equal(RefusalCode.NoHost, (await ExpectMsgAsync<Refused>()).Code);
     }
 
     [Fact]
+    public async Task A_boot_and_a_question_wait_for_the_engines_first_answer()
+    {
+        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id)), TestActor);
+        _agent.Tell(new HostProtocol.GetHost(Sample.Host), TestActor);
+
+        _agent.Tell(new EngineHealth(Info, null));
+
+        await _images.ExpectMsgAsync<ResolveImage>();
+        Assert.Equal(EngineState.Healthy, (await ExpectMsgAsync<HostView>()).EngineState);
+    }
+
+    [Fact]
+    public async Task An_engine_whose_first_answer_does_not_come_is_not_waited_for_any_longer()
+    {
+        _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id)), TestActor);
+        _agent.Tell(new HostProtocol.GetHost(Sample.Host), TestActor);
+
+        var patience = HostAgent.FirstAnswer + TimeSpan.FromSeconds(10);
+        Assert.Equal(RefusalCode.NoHost, (await ExpectMsgAsync<Refused>(patience)).Code);
+        Assert.Equal(EngineState.Unknown, (await ExpectMsgAsync<HostView>()).EngineState);
+    }
+
+    [Fact]
     public async Task An_engine_that_stops_answering_is_unreachable_and_its_claims_stay()
     {
-        Assert.Equal(EngineState.Unknown, (await ViewAsync()).EngineState);
         _agent.Tell(new EngineHealth(Info, null));
         _agent.Tell(new ContainersSeen([Container(Sample.Id)]));
         Assert.Equal(EngineState.Healthy, (await ViewAsync()).EngineState);
