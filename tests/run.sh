@@ -9,6 +9,8 @@ readonly repository
 source "$repository/docker/common.sh"
 # shellcheck source=tests/suites.sh
 source "$repository/tests/suites.sh"
+# shellcheck source=tests/driver-node.sh
+source "$repository/tests/driver-node.sh"
 
 help() {
     cat <<'HELP'
@@ -85,6 +87,7 @@ finish() {
     local code=$? job
     trap - EXIT
     trap '' INT TERM
+    stop_driver_node
     for job in $openstack_job $cloud_job; do
         kill -TERM "$job" 2>/dev/null || true
         wait "$job" || true

@@ -55,7 +55,9 @@ run_suite() {
 run_driver_suite() {
     local code=0 sum
     say "$driver_suite"
+    start_driver_node
     bash "$repository/tests/nova-driver/run.sh" >"$work/$driver_suite.log" 2>&1 || code=$?
+    stop_driver_node
     cat -- "$work/$driver_suite.log"
     sum=$(tail -n 1 -- "$work/$driver_suite.log")
     if [[ $sum =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then

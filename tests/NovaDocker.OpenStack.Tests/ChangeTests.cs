@@ -68,7 +68,7 @@ public sealed class ChangeTests(ComputeHost host) : CloudTests(host)
     [SkippableFact]
     public async Task A_rebuilt_server_has_another_image_and_the_same_ports()
     {
-        var other = await Host.CreateImageAsync("rebuilt", "echo of the other image; exec sleep 100000");
+        var other = await Host.CreateImageAsync("rebuilt", $"echo of the other image; {ComputeHost.Waiting}");
         var server = await Host.BootAsync("rebuilt");
         await server.WriteAsync("/lost", "with the old container");
         var ports = await server.PortsAsync();
@@ -88,7 +88,7 @@ public sealed class ChangeTests(ComputeHost host) : CloudTests(host)
     [SkippableFact]
     public async Task A_rescued_server_comes_back_with_its_files()
     {
-        var rescue = await Host.CreateImageAsync("rescue", "echo to the rescue; exec sleep 100000");
+        var rescue = await Host.CreateImageAsync("rescue", $"echo to the rescue; {ComputeHost.Waiting}");
         var server = await Host.BootAsync("rescued");
         await server.WriteAsync("/kept", "through the rescue");
 

@@ -11,7 +11,7 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
     public async Task An_image_saved_by_docker_boots_as_a_server()
     {
         var name = $"saved-{Host.Lab.Name}";
-        var archive = await Host.ArchiveAsync("saved", $"echo {ComputeHost.Greeting}; exec sleep 100000");
+        var archive = await Host.ArchiveAsync("saved", $"echo {ComputeHost.Greeting}; {ComputeHost.Waiting}");
         await using var run = ProgramRun.Start(
             "/bin/sh",
             [

@@ -50,11 +50,11 @@ openstack() (
 )
 
 # make: what Tempest needs and cannot make by itself. The two images differ in nothing but their ids. Their console has as
-# many lines as Tempest wants of one.
+# many lines as Tempest wants of one, and they end when they are told to, which a process with number 1 does only by a trap.
 make() {
     local number archive=$work/image.tar
     bash "$here/../../docker/make-image.sh" --output "$archive" --name tempest/image:1 \
-        --cmd sh --cmd -c --cmd 'for i in $(seq 20); do echo "line $i"; done; exec sleep 100000' >/dev/null
+        --cmd sh --cmd -c --cmd 'trap exit TERM; for i in $(seq 20); do echo "line $i"; done; sleep 100000 & wait' >/dev/null
     for number in 1 2; do
         images+=("$(openstack image create --public --container-format docker --disk-format raw --file "$archive" \
             "tempest-$number" -f value -c id)")

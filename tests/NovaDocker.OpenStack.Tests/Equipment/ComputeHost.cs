@@ -18,6 +18,9 @@ public sealed class ComputeHost : IAsyncLifetime
     /// <summary>What the image's process says when it has come up.</summary>
     public const string Greeting = "ready to serve";
 
+    /// <summary>The end of a process's script: waits until it is told to end, which one with number 1 does only by a trap.</summary>
+    public const string Waiting = "trap exit TERM; sleep 100000 & wait";
+
     /// <summary>The port on which the image's process answers HTTP with <see cref="Page"/>.</summary>
     public const int HttpPort = 8080;
 
@@ -186,7 +189,7 @@ public sealed class ComputeHost : IAsyncLifetime
             echo {Page} > /www/index.html
             busybox httpd -p {HttpPort} -h /www
             echo {Greeting}
-            exec sleep 100000
+            {Waiting}
             """);
         foreach (var (flavor, memory) in new[] { (Flavor, MemoryMb), (LargerFlavor, 2 * MemoryMb) })
         {
