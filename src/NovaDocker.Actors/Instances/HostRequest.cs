@@ -10,11 +10,11 @@ internal static class HostRequest
     /// <summary>The message for the host; null where there is nothing to be asked.</summary>
     public static HostProtocol.IHostMessage? For(InstanceState state, IInstanceQuery query) => (state, query) switch
     {
-        (InstanceState.Existing { Facts: { ContainerId: { } container } facts }, GetConsoleOutput console) when CanBeRead(state) =>
+        (InstanceState.Existing { Facts: var facts }, GetConsoleOutput console) when CanBeRead(state) && Shown(facts) is { } container =>
             new HostProtocol.ReadConsole(facts.Host, facts.InstanceId, container, console.Lines),
         (InstanceState.Existing { Facts: var facts }, GetDiagnostics) when CanBeRead(state) =>
             new HostProtocol.ReadCounters(facts.Host, facts.InstanceId, facts.Ports),
-        (InstanceState.Existing { Facts: { ContainerId: { } container } facts }, GetUsage) when CanBeRead(state) =>
+        (InstanceState.Existing { Facts: var facts }, GetUsage) when CanBeRead(state) && Shown(facts) is { } container =>
             new HostProtocol.ReadUsage(facts.Host, facts.InstanceId, container),
         _ => null,
     };
@@ -29,6 +29,9 @@ internal static class HostRequest
                 query.InstanceId, RefusalCode.NoContainer,
                 $"The instance has no container, so there is {(query is GetUsage ? "nothing that it uses" : "no console")}."),
         };
+
+    /// <summary>The container that stands for the instance: during a rescue the one that is there in its place.</summary>
+    private static string? Shown(InstanceFacts facts) => facts.Rescue?.ContainerId ?? facts.ContainerId;
 
     private static bool CanBeRead(InstanceState state) =>
         VerbTable.Answer(state.Phase, InstanceVerb.ConsoleOutput) is VerbAnswer.Reads;

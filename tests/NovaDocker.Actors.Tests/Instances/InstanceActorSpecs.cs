@@ -315,29 +315,6 @@ public sealed partial class InstanceActorSpecs : TestKit
         Assert.Equal(InstanceView.Of(replayed), before);
     }
 
-    [Fact]
-    public async Task The_console_is_asked_of_the_host_for_whoever_asks()
-    {
-        await BootAsync();
-
-        _region.Tell(new GetConsoleOutput(Sample.Id, 20), TestActor);
-
-        var read = await _host.ExpectMsgAsync<HostProtocol.ReadConsole>();
-        Assert.Equal((Sample.Host, "c0ffee", 20), (read.HostId, read.ContainerId, read.Lines));
-        _host.Reply(new ConsoleOutput(Sample.Id, "hello", false));
-        Assert.Equal("hello", (await ExpectMsgAsync<ConsoleOutput>()).Text);
-    }
-
-    [Fact]
-    public async Task Without_a_container_there_is_no_console()
-    {
-        await BeginBootAsync();
-
-        _region.Tell(new GetConsoleOutput(Sample.Id, 20), TestActor);
-
-        Assert.Equal(RefusalCode.NoContainer, (await ExpectMsgAsync<Refused>()).Code);
-    }
-
     private async Task<HostProtocol.RunStep> BeginBootAsync()
     {
         _region.Tell(Sample.Boot(Sample.Id), TestActor);
