@@ -23,6 +23,7 @@ SYNOPSIS
     tests/cloud.sh stop-compute  [--dir DIR]
     tests/cloud.sh start-compute [--dir DIR]
     tests/cloud.sh set-nova      [--dir DIR] [SECTION/NAME=VALUE]...
+    tests/cloud.sh set-agent     [--dir DIR] NAME [--ovs unix:PATH]
 
 DESCRIPTION
     Starts Keystone, Glance, Placement, Nova, Neutron and Heat as Debian 12 packages them, with MariaDB, RabbitMQ and
@@ -37,7 +38,7 @@ DESCRIPTION
     Networks are Linux bridges, with Neutron's agents for bridges, DHCP, routers and metadata. Networks of tenants have
     no way out but a router to the network `public`, which is a bridge of this machine's with an address in
     198.19.0.0/16. No packet is forwarded beyond it. The agents write packet filters on this machine, so
-    there can be one agent for bridges on it: where another runs, start fails.
+    there can be one agent for ports on it: where another runs, start fails.
 
     What is missing is installed with apt-get, without recommended packages (some 420 packages, about two minutes). No
     service is started by that. On a machine with systemd the packages' own services are started with the next boot,
@@ -54,6 +55,10 @@ DESCRIPTION
     kill-compute    Ends nova-compute by SIGKILL.
     stop-compute    Stops nova-compute as an administrator would.
     start-compute   Starts nova-compute, with the driver as it now is in the repository.
+    set-agent NAME  Has another of Neutron's agents wire the ports that are made from now on: linuxbridge, as after the
+                    first start; openvswitch, which filters by Open vSwitch's own flows; or openvswitch-hybrid, which filters
+                    in a Linux bridge between port and switch. Agents for DHCP and routers stay those of Linux bridges, so
+                    networks have to be without DHCP.
     set-nova        Restarts nova-api and nova-compute with these options, such as
                     DEFAULT/reclaim_instance_interval=3600 for deletions that can be taken back, in place of those of the
                     last set-nova; without any, with none.
@@ -70,6 +75,8 @@ OPTIONS
     --driver CLASS      Another driver, as Nova's option compute_driver has it: fake.FakeDriver is Nova's own that boots
                         nothing. Without it, the one of the last start, or this repository's.
     --driver-path DIR   Where Python finds that driver.
+    --ovs unix:PATH     The socket of the database of an Open vSwitch, such as one of tests/openvswitch.sh. The cloud makes a
+                        bridge in it that works in user space, and removes it at its end.
     --purge             After the stop, remove all that is stored below DIR.
     --help              Show this text.
 
@@ -77,7 +84,7 @@ EXIT STATUS
     0   done; for `status`, all services run
     1   failed, or needs root; the message says why
     2   wrong usage
-    3   `start`: another agent for bridges runs on this machine. `status`: a service does not run
+    3   `start`: another agent for ports runs on this machine. `status`: a service does not run
 
 FILES
     DIR/cloud.json   for tests: URLs, users with passwords and ids, pids, logs, configuration, the node's socket
@@ -266,20 +273,26 @@ node_socket=''
 driver=''
 driver_path=''
 purge=''
+agent=''
+ovs=''
 settings_wanted=()
 while (($#)); do
     case $1 in
-        start | stop | restart | status | hosts | kill-compute | stop-compute | start-compute | set-nova)
+        start | stop | restart | status | hosts | kill-compute | stop-compute | start-compute | set-nova | set-agent)
             [[ -z $verb ]] || usage_error "one thing at a time, not '$verb' and '$1'"
             verb=$1
             ;;
-        --dir | --node-socket | --driver | --driver-path)
+        --dir | --node-socket | --driver | --driver-path | --ovs)
             need_value "$1" $#
             name=${1#--}
             declare "${name//-/_}=$2"
             shift
             ;;
         --purge) purge=yes ;;
+        linuxbridge | openvswitch | openvswitch-hybrid)
+            [[ $verb == set-agent ]] || usage_error "'$1' belongs to set-agent"
+            agent=$1
+            ;;
         -h | --help)
             help
             exit 0
@@ -293,9 +306,12 @@ while (($#)); do
     shift
 done
 [[ -n $verb ]] || usage_error "say what to do: start, stop, restart, status, hosts, kill-compute, stop-compute, \
-start-compute or set-nova"
+start-compute, set-nova or set-agent"
 [[ -n $dir ]] || usage_error "--dir needs the name of a directory"
 [[ -z $node_socket$driver$driver_path || $verb == start ]] || usage_error "--node-socket and --driver belong to start"
+[[ $verb != set-agent || -n $agent ]] || usage_error "set-agent needs one of linuxbridge, openvswitch, openvswitch-hybrid"
+[[ -z $ovs || $agent == openvswitch* ]] || usage_error "--ovs belongs to set-agent openvswitch and openvswitch-hybrid"
+[[ $agent != openvswitch* || $ovs == unix:/* ]] || usage_error "set-agent $agent needs --ovs unix:/PATH, the socket of a database"
 [[ -z $purge || $verb == stop ]] || usage_error "--purge belongs to stop"
 dir=$(realpath -m -- "$dir")
 [[ $dir != / ]] || usage_error "--dir must not be the root directory"
@@ -303,10 +319,10 @@ dir=$(realpath -m -- "$dir")
 (($(byte_length "$dir") <= 80)) || usage_error "--dir may have 80 bytes. Choose a shorter one, such as /tmp/cloud"
 [[ -z $node_socket ]] || node_socket=$(realpath -m -- "$node_socket")
 [[ -z $driver_path ]] || driver_path=$(realpath -m -- "$driver_path")
-readonly verb dir purge own_driver=novadocker.virt.docker.DockerDriver
+readonly verb dir purge agent ovs own_driver=novadocker.virt.docker.DockerDriver
 # Names of devices that tell by themselves whose they are, and the same for each DIR.
 short=$(printf '%s' "$dir" | sha256sum | cut -c 1-8)
-readonly short external_bridge=ndx$short host_name=cloud-$short external_address=198.19.$((16#${short:0:2})).1/24
+readonly short external_bridge=ndx$short integration_bridge=ndi$short host_name=cloud-$short external_address=198.19.$((16#${short:0:2})).1/24
 
 # shellcheck source=tests/place.sh
 source "$here/place.sh"
@@ -318,6 +334,8 @@ source "$here/cloud/services.sh"
 source "$here/cloud/configuration.sh"
 # shellcheck source=tests/cloud/networks.sh
 source "$here/cloud/networks.sh"
+# shellcheck source=tests/cloud/port-agent.sh
+source "$here/cloud/port-agent.sh"
 
 starting=''
 before=()
@@ -351,5 +369,9 @@ case $verb in
     set-nova)
         need_started
         set_nova
+        ;;
+    set-agent)
+        need_started
+        set_agent
         ;;
 esac

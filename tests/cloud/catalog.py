@@ -5,6 +5,7 @@
     catalog.py ready DIR                waits until Nova's and Neutron's services report that they are up, and makes the
                                         external network
     catalog.py hosts DIR                waits until Nova has a compute host with an inventory in Placement
+    catalog.py agent DIR                has Neutron forget the host's other agents for ports, and waits until this one reports
     catalog.py describe DIR NAME=PID... writes DIR/cloud.json and DIR/openrc* from all that
 """
 import datetime
@@ -97,7 +98,7 @@ def until(seconds, question):
 
 def ready(cloud):
     nova, neutron, heat = cloud.api("nova"), cloud.api("neutron"), cloud.api("heat")
-    agents = {f"neutron-{name}-agent" for name in ("linuxbridge", "dhcp", "l3", "metadata")}
+    agents = {f"neutron-{name}-agent" for name in (port_agent(cloud), "dhcp", "l3", "metadata")}
 
     def missing():
         services = nova.call("GET", "/v2.1/os-services")[2]["services"]
@@ -117,10 +118,39 @@ def ready(cloud):
         "allocation_pools": [{"start": f"{first}.100", "end": f"{first}.250"}]})
 
 
+def port_agent(cloud):
+    """Which of Neutron's agents wires ports: linuxbridge or openvswitch."""
+    return cloud.read("etc/port-agent").split()[0]
+
+
+def agent(cloud):
+    neutron, wanted = cloud.api("neutron"), f"neutron-{port_agent(cloud)}-agent"
+    others = {f"neutron-{name}-agent" for name in ("linuxbridge", "openvswitch")} - {wanted}
+    started = (cloud.dir / "run/neutron-port-agent.pid").stat().st_mtime
+
+    def missing():
+        known = neutron.call("GET", "/v2.0/agents")[2]["agents"]
+        for one in known:
+            # Neutron would go on to bind ports for it until it misses its reports.
+            if one["binary"] in others:
+                neutron.call("DELETE", f"/v2.0/agents/{one['id']}")
+        # Its report is from this start of it.
+        return [] if any(
+            one["binary"] == wanted and one["alive"] and moment(one["heartbeat_timestamp"]) > started for one in known
+        ) else [wanted]
+
+    until(120, missing)
+
+
+def moment(told):
+    """A time that a service tells, seconds since the epoch."""
+    return datetime.datetime.fromisoformat(told).replace(tzinfo=datetime.timezone.utc).timestamp()
+
+
 def reported(service):
     """When a service last told Nova that it is there, seconds since the epoch."""
     told = service["updated_at"]
-    return datetime.datetime.fromisoformat(told).replace(tzinfo=datetime.timezone.utc).timestamp() if told else 0
+    return moment(told) if told else 0
 
 
 def hosts(cloud):
@@ -185,4 +215,4 @@ if __name__ == "__main__":
     if verb == "describe":
         describe(here, {name: int(pid) for name, pid in (pair.split("=") for pair in sys.argv[3:])})
     else:
-        {"fill": fill, "ready": ready, "hosts": hosts}[verb](here)
+        {"fill": fill, "ready": ready, "hosts": hosts, "agent": agent}[verb](here)

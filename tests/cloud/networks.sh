@@ -42,12 +42,25 @@ ml2_configuration() {
 [ml2]
 type_drivers = local,flat
 tenant_network_types = local
-mechanism_drivers = linuxbridge
+mechanism_drivers = linuxbridge,openvswitch
 extension_drivers = port_security
 [ml2_type_flat]
 flat_networks = external
 [securitygroup]
 enable_ipset = true
+CONF
+}
+
+# Networks of tenants are a tag each in the integration bridge, which works in user space.
+openvswitch_configuration() {
+    cat <<CONF
+[ovs]
+ovsdb_connection = $1
+integration_bridge = $integration_bridge
+datapath_type = netdev
+of_listen_port = $(port openflow)
+[securitygroup]
+firewall_driver = $2
 CONF
 }
 
@@ -111,7 +124,7 @@ need_no_other_agent() {
     local others
     mapfile -t others < <(other_agents)
     ((${#others[@]})) || return 0
-    say "another neutron-linuxbridge-agent runs on this machine (${others[*]}); there can be one"
+    say "another agent of Neutron's for ports runs on this machine (${others[*]}); there can be one"
     exit 3
 }
 
@@ -121,8 +134,8 @@ other_agents() {
     local file
     while read -r file; do
         file=${file%/cmdline}
-        grep -qzsxF -- "$mark=$dir neutron-linuxbridge-agent" "$file/environ" || printf '%s\n' "${file#/proc/}"
-    done < <(grep -lzsE '^(/usr/bin/)?neutron-linuxbridge-agent( |$)' /proc/[0-9]*/cmdline)
+        grep -qzsxF -- "$mark=$dir neutron-port-agent" "$file/environ" || printf '%s\n' "${file#/proc/}"
+    done < <(grep -lzsE '^(/usr/bin/)?neutron-(linuxbridge|openvswitch)-agent( |$)' /proc/[0-9]*/cmdline)
 }
 
 # remove_networks: namespaces take what DHCP and routers have on this side with them. Bridges are removed with ports of
@@ -131,6 +144,7 @@ other_agents() {
 remove_networks() {
     [[ -e $dir/etc/foreign && -z $(other_agents) ]] || return 0
     remove_filter
+    remove_integration_bridge
     local kind name
     while read -r kind name; do
         case $kind in

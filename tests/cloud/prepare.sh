@@ -33,6 +33,7 @@ remember() {
     [[ -z $driver && -s $dir/etc/driver ]] || echo "${driver:-$own_driver}" >"$dir/etc/driver"
     [[ -z $driver_path && -e $dir/etc/driver-path ]] || echo "$driver_path" >"$dir/etc/driver-path"
     driver_path=$(cat -- "$dir/etc/driver-path")
+    [[ -s $dir/etc/port-agent ]] || echo linuxbridge >"$dir/etc/port-agent"
     echo "$host_name" >"$dir/etc/host-name"
     echo "$external_address" >"$dir/etc/external-address"
 }
@@ -40,7 +41,7 @@ remember() {
 write_configuration() {
     local name
     umask 0077
-    for name in keystone glance placement nova nova-metadata neutron heat memcached epmd rabbitmq rabbitmq-peers; do
+    for name in keystone glance placement nova nova-metadata neutron openflow heat memcached epmd rabbitmq rabbitmq-peers; do
         port "$name" >/dev/null
     done
     for name in admin demo nova placement glance neutron heat heat_domain_admin rabbitmq metadata heat-encryption; do

@@ -5,8 +5,8 @@
 
 readonly stores=(database memcached epmd rabbitmq)
 readonly apis=(keystone placement glance nova-api neutron-server heat-api)
-readonly workers=(nova-conductor nova-scheduler heat-engine neutron-linuxbridge-agent neutron-dhcp-agent
-    neutron-l3-agent neutron-metadata-agent)
+readonly workers=(nova-conductor nova-scheduler heat-engine neutron-port-agent neutron-dhcp-agent neutron-l3-agent
+    neutron-metadata-agent)
 readonly services=("${stores[@]}" "${apis[@]}" "${workers[@]}" nova-compute)
 
 # Where all find their programs.
@@ -183,11 +183,10 @@ start_compute() {
     launch nova-compute ${driver_path:+"PYTHONPATH=$driver_path"} "$python" /usr/bin/nova-compute "${settings[@]}"
 }
 
-# start_agent NAME: with the cloud's own ebtables before the machine's; that one says why.
 start_agent() {
     local settings
     mapfile -t settings < <(options neutron "$1")
-    launch "neutron-$1-agent" "PATH=$here/cloud/bin:$system_path" "neutron-$1-agent" "${settings[@]}"
+    launch "neutron-$1-agent" "neutron-$1-agent" "${settings[@]}"
 }
 
 # start_rest: all that is left once the schemas are there; those first that others wait for.
@@ -206,7 +205,8 @@ start_rest() {
     need_no_other_agent
     note_foreign_devices
     make_external_bridge
-    for agent in linuxbridge dhcp l3 metadata; do start_agent "$agent"; done
+    start_port_agent
+    for agent in dhcp l3 metadata; do start_agent "$agent"; done
     mapfile -t settings < <(options heat)
     launch heat-api heat-api "${settings[@]}"
     launch heat-engine heat-engine "${settings[@]}"

@@ -13,6 +13,9 @@ public sealed class TestSwitch : IAsyncDisposable
     {
     }
 
+    /// <summary>What a test that needs it says where there is none.</summary>
+    public const string Need = $"needs an Open vSwitch: set {Variable} (tests/run.sh starts one)";
+
     /// <summary>True where there is an Open vSwitch.</summary>
     public static bool IsThere => Database.Length > 0;
 
@@ -22,12 +25,13 @@ public sealed class TestSwitch : IAsyncDisposable
     /// <summary>The bridge's name.</summary>
     public string Bridge { get; } = $"ndo{CommanderIds.NewInstanceId().ToString()[^8..]}";
 
-    private static string Database => Environment.GetEnvironmentVariable(Variable) ?? "";
+    /// <summary>The socket of its database, <c>unix:/PATH</c>; empty where there is none.</summary>
+    public static string Database => Environment.GetEnvironmentVariable(Variable) ?? "";
 
     /// <summary>Makes the bridge; skips the test where there is no Open vSwitch.</summary>
     public static async Task<TestSwitch> CreateAsync()
     {
-        Skip.IfNot(IsThere, $"needs an Open vSwitch: set {Variable} (tests/run.sh starts one)");
+        Skip.IfNot(IsThere, Need);
         var made = new TestSwitch();
         await VsctlAsync("add-br", made.Bridge, "--", "set", "bridge", made.Bridge, "datapath_type=netdev");
         return made;
@@ -42,6 +46,9 @@ public sealed class TestSwitch : IAsyncDisposable
     /// <summary>The names of the ports in the bridge.</summary>
     public async Task<IReadOnlyList<string>> PortsAsync() =>
         (await VsctlAsync("list-ports", Bridge)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The bridge that a port is in, whoever's it is.</summary>
+    public static async Task<string> BridgeOfAsync(string port) => (await VsctlAsync("port-to-br", port)).Trim();
 
     /// <summary>What <c>ovs-vsctl</c> says.</summary>
     public static async Task<string> VsctlAsync(params string[] words) =>

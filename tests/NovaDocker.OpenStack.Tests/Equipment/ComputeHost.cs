@@ -1,4 +1,5 @@
 using NovaDocker.EndToEnd.Tests.Equipment;
+using NovaDocker.EndToEnd.Tests.Networks;
 using NovaDocker.Testing;
 using NovaDocker.Testing.Processes;
 
@@ -146,11 +147,22 @@ public sealed class ComputeHost : IAsyncLifetime
     public Task IsKnownAsync() => Bed!.DoAsync("hosts");
 
     /// <summary>A network of the user demo, which goes with the tests.</summary>
-    public async Task CreateNetworkAsync(string name, string range)
+    /// <param name="name">A name that no other test gives.</param>
+    /// <param name="range">Its addresses.</param>
+    /// <param name="options">Options of <c>openstack subnet create</c>.</param>
+    public async Task CreateNetworkAsync(string name, string range, params string[] options)
     {
         await Demo.DoAsync("network", "create", name);
         _undo.Push(() => Demo.RunAsync("network", "delete", name));
-        await Demo.DoAsync("subnet", "create", "--network", name, "--subnet-range", range, name);
+        await Demo.DoAsync(["subnet", "create", "--network", name, "--subnet-range", range, .. options, name]);
+    }
+
+    /// <summary>A security group of the user demo, which goes with the tests, and lets nobody in; returns its id.</summary>
+    public async Task<string> CreateSecurityGroupAsync(string name)
+    {
+        var id = await Demo.MakeAsync("security", "group", "create", name);
+        _undo.Push(() => Demo.RunAsync("security", "group", "delete", id));
+        return id;
     }
 
     private async Task StartAsync(Bed bed)
@@ -167,7 +179,8 @@ public sealed class ComputeHost : IAsyncLifetime
         _engine = await EngineProcess.StartAsync(
             Path.Combine(_directory.FullName, "e"), ["--bridge", $"ndo-{_directory.Name[3..]}"], _run.Enter);
         Directory.CreateDirectory(Path.GetDirectoryName(bed.NodeSocket)!);
-        Lab = Lab.On(new Uri(_engine.Address), _run.Enter, $"http.socket={bed.NodeSocket}");
+        string[] ovs = TestSwitch.IsThere ? [TestSwitch.Setting] : [];
+        Lab = Lab.On(new Uri(_engine.Address), _run.Enter, [$"http.socket={bed.NodeSocket}", .. ovs]);
         _undo.Push(EndLabAsync);
         Lab.NodeConfiguration = await Lab.FileAsync("node.conf", await ConfigurationAsync(bed));
         Lab.Proxy.Open();

@@ -88,6 +88,16 @@ public sealed class Server(ComputeHost host, string id)
     /// <summary>Reads a file inside.</summary>
     public async Task<string> ReadAsync(string path) => (await InsideAsync("cat", path)).Expect(0).Out.TrimEnd();
 
+    /// <summary>What it gets of an address by HTTP, without the headers; nothing where that does not answer.</summary>
+    /// <remarks>A busybox that is linked statically cannot look names up, and its <c>wget</c> ends with a fault over it.</remarks>
+    public async Task<string> FetchAsync(string address, int port, string path)
+    {
+        var request = $"printf 'GET {path} HTTP/1.0\\r\\nHost: {address}\\r\\n\\r\\n' | busybox nc -w 3 {address} {port}";
+        var answer = (await InsideAsync("sh", "-c", request)).Out.ReplaceLineEndings("\n");
+        var body = answer.IndexOf("\n\n", StringComparison.Ordinal);
+        return body < 0 ? "" : answer[(body + 2)..];
+    }
+
     /// <summary>What its console shows, by Nova.</summary>
     public async Task<string> ConsoleAsync() => (await host.Demo.DoAsync("console", "log", "show", id)).Out;
 
