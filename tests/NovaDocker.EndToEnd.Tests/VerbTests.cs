@@ -61,6 +61,24 @@ public sealed class VerbTests(RunningLab running, ITestOutputHelper output) : La
         await Lab.DeleteAsync(id);
     }
 
+    [SkippableTheory]
+    [InlineData("pause")]
+    [InlineData("suspend")]
+    public async Task What_is_frozen_is_stopped_by_its_signal_as_anything_else(string freeze)
+    {
+        var id = (await Lab.BootAsync(
+            "frozen", "--command", "sh", "-c", "trap 'echo told to end; exit 0' TERM; sleep 3600 & wait")).Text("id")!;
+        await Lab.DoAsync(freeze, id);
+
+        var stopped = await Lab.DoAsync("stop", id);
+
+        Assert.Equal("stopped", stopped.Text("state"));
+        Assert.Equal("exited", (await StateAsync(id)).Text("Status"));
+        Assert.Contains("told to end", (await Lab.RunAsync("console", id)).Expect(0).Out, StringComparison.Ordinal);
+        Assert.Equal("active", (await Lab.DoAsync("start", id)).Text("state"));
+        await Lab.DeleteAsync(id);
+    }
+
     [SkippableFact]
     public async Task Pause_stop_start_and_reboot_change_the_container_and_keep_its_disk()
     {

@@ -40,7 +40,8 @@ public abstract record VerbAnswer
 
 /// <summary>
 /// The one table of what each verb does in each phase: code, test and the table in <c>ARCHITECTURE.md</c> at once. Which
-/// verbs are allowed where follows Nova (<c>nova/compute/api.py</c>, <c>check_instance_state</c>).
+/// verbs are allowed where follows Nova (<c>nova/compute/api.py</c>, <c>check_instance_state</c>), but for what its compute
+/// manager does within a verb of its own: it powers off a paused or suspended instance to shelve it or to delete it softly.
 /// </summary>
 public static class VerbTable
 {
@@ -115,8 +116,8 @@ public static class VerbTable
     /// </summary>
     private static IEnumerable<(InstancePhase Phase, VerbAnswer[] Answers)> Rows()
     {
-        var frozen = Wrong("The instance is paused; unpause it, or reboot it hard.");
-        var asleep = Wrong("The instance is suspended; resume it, or reboot it hard.");
+        var frozen = Wrong("The instance is paused; unpause it, stop it, or reboot it hard.");
+        var asleep = Wrong("The instance is suspended; resume it, stop it, or reboot it hard.");
         var stopped = Wrong("The instance is stopped; start it first.");
         var rescued = Wrong("The instance is rescued; unrescue it first.");
         var notRescued = Wrong("The instance is not rescued.");
@@ -129,7 +130,7 @@ public static class VerbTable
             Exists, Begins, IsDone, Begins, Begins, Begins, Begins, IsDone, Begins, Reads, Begins, Begins,
             Begins, IsDone, Begins, Begins, Begins, Begins, Begins, notRescued]);
         yield return (Paused, [
-            Exists, Begins, frozen, frozen, frozen, Begins, IsDone, Begins, Begins, Reads, Begins, Begins,
+            Exists, Begins, frozen, Begins, frozen, Begins, IsDone, Begins, Begins, Reads, Begins, Begins,
             frozen, notSuspended, frozen, frozen, Begins, frozen, frozen, notRescued]);
         yield return (Stopped, [
             Exists, Begins, Begins, IsDone, stopped, Begins, stopped, stopped, Begins, Reads, Begins, Begins,
@@ -155,7 +156,7 @@ public static class VerbTable
             (InstanceVerb.HardReboot, Begins), (InstanceVerb.Pause, Begins), (InstanceVerb.Unpause, IsDone),
             (InstanceVerb.Suspend, Begins), (InstanceVerb.Resume, IsDone)));
         yield return (Suspended, [
-            Exists, Begins, asleep, asleep, asleep, Begins, asleep, asleep, Begins, Reads, Begins, Begins,
+            Exists, Begins, asleep, Begins, asleep, Begins, asleep, asleep, Begins, Reads, Begins, Begins,
             IsDone, Begins, asleep, asleep, Begins, asleep, asleep, notRescued]);
         yield return (Suspending, UnderWay((InstanceVerb.Suspend, Joins)));
         yield return (Resuming, UnderWay((InstanceVerb.Resume, Joins)));
