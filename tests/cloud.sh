@@ -273,7 +273,7 @@ node_socket=''
 driver=''
 driver_path=''
 purge=''
-agent=''
+agent_wanted=''
 ovs=''
 settings_wanted=()
 while (($#)); do
@@ -291,7 +291,7 @@ while (($#)); do
         --purge) purge=yes ;;
         linuxbridge | openvswitch | openvswitch-hybrid)
             [[ $verb == set-agent ]] || usage_error "'$1' belongs to set-agent"
-            agent=$1
+            agent_wanted=$1
             ;;
         -h | --help)
             help
@@ -309,9 +309,9 @@ done
 start-compute, set-nova or set-agent"
 [[ -n $dir ]] || usage_error "--dir needs the name of a directory"
 [[ -z $node_socket$driver$driver_path || $verb == start ]] || usage_error "--node-socket and --driver belong to start"
-[[ $verb != set-agent || -n $agent ]] || usage_error "set-agent needs one of linuxbridge, openvswitch, openvswitch-hybrid"
-[[ -z $ovs || $agent == openvswitch* ]] || usage_error "--ovs belongs to set-agent openvswitch and openvswitch-hybrid"
-[[ $agent != openvswitch* || $ovs == unix:/* ]] || usage_error "set-agent $agent needs --ovs unix:/PATH, the socket of a database"
+[[ $verb != set-agent || -n $agent_wanted ]] || usage_error "set-agent needs one of linuxbridge, openvswitch, openvswitch-hybrid"
+[[ -z $ovs || $agent_wanted == openvswitch* ]] || usage_error "--ovs belongs to set-agent openvswitch and openvswitch-hybrid"
+[[ $agent_wanted != openvswitch* || $ovs == unix:/* ]] || usage_error "set-agent $agent_wanted needs --ovs unix:/PATH, the socket of a database"
 [[ -z $purge || $verb == stop ]] || usage_error "--purge belongs to stop"
 dir=$(realpath -m -- "$dir")
 [[ $dir != / ]] || usage_error "--dir must not be the root directory"
@@ -319,7 +319,7 @@ dir=$(realpath -m -- "$dir")
 (($(byte_length "$dir") <= 80)) || usage_error "--dir may have 80 bytes. Choose a shorter one, such as /tmp/cloud"
 [[ -z $node_socket ]] || node_socket=$(realpath -m -- "$node_socket")
 [[ -z $driver_path ]] || driver_path=$(realpath -m -- "$driver_path")
-readonly verb dir purge agent ovs own_driver=novadocker.virt.docker.DockerDriver
+readonly verb dir purge agent_wanted ovs own_driver=novadocker.virt.docker.DockerDriver
 # Names of devices that tell by themselves whose they are, and the same for each DIR.
 short=$(printf '%s' "$dir" | sha256sum | cut -c 1-8)
 readonly short external_bridge=ndx$short integration_bridge=ndi$short host_name=cloud-$short external_address=198.19.$((16#${short:0:2})).1/24

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The agent of Neutron's that wires ports on this host: that of Linux bridges, or that of Open vSwitch with one of its two
-# ways to filter. Sourced by cloud.sh, never run. Uses what services.sh and networks.sh have, and: $agent, $ovs
+# ways to filter. Sourced by cloud.sh, never run. Uses what services.sh and networks.sh have, and: $agent_wanted, $ovs
 : "${here:?}" "${dir:?}"
 
 # start_port_agent: DIR/etc/port-agent says which, and after it how Open vSwitch is reached and how it filters.
@@ -21,15 +21,16 @@ start_port_agent() {
 # set_agent: another agent, whose ports are plugged in another way. Ports that were bound for the former stay as they are.
 set_agent() {
     stop_services 10 neutron-port-agent
-    case $agent in
-        linuxbridge) remove_integration_bridge; echo linuxbridge ;;
+    [[ $agent_wanted != linuxbridge ]] || remove_integration_bridge
+    case $agent_wanted in
+        linuxbridge) echo linuxbridge ;;
         openvswitch) echo "openvswitch $ovs openvswitch" ;;
         openvswitch-hybrid) echo "openvswitch $ovs iptables_hybrid" ;;
     esac >"$dir/etc/port-agent"
     start_port_agent
     catalog agent >>"$dir/log/ready.log" 2>&1 || failed "Neutron has not heard of the agent" neutron-port-agent
     describe
-    say "Neutron's agent for ports is $agent"
+    say "Neutron's agent for ports is $agent_wanted"
 }
 
 # remove_integration_bridge: that of the agent of Open vSwitch, with all that is plugged into it.
