@@ -32,13 +32,13 @@ DESCRIPTION
     solution is built, a Keystone and a Glance of their own (tests/openstack.sh), and stops and removes them at the
     end. Without root this is left out and the tests that need it are skipped.
 
-    For the suites NovaDocker.Adapters.Tests and NovaDocker.EndToEnd.Tests it also starts an Open vSwitch of its own
+    For the suites NovaDocker.Adapters.Tests, EndToEnd.Tests and OpenStack.Tests it also starts an Open vSwitch of its own
     (tests/openvswitch.sh). Without root, or where another Open vSwitch has the one device that bridges in user space
     need, this is left out and the tests that need it are skipped.
 
-    With --openstack, or where --suite names it, the suite NovaDocker.OpenStack.Tests runs as well: half an hour more,
-    against a whole OpenStack (tests/cloud.sh) that is installed and started while the solution is built, and stopped and
-    removed at the end. Without root, or where another one's network agent runs on this machine, its tests are skipped.
+    With --openstack, or where --suite names it, the suite NovaDocker.OpenStack.Tests runs as well, as the last: half an
+    hour more, against a whole OpenStack (tests/cloud.sh) that is installed and started for it, and stopped and removed
+    at the end. Without root, or where another one's network agent runs on this machine, its tests are skipped.
 
     A suite that hangs for ten minutes in one test is ended. A suite that crashes, or that runs no test at all, counts
     as one failure more.
@@ -84,14 +84,14 @@ HELP
 # ---------------------------------------------------------------------------------------------------------------------
 
 finish() {
-    local code=$? job
+    local code=$?
     trap - EXIT
     trap '' INT TERM
     stop_driver_node
-    for job in $openstack_job $cloud_job; do
-        kill -TERM "$job" 2>/dev/null || true
-        wait "$job" || true
-    done
+    if [[ -n $openstack_job ]]; then
+        kill -TERM "$openstack_job" 2>/dev/null || true
+        wait "$openstack_job" || true
+    fi
     if [[ -n $keep ]]; then
         say "kept: $work (results in $work/results)"
         [[ -z $openstack_started ]] || left_running "Keystone and Glance" tests/openstack.sh openstack
@@ -177,9 +177,8 @@ await_openstack() {
     export NOVADOCKER_TEST_OPENSTACK="$work/openstack/openstack.json" NOVADOCKER_TEST_OPENSTACK_IS_OWN=1
 }
 
-# start_cloud: in the background as well.
+# start_cloud: a whole OpenStack uses a processor also while nobody asks it for anything, so it starts when its tests are next.
 start_cloud() {
-    needed_by NovaDocker.OpenStack.Tests || return 0
     if [[ -n ${NOVADOCKER_TEST_CLOUD:-} ]]; then
         [[ -r $NOVADOCKER_TEST_CLOUD ]] || die "NOVADOCKER_TEST_CLOUD is set and $NOVADOCKER_TEST_CLOUD cannot be read"
         say "using the OpenStack of $NOVADOCKER_TEST_CLOUD"
@@ -189,18 +188,9 @@ start_cloud() {
         say "without root no OpenStack is started; the tests that need it are skipped"
         return
     fi
-    say "starting OpenStack meanwhile"
     cloud_started=yes
-    bash "$repository/tests/cloud.sh" start --dir "$work/cloud" >"$work/cloud.log" 2>&1 &
-    cloud_job=$!
-}
-
-await_cloud() {
-    [[ -n $cloud_job ]] || return 0
     local code=0
-    wait "$cloud_job" || code=$?
-    cloud_job=''
-    cat -- "$work/cloud.log" >&2
+    bash "$repository/tests/cloud.sh" start --dir "$work/cloud" || code=$?
     case $code in
         0) export NOVADOCKER_TEST_CLOUD="$work/cloud/cloud.json" ;;
         3) say "the tests that need an OpenStack are skipped" ;;
@@ -209,7 +199,7 @@ await_cloud() {
 }
 
 start_ovs() {
-    needed_by 'NovaDocker.@(Adapters|EndToEnd).Tests' || return 0
+    needed_by 'NovaDocker.@(Adapters|EndToEnd|OpenStack).Tests' || return 0
     if [[ -n ${NOVADOCKER_TEST_OVS:-} ]]; then
         say "using the Open vSwitch at $NOVADOCKER_TEST_OVS"
         return
@@ -276,10 +266,16 @@ choose_projects() {
 }
 
 run_suites() {
-    local project
-    for project in "${projects[@]}"; do run_suite "$project"; done
+    local project cloud_project=''
+    for project in "${projects[@]}"; do
+        if [[ $project == */NovaDocker.OpenStack.Tests.csproj ]]; then cloud_project=$project; else run_suite "$project"; fi
+    done
     # Its tests are no .NET tests, which an expression could choose among.
     [[ -n $filter ]] || ! wanted "$driver_suite" || run_driver_suite
+    if [[ -n $cloud_project ]]; then
+        start_cloud
+        run_suite "$cloud_project"
+    fi
     ((passed + failed + skipped + ${#broken[@]})) || broken+=("no test matches the filter")
 }
 
@@ -328,7 +324,6 @@ engine_started=''
 openstack_started=''
 openstack_job=''
 cloud_started=''
-cloud_job=''
 ovs_started=''
 summary=''
 passed=0 failed=0 skipped=0
@@ -347,9 +342,7 @@ install_equipment
 make_test_image
 start_ovs
 start_openstack
-start_cloud
 build
 await_openstack
-await_cloud
 run_suites
 report

@@ -44,10 +44,10 @@ public sealed class HistoryTests(RunningLab running, ITestOutputHelper output) :
         var id = (await Lab.BootAsync("refused")).Text("id")!;
         await Lab.DoAsync("pause", id);
 
-        var refused = (await Lab.RunAsync("stop", id, "--json")).Expect(3);
+        var refused = (await Lab.RunAsync("start", id, "--json")).Expect(3);
 
         Assert.Equal("wrong-state", refused.Failure.Text("error"));
-        Assert.Equal("stop-refused", (await Lab.HistoryAsync(id))[^1].Text("event"));
+        Assert.Equal("start-refused", (await Lab.HistoryAsync(id))[^1].Text("event"));
         await Lab.DeleteAsync(id);
     }
 

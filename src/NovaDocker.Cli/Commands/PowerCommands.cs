@@ -50,7 +50,8 @@ internal static class PowerCommands
             Details =
                 $"""
                 A stopped instance stays stopped: no restart policy starts it again, but for --restart always when the Engine was
-                restarted. Stopping one that waits for its next restart calls that off.
+                restarted. Stopping one that waits for its next restart calls that off. A paused or suspended one goes on, so that it gets
+                the signal.
 
                 {EngineAwayOption.Details}
                 """,
