@@ -287,6 +287,7 @@ internal sealed class HostAgent : UntypedActor, IWithUnboundedStash, IWithTimers
             _log.Info("The Engine at {0} was restarted; {1} containers were looked at.", _engineAddress, seen.Containers.Length);
         LetGoOfSteps();
     }
+
     private sealed class FirstAnswerIsLate : INoSerializationVerificationNeeded
     {
         public static readonly FirstAnswerIsLate Instance = new();
