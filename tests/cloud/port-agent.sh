@@ -7,7 +7,7 @@
 start_port_agent() {
     local name database filter settings
     # The cloud's own ebtables stands before the machine's and says why.
-    local surroundings=(PATH="$here/cloud/bin:$system_path")
+    local surroundings=(PATH="$here/cloud/tools:$system_path")
     read -r name database filter <"$dir/etc/port-agent" || true
     if [[ $name == openvswitch ]]; then
         openvswitch_configuration "$database" "$filter" >"$dir/etc/openvswitch.conf"
