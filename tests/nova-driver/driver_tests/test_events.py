@@ -3,9 +3,11 @@
 
 import time
 
+import fixtures
 from nova.virt import event as virtevent
 
 from driver_tests import base
+from novadocker.virt.docker import events
 
 
 class Feed(base.TestCase):
@@ -34,6 +36,15 @@ class Feed(base.TestCase):
             virtevent.EVENT_LIFECYCLE_RESUMED, virtevent.EVENT_LIFECYCLE_SUSPENDED)
         self.assertEqual(base.INSTANCE, self.heard[0].get_instance_uuid())
         self.assertEqual(1767323045, self.heard[0].get_timestamp())
+
+    def test_an_end_is_told_once_more_as_nova_passes_over_one_during_a_task(self):
+        self.useFixture(fixtures.MockPatchObject(events, '_AGAIN_SECONDS', 0.2))
+        self.start_host()
+        self._listen()
+        self.node.tell(base.INSTANCE, 'stopped')
+        self.node.tell(base.INSTANCE, 'started')
+        self._hears(
+            virtevent.EVENT_LIFECYCLE_STOPPED, virtevent.EVENT_LIFECYCLE_STARTED, virtevent.EVENT_LIFECYCLE_STOPPED)
 
     def test_what_happened_before_the_start_is_left_to_novas_comparison(self):
         self.node.tell(base.INSTANCE, 'stopped')

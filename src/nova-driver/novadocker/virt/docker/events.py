@@ -19,6 +19,7 @@ LOG = logging.getLogger(__name__)
 _PATH = '/v1/lifecycle'
 _PAUSE_SECONDS = 2.0
 _PATIENCE_SECONDS = 5.0
+_AGAIN_SECONDS = 5.0
 
 _TRANSITIONS = {
     'stopped': virtevent.EVENT_LIFECYCLE_STOPPED,
@@ -91,7 +92,19 @@ class LifecycleFeed:
             LOG.warning('Instance %s went through "%s", which Nova has no word for.', said['instanceId'], said['transition'])
             return
         LOG.info('Instance %s: %s (%s).', said['instanceId'], said['transition'], said.get('reason') or 'no reason given')
-        self._emit(virtevent.LifecycleEvent(said['instanceId'], transition, _seconds(said.get('occurredAt'))))
+        event = virtevent.LifecycleEvent(said['instanceId'], transition, _seconds(said.get('occurredAt')))
+        self._emit(event)
+        if transition == virtevent.EVENT_LIFECYCLE_STOPPED:
+            self._tell_again(event)
+
+    def _tell_again(self, event):
+        """Nova passes over an end that comes while it still has a task under way, such as the spawning that has just been done, and
+        would compare by itself only minutes later. Told twice does no harm: Nova acts only where the power state is that of
+        the event, and differs from its own."""
+        def again():
+            if not self._stopping.wait(_AGAIN_SECONDS):
+                self._emit(event)
+        threading.Thread(target=again, name='novadocker-end', daemon=True).start()
 
     def _begin_anew(self, problem):
         """The node does not know the cursor, as after its journal was replaced: nothing before now can be had."""
