@@ -17,6 +17,7 @@ start_driver_node() {
     [[ -n ${NOVADOCKER_TEST_ENGINE:-} ]] || return 0
     driver_node=$work/driver-node
     mkdir -p -- "$driver_node"
+    : >"$driver_node/log"
     "$repository/src/NovaDocker.Node/bin/Release/net10.0/novadocker-node" \
         --set novadocker.data-directory="$driver_node/data" --set novadocker.cluster-name="driver-tests-$$" \
         --set novadocker.engine.host="$NOVADOCKER_TEST_ENGINE" --set novadocker.remoting.port=0 \

@@ -36,8 +36,8 @@ DESCRIPTION
     (tests/openvswitch.sh). Without root, or where another Open vSwitch has the one device that bridges in user space
     need, this is left out and the tests that need it are skipped.
 
-    With --openstack, or where --suite names it, the suite NovaDocker.OpenStack.Tests runs as well, as the last: half an
-    hour more, against a whole OpenStack (tests/cloud.sh) that is installed and started for it, and stopped and removed
+    With --openstack, or where --suite names it, the suite NovaDocker.OpenStack.Tests runs as well, as the last: forty
+    minutes more, against a whole OpenStack (tests/cloud.sh) that is installed and started for it, and stopped and removed
     at the end. Without root, or where another one's network agent runs on this machine, its tests are skipped.
 
     A suite that hangs for ten minutes in one test is ended. A suite that crashes, or that runs no test at all, counts
