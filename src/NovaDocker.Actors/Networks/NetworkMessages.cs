@@ -25,7 +25,7 @@ internal sealed record UnplugPort(Vif Vif, VifOwner Owner, CancellationToken Can
 
 /// <summary>What became of a port.</summary>
 /// <param name="Port">The port.</param>
-/// <param name="IsPlugged">True where it is plugged now.</param>
+/// <param name="IsPlugged">True where it is plugged now for certain; what became of one that could not be unplugged is not known.</param>
 /// <param name="Adopted">True where nothing had to be changed.</param>
 /// <param name="Failure">Why it is not as was asked for; null where it is.</param>
 internal sealed record PortDone(PortId Port, bool IsPlugged, bool Adopted, Exception? Failure) : INoSerializationVerificationNeeded;

@@ -73,7 +73,7 @@ internal sealed class VifActor(IHostNetwork network) : UntypedActor, IWithUnboun
 #pragma warning disable CA1031 // As above.
         catch (Exception e)
         {
-            return new PortDone(unplug.Vif.Id, true, false, e);
+            return new PortDone(unplug.Vif.Id, false, false, e);
         }
 #pragma warning restore CA1031
     }

@@ -137,6 +137,20 @@ public sealed class BridgeSpecs(ITestOutputHelper output) : NetworkLab(output)
     }
 
     [Fact]
+    public async Task A_port_that_could_not_be_unplugged_and_is_not_there_does_not_keep_the_bridge()
+    {
+        var (there, never) = (Ports.Vif(1), Ports.Vif(2));
+        await PlugAsync(3, there);
+        Fail(NetworkCall.Unplug, never.Device, FaultCode.Invalid);
+        Assert.NotNull((await RunAsync(Ports.Step(StepKind.UnplugVifs, 3, Sample.NewId(), never))).Fault);
+        Assert.Contains(there.Bridge, Network.Bridges);
+
+        Assert.Null((await UnplugAsync(5, there)).Fault);
+
+        Assert.Empty(Network.Bridges);
+    }
+
+    [Fact]
     public async Task A_bridge_whose_making_failed_half_way_does_not_stay()
     {
         var vif = Ports.Vif();

@@ -256,6 +256,7 @@ public sealed class Lab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var body = BodyFailure.Seen;
         foreach (var client in _clients)
             await client.DisposeAsync();
         foreach (var run in _runs)
@@ -276,10 +277,13 @@ public sealed class Lab : IAsyncDisposable
             await Engine.RemoveImageAsync(image!.Text("Id")!);
         Engine.Dispose();
 
-        Assert.Empty(containers.Select(container => container!.ToJsonString()));
         known.UnionWith(KnownImages.Select(id => $"novadocker/image:{id}"));
-        Assert.DoesNotContain(tags, tag => !known.Contains(tag));
-        Assert.Empty(partials);
+        BodyFailure.TellBeside(body, () =>
+        {
+            Assert.Empty(containers.Select(container => container!.ToJsonString()));
+            Assert.DoesNotContain(tags, tag => !known.Contains(tag));
+            Assert.Empty(partials);
+        });
     }
 
     private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, TimeSpan? within)

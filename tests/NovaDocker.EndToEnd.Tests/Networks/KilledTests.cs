@@ -102,7 +102,10 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (id, _) =>
         {
             if (await net.Lab.Client.DeleteAsync(id, Lab.NewRequest(), CancellationToken.None) is InstanceProtocol.Accepted accepted)
-                await net.Lab.EndOfAsync(accepted);
+            {
+                var end = await net.Lab.EndOfAsync(accepted);
+                Assert.True(end.Phase == InstancePhase.Deleted, $"{id} is {end.Phase}: {end.Fault}");
+            }
         });
 
         Assert.Equal(Boots, ids.Count);

@@ -121,6 +121,7 @@ public sealed class NetworkLab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var body = BodyFailure.Seen;
         var file = Path.Combine(Lab.DataDirectory, "host-id");
         var host = File.Exists(file) ? (await File.ReadAllTextAsync(file)).Trim() : "none";
         var left = await DevicesOfAsync(host);
@@ -137,8 +138,11 @@ public sealed class NetworkLab : IAsyncDisposable
             _directory.Delete(recursive: true);
         }
 
-        Assert.Empty(left);
-        Assert.Empty(sandboxes.Select(sandbox => sandbox!.ToJsonString()));
+        BodyFailure.TellBeside(body, () =>
+        {
+            Assert.Empty(left);
+            Assert.Empty(sandboxes.Select(sandbox => sandbox!.ToJsonString()));
+        });
     }
 
     private async Task<IReadOnlyList<string>> DevicesOfAsync(string host) =>

@@ -9,6 +9,9 @@ namespace NovaDocker.Adapters.Vifs.Commands;
 /// <param name="timeout">How long one may take before it is killed.</param>
 public sealed class CommandRunner(TimeSpan timeout) : ICommandRunner
 {
+    /// <summary>What Linux says where it is short of processes, memory or files, or where the program is being replaced: EAGAIN, ENOMEM, ENFILE, EMFILE, ETXTBSY.</summary>
+    private static readonly int[] NoResources = [11, 12, 23, 24, 26];
+
     /// <inheritdoc/>
     public async Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken)
     {
@@ -52,7 +55,8 @@ public sealed class CommandRunner(TimeSpan timeout) : ICommandRunner
         }
         catch (Win32Exception e)
         {
-            throw new VifException(FaultCode.Invalid, command.Step, $"'{path}' cannot be run: {e.Message}", e);
+            var code = NoResources.Contains(e.NativeErrorCode) ? FaultCode.Transient : FaultCode.Invalid;
+            throw new VifException(code, command.Step, $"'{path}' cannot be run: {e.Message}", e);
         }
     }
 

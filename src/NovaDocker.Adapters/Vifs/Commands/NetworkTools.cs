@@ -9,6 +9,9 @@ namespace NovaDocker.Adapters.Vifs.Commands;
 /// <param name="runner">What runs them.</param>
 internal sealed class NetworkTools(NetworkSettings settings, ICommandRunner runner)
 {
+    /// <summary>How often devices that change meanwhile are listed; one listing in thirty was interrupted on a busy host.</summary>
+    private const int MaxLooks = 10;
+
     /// <summary>iproute2.</summary>
     public Tool Ip { get; } = Named(settings.Ip, "iproute2", "ip");
 
@@ -32,11 +35,21 @@ internal sealed class NetworkTools(NetworkSettings settings, ICommandRunner runn
     public Task<CommandResult> RunAsync(string step, Tool tool, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         runner.RunAsync(new Command(step, tool, [.. arguments]), cancellationToken);
 
-    /// <summary>All devices of the host.</summary>
+    /// <summary>
+    /// All devices of the host. The kernel lists them piece by piece; where they change meanwhile, older kernels leave out some
+    /// that are there. <c>ip</c> says so, ends well all the same, and is asked again.
+    /// </summary>
+    /// <exception cref="VifException">They changed each time: a failure that may pass.</exception>
     public async Task<HostLinks> LinksAsync(string step, CancellationToken cancellationToken)
     {
-        var result = await RunAsync(step, Ip, ["-json", "-details", "link", "show"], cancellationToken).ConfigureAwait(false);
-        return HostLinks.Parse(step, result.OrThrow().Output);
+        for (var look = 1; ; look++)
+        {
+            var result = await RunAsync(step, Ip, ["-json", "-details", "link", "show"], cancellationToken).ConfigureAwait(false);
+            if (!result.OrThrow().Errors.Contains("Dump was interrupted", StringComparison.Ordinal))
+                return HostLinks.Parse(step, result.Output);
+            if (look == MaxLooks)
+                throw new VifException(FaultCode.Transient, step, $"the devices of this host changed each of {MaxLooks} times that they were listed");
+        }
     }
 
     /// <summary>Runs lines of <c>ip</c> on the host, in one process; the first that fails ends it.</summary>

@@ -8,7 +8,10 @@ internal sealed class HostLinks
 {
     private readonly Dictionary<string, HostLink> _links;
 
-    private HostLinks(IEnumerable<HostLink> links) => _links = links.ToDictionary(link => link.Name, StringComparer.Ordinal);
+    /// <summary>One that is removed and made anew while the kernel lists them is listed twice: the newer one is there.</summary>
+    private HostLinks(IEnumerable<HostLink> links) =>
+        _links = links.GroupBy(link => link.Name, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.MaxBy(link => link.Index)!, StringComparer.Ordinal);
 
     /// <summary>All of them.</summary>
     public IEnumerable<HostLink> All => _links.Values;
