@@ -92,6 +92,24 @@ public sealed class ChangeVerbTests(RunningLab running, ITestOutputHelper output
     }
 
     [SkippableFact]
+    public async Task A_rescue_that_is_stopped_leaves_the_instance_off_with_what_was_changed()
+    {
+        var id = (await Lab.BootAsync("rescued", "--command", "sh", "-c", Tells)).Text("id")!;
+        await SaysAsync(id, "up\n");
+        await Lab.DoAsync("rescue", id);
+        var rescue = (await Lab.Engine.ContainerAsync($"nova-{id}-rescue"))!;
+        await Lab.Engine.ExecAsync(rescue.Text("Id")!, "sh", "-c", "echo mended > /mnt/rescue/told");
+
+        Assert.Equal("stopped", (await Lab.DoAsync("stop", id)).Text("state"));
+        Assert.Null(await Lab.Engine.ContainerAsync($"nova-{id}-rescue"));
+        Assert.Equal("exited", (await StateAsync(id)).Text("Status"));
+
+        Assert.Equal("active", (await Lab.DoAsync("start", id)).Text("state"));
+        await SaysAsync(id, "up\nmended\nup\n");
+        await Lab.DeleteAsync(id);
+    }
+
+    [SkippableFact]
     public async Task A_rescue_is_deleted_with_its_instance()
     {
         var id = (await Lab.BootAsync("lost")).Text("id")!;

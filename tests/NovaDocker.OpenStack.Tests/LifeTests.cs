@@ -117,8 +117,10 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
         await server.DeleteAsync();
     }
 
-    [SkippableFact]
-    public async Task A_deleted_server_can_be_taken_back_where_Nova_waits_before_it_lets_go()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_deleted_server_can_be_taken_back_where_Nova_waits_before_it_lets_go(bool isRescued)
     {
         await Host.Bed!.DoAsync("set-nova", "DEFAULT/reclaim_instance_interval=3600");
         try
@@ -126,6 +128,8 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
             await Host.IsKnownAsync();
             var server = await Host.BootAsync("taken-back");
             await server.WriteAsync("/kept", "after all");
+            if (isRescued)
+                await server.ActAsync("RESCUE", "rescue");
 
             await Host.Demo.DoAsync("server", "delete", server.Id);
             await Eventually.BecomesAsync(

@@ -108,6 +108,8 @@ public sealed record OperationPlan(
         steps = (Verb, origin) switch
         {
             (InstanceVerb.Resume, InstancePhase.Stopped or InstancePhase.Restarting) => Run,
+            // Its own process was ended for the rescue.
+            (InstanceVerb.Stop, InstancePhase.Rescued) => [StepKind.RemoveRescue],
             (InstanceVerb.Resize or InstanceVerb.RevertResize, InstancePhase.Stopped) =>
                 terms.LeavesStopped ? steps : steps.Concat(Run),
             (InstanceVerb.Resize or InstanceVerb.RevertResize, _) when terms.LeavesStopped => steps.Append(StepKind.StopContainer),

@@ -119,7 +119,7 @@ public static class VerbTable
         var frozen = Wrong("The instance is paused; unpause it, stop it, or reboot it hard.");
         var asleep = Wrong("The instance is suspended; resume it, stop it, or reboot it hard.");
         var stopped = Wrong("The instance is stopped; start it first.");
-        var rescued = Wrong("The instance is rescued; unrescue it first.");
+        var rescued = Wrong("The instance is rescued; unrescue it or stop it first.");
         var notRescued = Wrong("The instance is not rescued.");
         var notSuspended = Wrong("The instance is not suspended.");
         var faulty = Wrong("The instance is in error; start it, which makes its container anew where it has none, or delete it.");
@@ -163,7 +163,7 @@ public static class VerbTable
         yield return (Rebuilding, UnderWay());
         yield return (Resizing, UnderWay());
         yield return (Rescued, [
-            Exists, Begins, rescued, rescued, rescued, rescued, rescued, rescued, rescued, Reads, rescued, rescued,
+            Exists, Begins, rescued, Begins, rescued, rescued, rescued, rescued, rescued, Reads, rescued, rescued,
             rescued, rescued, rescued, rescued, Begins, rescued, IsDone, Begins]);
         yield return (Rescuing, UnderWay((InstanceVerb.Rescue, Joins)));
         yield return (Unrescuing, UnderWay((InstanceVerb.Unrescue, Joins)));

@@ -97,6 +97,7 @@ internal sealed record Scenario(string Name, Origin From, InstanceVerb Verb, Ins
         new("rescue, stopped", Origin.Stopped, InstanceVerb.Rescue, InstancePhase.Rescued),
         new("rescue, error", Origin.Error, InstanceVerb.Rescue, InstancePhase.Rescued),
         new("unrescue, rescued", Origin.Rescued, InstanceVerb.Unrescue, InstancePhase.Active),
+        new("stop, rescued", Origin.Rescued, InstanceVerb.Stop, InstancePhase.Stopped),
         new("delete, suspended", Origin.Suspended, InstanceVerb.Delete, InstancePhase.Deleted),
         new("delete, rescued", Origin.Rescued, InstanceVerb.Delete, InstancePhase.Deleted),
         WithPorts("boot, Neutron waited for", Origin.AbsentWithImage, InstanceVerb.Boot, InstancePhase.Active) with { WaitsForVifs = true },

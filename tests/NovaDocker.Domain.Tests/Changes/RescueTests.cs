@@ -40,6 +40,23 @@ public sealed class RescueTests
     }
 
     [Fact]
+    public void A_stop_ends_it_and_leaves_the_instance_stopped_with_all_it_had()
+    {
+        var stopping = Given.Rescued().When(Commands.Stop())
+            .Then(
+                Event.PowerChangeRequested(InstanceVerb.Stop, StepKind.RemoveRescue),
+                Event.StepStarted(StepKind.RemoveRescue))
+            .In(InstancePhase.Stopping).RepliesAccepted().After;
+
+        var stopped = stopping.UntilAtRest();
+
+        Assert.Equal(
+            (InstancePhase.Stopped, null, Sample.ContainerId), (stopped.Phase, stopped.Facts.Rescue, stopped.Facts.ContainerId));
+        Assert.Equal([StepKind.StartContainer], stopped.After(Commands.Start()).Operation.Pending);
+        Assert.Equal(InstancePhase.Rescued, stopping.AfterStepFails(Sample.Lasting).Phase);
+    }
+
+    [Fact]
     public void What_is_stopped_need_not_be_stopped_and_what_is_in_error_may_run()
     {
         Assert.DoesNotContain(StepKind.StopContainer, Given.Stopped().After(Commands.Rescue()).Operation.Pending);

@@ -35,7 +35,7 @@ public sealed class VerbMatrixTests
         Resuming      exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     joins      busy     busy     busy           busy          busy       busy
         Rebuilding    exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
         Resizing      exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       busy
-        Rescued       exists  begins   wrong    wrong      wrong       wrong       wrong    wrong    wrong     reads          wrong            wrong            wrong    wrong      wrong    wrong    begins         wrong         done       begins
+        Rescued       exists  begins   wrong    begins     wrong       wrong       wrong    wrong    wrong     reads          wrong            wrong            wrong    wrong      wrong    wrong    begins         wrong         done       begins
         Rescuing      exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          joins      busy
         Unrescuing    exists  begins   busy     busy       busy        busy        busy     busy     busy      reads          busy             busy             busy     busy       busy     busy     busy           busy          busy       joins
         """;
