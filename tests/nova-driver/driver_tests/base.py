@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from unittest import mock
 
 import testtools
@@ -110,6 +111,13 @@ class TestCase(testtools.TestCase):
         if waiting:
             waiting.send(event)
         return waiting is not None
+
+    def eventually(self, condition, what, seconds=15):
+        """Waits until a condition holds, and fails with what it is where that takes too long."""
+        until = time.monotonic() + seconds
+        while not condition():
+            self.assertTrue(time.monotonic() < until, 'not within %d s: %s' % (seconds, what))
+            time.sleep(0.02)
 
     def catch_log(self):
         """Everything that is logged from now on, at any level, as one text."""

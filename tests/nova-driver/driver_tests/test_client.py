@@ -125,7 +125,7 @@ class Silence(base.TestCase):
 
         thread = threading.Thread(target=poll, daemon=True)
         thread.start()
-        time.sleep(0.3)
+        self.eventually(lambda: self.node.asked('GET', operation['id']), 'the node is asked')
         began = time.monotonic()
         polled.close()
         thread.join(5)

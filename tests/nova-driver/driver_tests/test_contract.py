@@ -8,7 +8,6 @@ make a Linux bridge on this machine. Instances are made under ids of their own, 
 
 import base64
 import os
-import time
 import unittest
 import uuid
 from unittest import mock
@@ -148,10 +147,7 @@ class Life(RealNode):
 
     def test_what_it_wrote_and_how_it_is(self):
         instance = self._booted()
-        until = time.monotonic() + 10
-        while b'up' not in self.driver.get_console_output(self.context, instance) and time.monotonic() < until:
-            time.sleep(0.1)
-        self.assertIn(b'up', self.driver.get_console_output(self.context, instance))
+        self.eventually(lambda: b'up' in self.driver.get_console_output(self.context, instance), 'the process has spoken')
         self.assertEqual('running', self.driver.get_instance_diagnostics(instance).state)
         self.assertIn('uptime', self.driver.get_diagnostics(instance))
 
@@ -208,9 +204,7 @@ class Life(RealNode):
         instance.user_data = base64.b64encode(b'command: [sh, -c, "sleep 2"]\n').decode()
         self._next()
         self.spawn(instance, image_meta=self.image_meta(None))
-        until = time.monotonic() + 15
-        while not heard and time.monotonic() < until:
-            time.sleep(0.1)
+        self.eventually(lambda: heard, 'the end is told')
         self.assertEqual([(instance.uuid, 'Stopped')], [(event.uuid, event.get_name()) for event in heard])
 
     def test_a_snapshot(self):
