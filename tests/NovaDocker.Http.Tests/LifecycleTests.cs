@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NovaDocker.Http.Tests.Equipment;
 using NovaDocker.Testing;
+using NovaDocker.Wire.Client;
 
 namespace NovaDocker.Http.Tests;
 
@@ -51,13 +52,32 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_boot_whose_process_ends_at_once_has_failed_with_its_last_words()
+    {
+        await using var lab = await DoorLab.StartedAsync();
+        lab.Engine.Programs = _ => new FakeProgram("that was all", ExitCode: 3);
+        var id = CommanderIds.NewInstanceId().ToString();
+
+        var failed = await lab.Client.EndAsync(
+            (await lab.Client.PutAsync($"/v1/instances/{id}", DoorClient.BootBody())).Expect(HttpStatusCode.Accepted).Body);
+
+        var fault = failed["fault"]!;
+        Assert.Equal(("failed", "start-container", "invalid"), (failed.Text("state"), fault.Text("step"), fault.Text("code")));
+        Assert.Equal("The process ended at once: exit 3. Its last words: that was all", fault.Text("message"));
+        Assert.Equal("error", (await lab.Client.InstanceAsync(id)).Text("phase"));
+        Assert.Empty(lab.Engine.Containers);
+    }
+
+    [Fact]
     public async Task A_process_that_ends_at_once_is_told_to_have_stopped()
     {
         await using var lab = await DoorLab.StartedAsync();
+        var id = await lab.Client.BootedAsync();
+        await lab.Client.DoAsync(id, "stop");
         lab.Engine.Programs = _ => new FakeProgram(ExitCode: 3);
         var next = await NowAsync(lab);
 
-        var id = await lab.Client.BootedAsync();
+        await lab.Client.DoAsync(id, "start");
 
         await ToldAsync(lab, next, id, "stopped");
         Assert.Equal("stopped", (await lab.Client.InstanceAsync(id)).Text("phase"));

@@ -54,10 +54,50 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
     }
 
     [SkippableFact]
-    public async Task A_process_that_ends_at_once_leaves_the_server_off_and_its_last_words_on_the_console()
+    public async Task A_network_whose_bridge_is_missing_and_is_not_to_be_made_is_an_error_that_names_it()
+    {
+        // Without DHCP, whose agent would make the bridge for itself.
+        var network = $"bridgeless-{Host.Lab.Name}";
+        await Host.CreateNetworkAsync(network, "198.51.100.0/28", "--no-dhcp");
+        await Host.Lab.Node.KillAsync();
+        await Host.Lab.StartNodeAsync("networks.create-bridges=off");
+        try
+        {
+            await Host.Lab.EngineAnswersAsync();
+            var server = await Host.BeginAsync("bridgeless", "--network", network);
+
+            var shown = await server.EndsAsync(["ERROR"]);
+
+            Assert.Contains("there is no such bridge", $"{shown["fault"]?["message"]}", StringComparison.Ordinal);
+            Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
+            await server.DeleteAsync();
+        }
+        finally
+        {
+            await Host.Lab.Node.KillAsync();
+            await Host.Lab.StartNodeAsync();
+            await Host.Lab.EngineAnswersAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_process_that_ends_at_once_is_an_error_with_its_last_words()
     {
         var image = await Host.CreateImageAsync("short", "echo that was all; exit 3");
         var server = await Host.BeginAsync("short", "--image", image);
+
+        var shown = await server.EndsAsync(["ERROR"]);
+
+        Assert.Contains("exit 3. Its last words: that was all", $"{shown["fault"]?["message"]}", StringComparison.Ordinal);
+        Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
+        await server.DeleteAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_process_that_ends_soon_leaves_the_server_off_and_its_last_words_on_the_console()
+    {
+        var image = await Host.CreateImageAsync("soon", "sleep 4; echo that was all; exit 3");
+        var server = await Host.BeginAsync("soon", "--image", image);
 
         await server.BecomesAsync("SHUTOFF");
 

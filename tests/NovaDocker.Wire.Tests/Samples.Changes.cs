@@ -69,6 +69,11 @@ public static partial class Samples
         {
             Terms = PatientTerms,
         });
+        yield return new("boot-requested-of-what-must-stay-up", new BootRequested(
+            Header(InstancePhase.Absent, InstancePhase.Building), Operation, [], BareSpec, Resolved)
+        {
+            Terms = new OperationTerms { MustStayUp = true },
+        });
         yield return new("power-change-requested-with-grace", new PowerChangeRequested(
             Header(InstancePhase.Active, InstancePhase.Stopping), Operation, [StepKind.StopContainer], InstanceVerb.Stop)
         {

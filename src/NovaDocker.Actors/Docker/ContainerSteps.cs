@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NovaDocker.Actors.Docker.Rescues;
 using NovaDocker.Actors.Docker.Sandboxes;
 using NovaDocker.Actors.Hosts;
@@ -16,6 +17,9 @@ namespace NovaDocker.Actors.Docker;
 internal sealed class ContainerSteps(
     IContainerEngine engine, HostIdentity host, InstanceSettings settings, ContainerBlueprint blueprint)
 {
+    /// <summary>How often a process that must stay up is looked at; the Engine learns of an end some 30 ms after it.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+
     private readonly ContainerInspection _inspection = new(engine, settings.ExitOutputLines);
     private readonly SandboxSteps _sandboxes = new(engine, host);
     private readonly RescueSteps _rescues = new(engine, host, blueprint.IsEngineHere);
@@ -129,6 +133,13 @@ internal sealed class ContainerSteps(
         HostProtocol.RunStep step, DateTimeOffset? lastFinishedAt, CancellationToken cancellationToken)
     {
         var started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        var since = Stopwatch.GetTimestamp();
+        while (step.Terms.MustStayUp && started.IsRunning && Stopwatch.GetElapsedTime(since) < settings.BootWatch)
+        {
+            await Task.Delay(Look, cancellationToken).ConfigureAwait(false);
+            started = await GetOwnAsync(step, cancellationToken).ConfigureAwait(false);
+        }
+
         var exit = await _inspection.WithOutputAsync(started.Id, started.Exit, lastFinishedAt, cancellationToken)
             .ConfigureAwait(false);
         return new StepResult.ContainerStarted(started.StartedAt ?? default, exit);

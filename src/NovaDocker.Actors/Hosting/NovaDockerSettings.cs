@@ -105,6 +105,7 @@ public sealed record NovaDockerSettings
             Networks = NetworkSettingsReader.Read(reader),
             Instances = new InstanceSettings
             {
+                BootWatch = reader.Duration("instances.boot-watch", TimeSpan.Zero, 60 * second),
                 StopGrace = reader.Duration("instances.stop-grace", TimeSpan.Zero, day),
                 Policies = StepSettings.Policies(reader),
                 Deadlines = StepSettings.Deadlines(reader),

@@ -13,6 +13,12 @@ public sealed record InstanceSettings
     /// </summary>
     internal static readonly TimeSpan AbsentLinger = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long after its start a process that ends has ended at once, for boots whose process must stay up
+    /// (<see cref="OperationTerms.MustStayUp"/>); such a boot takes that much longer. Zero has the Engine looked at once only.
+    /// </summary>
+    public TimeSpan BootWatch { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How long a container may take to end by its stop signal before it is killed.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -172,6 +172,8 @@ public static class InstanceDecider
     {
         if (!IsCurrent(state, command.Token, out var working))
             return Unchanged(state);
+        if (EndedAtOnce(working, command.Result) is { } fault)
+            return OnStepFailed(state, new RecordStepFailed(command.InstanceId, command.Token, fault), context);
         var operation = working.Operation;
         var builder = DecisionBuilder.On(working, context, operation.Request);
         builder.Add(header => new StepCompleted(
@@ -288,6 +290,14 @@ public static class InstanceDecider
 
     private static DecisionBuilder Watching(InstanceState state, DecisionContext context) =>
         DecisionBuilder.On(Existing(state), context, new RequestContext("", Initiator.EngineWatch));
+
+    private static Fault? EndedAtOnce(InstanceState.Working working, StepResult result) =>
+        working.Operation.Terms.MustStayUp && result is StepResult.ContainerStarted { Exit: { } exit }
+        && !working.Facts.Spec.Upkeep.Restart.Wants(exit)
+            ? new Fault(
+                FaultCode.Invalid,
+                $"The process ended at once: {exit}. {(exit.Output.Length > 0 ? $"Its last words: {exit.Output}" : "It said nothing.")}")
+            : null;
 
     private static bool IsCurrent(InstanceState state, FencingToken token, out InstanceState.Working working)
     {

@@ -21,6 +21,13 @@ public sealed record OperationTerms
     /// <summary>Of a boot with ports: how long it waits for Neutron; null does not wait.</summary>
     public VifPluggingWait? AwaitVifs { get; init; }
 
+    /// <summary>
+    /// Of a boot: true has it fail where the process ends at once, unless the instance's restart policy starts it again; as
+    /// nova-docker did, which found no process to give a network to. False leaves the instance stopped. What counts as at once
+    /// is the host's to say.
+    /// </summary>
+    public bool MustStayUp { get; init; }
+
     /// <summary>The longest grace: beyond it the number is a slip.</summary>
     public static readonly TimeSpan LongestGrace = TimeSpan.FromHours(1);
 
@@ -35,6 +42,8 @@ public sealed record OperationTerms
             return $"'leaves stopped' is set, and {verb} does not end in another phase for it; none is expected.";
         if (AwaitVifs is not null && !isMaking)
             return $"a wait for ports is set, and {verb} does not wait for any; none is expected.";
+        if (MustStayUp && verb != InstanceVerb.Boot)
+            return $"'must stay up' is set, and {verb} does not fail for a process that ends; none is expected.";
         if (Grace is { } given && verb != InstanceVerb.Stop && !isMaking)
             return $"grace is {given.TotalSeconds:0.###} s, and {verb} has none of its own; none is expected.";
         return Grace is { } grace && (grace < TimeSpan.Zero || grace > LongestGrace)

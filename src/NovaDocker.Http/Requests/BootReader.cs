@@ -28,7 +28,14 @@ internal static class BootReader
             HostId = host,
             IsAgain = true,
         };
-        return boot with { Terms = boot.Terms with { AwaitVifs = body.Object("awaitVifs") is { } wait ? ReadWait(wait) : null } };
+        return boot with
+        {
+            Terms = boot.Terms with
+            {
+                AwaitVifs = body.Object("awaitVifs") is { } wait ? ReadWait(wait) : null,
+                MustStayUp = !boot.Terms.LeavesStopped,
+            },
+        };
     }
 
     /// <summary>Reads a rebuild; what is wrong goes to the reader. Without a name it has the present one.</summary>

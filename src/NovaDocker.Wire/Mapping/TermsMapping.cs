@@ -10,7 +10,7 @@ internal static class TermsMapping
     {
         if (terms == OperationTerms.Usual)
             return null;
-        var wire = new V1.OperationTerms { LeavesStopped = terms.LeavesStopped };
+        var wire = new V1.OperationTerms { LeavesStopped = terms.LeavesStopped, MustStayUp = terms.MustStayUp };
         if (terms.Grace is { } grace)
             wire.Grace = grace.Ticks;
         if (terms.AwaitVifs is { } wait)
@@ -27,6 +27,7 @@ internal static class TermsMapping
             AwaitVifs = wire.AwaitVifs is { } wait
                 ? new VifPluggingWait(TimeSpan.FromTicks(wait.Timeout), wait.IsFatal)
                 : null,
+            MustStayUp = wire.MustStayUp,
         };
 
     public static V1.InstanceSize ToWire(this InstanceSize size) => new() { MemoryMb = size.MemoryMb, Vcpus = size.Vcpus };

@@ -19,6 +19,7 @@ public sealed class OperationTermsTests
         var isMaker = Makers.Contains(verb);
 
         Assert.Equal(isMaker, new OperationTerms { LeavesStopped = true }.ProblemFor(verb) is null);
+        Assert.Equal(verb == InstanceVerb.Boot, new OperationTerms { MustStayUp = true }.ProblemFor(verb) is null);
         Assert.Equal(isMaker, new OperationTerms { AwaitVifs = Sample.Wait }.ProblemFor(verb) is null);
         Assert.Equal(
             isMaker || verb == InstanceVerb.Stop, new OperationTerms { Grace = TimeSpan.FromSeconds(1) }.ProblemFor(verb) is null);

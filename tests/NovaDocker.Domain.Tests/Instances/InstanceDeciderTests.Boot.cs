@@ -1,3 +1,4 @@
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Tests.Scenarios;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
@@ -69,6 +70,41 @@ public sealed partial class InstanceDeciderTests
                 Event.StepCompleted(StepKind.StartContainer, started),
                 Event.OperationCompleted(InstanceVerb.Boot))
             .In(InstancePhase.Stopped);
+    }
+
+    [Theory]
+    [InlineData("that was all", "The process ended at once: exit 3. Its last words: that was all")]
+    [InlineData("", "The process ended at once: exit 3. It said nothing.")]
+    public void Boot_of_a_process_that_must_stay_up_fails_where_it_ends_at_once(string output, string expected)
+    {
+        var run = Sample.After(60);
+        var exit = new ContainerExit(run, run, 3, OutOfMemory: false) { Output = output };
+        var fault = new Fault(FaultCode.Invalid, expected);
+
+        var failed = StayingUp().WhenStepCompletes(new StepResult.ContainerStarted(run, exit))
+            .Then(
+                Event.StepFailed(StepKind.StartContainer, fault, retryAt: null),
+                Event.UnwindStarted(InstanceVerb.Boot, fault, StepKind.RemoveContainer, StepKind.ReleaseResources),
+                Event.StepStarted(StepKind.RemoveContainer))
+            .After.UntilAtRest();
+
+        Assert.Equal((InstancePhase.Error, null, fault), (failed.Phase, failed.Facts.ContainerId, failed.Facts.LastFault));
+    }
+
+    private static Scenario StayingUp(UpkeepPolicy? upkeep = null) => Given.Nothing()
+        .After(Commands.Boot(upkeep ?? UpkeepPolicy.None) with { Terms = new OperationTerms { MustStayUp = true } })
+        .Until(StepKind.StartContainer);
+
+    [Fact]
+    public void One_that_stays_up_or_is_started_again_by_its_policy_is_booted()
+    {
+        var run = Sample.After(60);
+
+        Assert.Equal(InstancePhase.Active, StayingUp().AfterStepCompletes(new StepResult.ContainerStarted(run, null)).Phase);
+        Assert.Equal(
+            InstancePhase.Restarting,
+            StayingUp(Keep.Always)
+                .AfterStepCompletes(new StepResult.ContainerStarted(run, new ContainerExit(run, run, 3, OutOfMemory: false))).Phase);
     }
 
     [Fact]

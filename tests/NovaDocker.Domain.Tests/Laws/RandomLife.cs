@@ -204,7 +204,7 @@ internal static class RandomLife
             {
                 IsAgain = move.IsOfAnotherLife,
                 Spec = boot.Spec with { Vifs = [.. Enumerable.Range(0, move.Number % 3).Select(PortOf)] },
-                Terms = TermsOf(move.Number),
+                Terms = TermsOf(move.Number, isBoot: true),
             },
             Rebuild or Resize or RevertResize => command with { Terms = TermsOf(move.Number) },
             Stop when move.Number % 2 == 0 => command with { Terms = new OperationTerms { Grace = TimeSpan.FromSeconds(move.Number) } },
@@ -212,8 +212,9 @@ internal static class RandomLife
         };
     }
 
-    private static OperationTerms TermsOf(int number) => (number % 7) switch
+    private static OperationTerms TermsOf(int number, bool isBoot = false) => (number % 7) switch
     {
+        2 when isBoot => new OperationTerms { MustStayUp = true },
         3 => new OperationTerms { LeavesStopped = true },
         4 => new OperationTerms { AwaitVifs = Sample.Wait },
         5 => new OperationTerms { AwaitVifs = Sample.Wait with { IsFatal = false }, Grace = TimeSpan.FromSeconds(number) },

@@ -143,10 +143,11 @@ public sealed class Lab : IAsyncDisposable
     ];
 
     /// <summary>Starts the node and waits until it listens.</summary>
-    public async Task StartNodeAsync()
+    /// <param name="settings">Settings of this start beside those of the lab.</param>
+    public async Task StartNodeAsync(params string[] settings)
     {
         _client = null;
-        string[] line = [.. NodeRunsBy, Programs.Node, .. NodeArguments()];
+        string[] line = [.. NodeRunsBy, Programs.Node, .. NodeArguments(settings)];
         _runs.Add(ProgramRun.Start(line[0], line[1..], NodeEnvironment));
         await Node.SaysAsync("Compute host is up");
     }

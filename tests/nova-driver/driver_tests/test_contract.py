@@ -145,6 +145,14 @@ class Life(RealNode):
         self.assertRaises(exception.InstanceNotFound, self.driver.get_info, instance)
         self.assertNotIn(instance.uuid, self.driver.list_instance_uuids())
 
+    def test_a_process_that_ends_at_once(self):
+        if not IMAGE:
+            self.skipTest('needs NOVADOCKER_TEST_NODE_IMAGE, an image to boot')
+        instance = self._new(user_data=base64.b64encode(b'command: [sh, -c, "echo that was all; exit 3"]\n').decode())
+        self._next()
+        failure = self.assertRaises(exception.BuildAbortException, self.spawn, instance, image_meta=self.image_meta(None))
+        self.assertIn('ended at once: exit 3. Its last words: that was all', str(failure))
+
     def test_what_it_wrote_and_how_it_is(self):
         instance = self._booted()
         self.eventually(lambda: b'up' in self.driver.get_console_output(self.context, instance), 'the process has spoken')
