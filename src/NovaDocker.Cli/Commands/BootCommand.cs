@@ -58,6 +58,11 @@ internal sealed class BootCommand : VerbCommand
 
     private readonly UpkeepOptions _upkeep = new();
 
+    private readonly Option<bool> _mustStayUp = new("--must-stay-up")
+    {
+        Description = "The boot fails where the process ends at once, and is taken back, as Nova has it.",
+    };
+
     private readonly EngineAwayOption _engineAway = new();
 
     private readonly Option<bool> _noWait = NoWaitOption();
@@ -79,7 +84,8 @@ internal sealed class BootCommand : VerbCommand
             $"""
             Waits until the instance is active, and prints its id. Where its process ends at once, the instance is stopped:
             that is exit code 0 where the process ended with 0, else 1. Where --restart has it started again, that is exit code
-            0. Where a step fails for good, what was made is taken away again, and the instance is in error until it is started,
+            0. With --must-stay-up the host watches the process for novadocker.instances.boot-watch, and one that has ended by
+            then, with whatever exit code, is a boot that failed. Where a step fails for good, what was made is taken away again, and the instance is in error until it is started,
             which boots it once more, or deleted; exit code 1.
 
             {NicOption.Details}
@@ -94,6 +100,7 @@ internal sealed class BootCommand : VerbCommand
             Add(option);
         _userData.AddTo(this);
         _upkeep.AddTo(this);
+        Add(_mustStayUp);
         Add(_engineAway);
         Add(_noWait);
         Add(_words);
@@ -121,6 +128,7 @@ internal sealed class BootCommand : VerbCommand
             RefuseIfEngineAway = _engineAway.Refuses(parse),
             Token = session.Token,
             Nics = (parse.GetValue(_nics) ?? []).ToEquatableArray(),
+            Terms = OperationTerms.Usual with { MustStayUp = parse.GetValue(_mustStayUp) },
         };
         boot = await _userData.AddToAsync(boot, Host, parse, cancellationToken).ConfigureAwait(false);
         Check(boot);

@@ -144,17 +144,12 @@ internal sealed class LiveNode : IAsyncDisposable
     public Task<InstanceView> BootAsync(InstanceId id, params NicRequest[] nics) => BootAsync(id, ImageName, nics);
 
     /// <summary>The same, of another image.</summary>
-    public async Task<InstanceView> BootAsync(InstanceId id, string image, params NicRequest[] nics)
-    {
-        var reply = await Client.BootAsync(
-            new ComputeProtocol.BootInstance(
-                id, NewRequest(), $"bench-{id}", image, MemoryMb, 1, [], EquatableMap<string>.Empty)
-            {
-                Nics = nics.ToEquatableArray(),
-            },
-            _bench.Cancelled).ConfigureAwait(false);
-        return await EndAsync(reply, InstancePhase.Active).ConfigureAwait(false);
-    }
+    public Task<InstanceView> BootAsync(InstanceId id, string image, params NicRequest[] nics) =>
+        BootAsync(Request(id, image) with { Nics = nics.ToEquatableArray() });
+
+    /// <summary>The same on Nova's terms: the process is watched for a moment.</summary>
+    public Task<InstanceView> BootAsNovaAsync(InstanceId id) =>
+        BootAsync(Request(id, ImageName) with { Terms = new OperationTerms { MustStayUp = true } });
 
     /// <summary>Makes a snapshot of an instance and waits until it is in the store.</summary>
     public async Task SnapshotAsync(InstanceId id, SnapshotTarget target) => await EndAsync(
@@ -203,6 +198,12 @@ internal sealed class LiveNode : IAsyncDisposable
         await _process.DisposeAsync().ConfigureAwait(false);
         File.Delete(_heapSocket);
     }
+
+    private static ComputeProtocol.BootInstance Request(InstanceId id, string image) =>
+        new(id, NewRequest(), $"bench-{id}", image, MemoryMb, 1, [], EquatableMap<string>.Empty);
+
+    private async Task<InstanceView> BootAsync(ComputeProtocol.BootInstance boot) => await EndAsync(
+        await Client.BootAsync(boot, _bench.Cancelled).ConfigureAwait(false), InstancePhase.Active).ConfigureAwait(false);
 
     private async Task<InstanceView> EndAsync(CommandReply reply, InstancePhase expected)
     {

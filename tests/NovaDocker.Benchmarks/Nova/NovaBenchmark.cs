@@ -6,7 +6,7 @@ namespace NovaDocker.Benchmarks.Nova;
 
 /// <summary>
 /// What does it cost to boot by way of Nova: from <c>spawn</c> until the driver returns, with the instance Active, against the same
-/// boot in the same node by a commander?
+/// boot, on the same terms, in the same node by a commander?
 /// </summary>
 internal sealed class NovaBenchmark(Workbench bench, string? givenEngine)
 {
@@ -50,7 +50,7 @@ internal sealed class NovaBenchmark(Workbench bench, string? givenEngine)
     private static async Task<double> BootAsync(LiveNode node)
     {
         var id = CommanderIds.NewInstanceId();
-        var time = await Workbench.TimeAsync(() => node.BootAsync(id)).ConfigureAwait(false);
+        var time = await Workbench.TimeAsync(() => node.BootAsNovaAsync(id)).ConfigureAwait(false);
         await node.DeleteAsync(id).ConfigureAwait(false);
         return time;
     }

@@ -18,6 +18,15 @@ public sealed class UpkeepTests
         Assert.Equal(UpkeepPolicy.None, Sent.Upkeep);
         Assert.Null(Sent.HealthCheck);
         Assert.False(Sent.RefuseIfEngineAway);
+        Assert.Equal(OperationTerms.Usual, Sent.Terms);
+    }
+
+    [Fact]
+    public async Task A_process_may_have_to_stay_up()
+    {
+        Assert.Equal(ExitCodes.Done, await BootAsync("--must-stay-up"));
+
+        Assert.Equal(new OperationTerms { MustStayUp = true }, Sent.Terms);
     }
 
     [Theory]
