@@ -84,9 +84,9 @@ internal sealed class BootCommand : VerbCommand
             $"""
             Waits until the instance is active, and prints its id. Where its process ends at once, the instance is stopped:
             that is exit code 0 where the process ended with 0, else 1. Where --restart has it started again, that is exit code
-            0. With --must-stay-up the host watches the process for novadocker.instances.boot-watch, and one that has ended by
-            then, with whatever exit code, is a boot that failed. Where a step fails for good, what was made is taken away again, and the instance is in error until it is started,
-            which boots it once more, or deleted; exit code 1.
+            0. With --must-stay-up the host watches the process for novadocker.instances.boot-watch, and where it has ended by
+            then, with whatever exit code, the boot has failed. Where a step fails for good, what was made is taken away again,
+            and the instance is in error until it is started, which boots it once more, or deleted; exit code 1.
 
             {NicOption.Details}
 
