@@ -35,7 +35,7 @@ public sealed class HistoryTests(ComputeHost host) : CloudTests(host)
         await server.DeleteAsync();
         // It need not be the last: Neutron tells of the port's end, and Nova asks for its detachment once more.
         var deletion = (await Host.Lab.HistoryAsync(server.Id)).Single(row => row.Text("event") == "delete-completed");
-        Assert.Equal(ids.Demo, deletion.Text("userId"));
+        Assert.Equal(("deleted", ids.Demo), (deletion.Text("state"), deletion.Text("userId")));
     }
 
     private async Task<string> UserIdAsync(string name) => (await Host.Admin.AskAsync("user", "show", name)).Text("id")!;

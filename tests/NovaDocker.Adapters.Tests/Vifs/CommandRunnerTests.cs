@@ -57,6 +57,24 @@ public sealed class CommandRunnerTests
     }
 
     [Fact]
+    public async Task A_program_that_is_being_replaced_is_a_failure_that_may_pass()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.Copy("/bin/true", file, overwrite: true);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            await using var replacing = File.OpenWrite(file);
+
+            Assert.Equal(FaultCode.Transient, (await Assert.ThrowsAsync<VifException>(() => RunAsync(Runner, Of(file)))).Code);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_tool_that_hangs_is_killed_with_what_it_started()
     {
         var file = Path.GetTempFileName();

@@ -73,11 +73,11 @@ public sealed class EngineProbe : IDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!.Text("Id")!;
     }
 
-    /// <summary>Ends a container's process behind the node's back.</summary>
     /// <summary>Makes an image of a container, under a name of the caller's, as somebody does who knows nothing of a node.</summary>
     public Task CommitAsync(string id, string repository) =>
         PostAsync($"commit?container={id}&repo={Uri.EscapeDataString(repository)}&tag=latest", []);
 
+    /// <summary>Ends a container's process behind the node's back.</summary>
     public Task KillContainerAsync(string id) => SendAsync(HttpMethod.Post, $"containers/{id}/kill");
 
     /// <summary>Does something to a container behind the node's back, such as <c>pause</c>, <c>restart?t=0</c>, <c>rename?name=x</c>.</summary>

@@ -9,7 +9,10 @@ namespace NovaDocker.Adapters.Vifs.Commands;
 /// <param name="timeout">How long one may take before it is killed.</param>
 public sealed class CommandRunner(TimeSpan timeout) : ICommandRunner
 {
-    /// <summary>What Linux says where it is short of processes, memory or files, or where the program is being replaced: EAGAIN, ENOMEM, ENFILE, EMFILE, ETXTBSY.</summary>
+    /// <summary>
+    /// What Linux says where it is short of processes, memory or files, or where the program is being replaced: EAGAIN, ENOMEM,
+    /// ENFILE, EMFILE, ETXTBSY. It may pass.
+    /// </summary>
     private static readonly int[] NoResources = [11, 12, 23, 24, 26];
 
     /// <inheritdoc/>
