@@ -24,7 +24,10 @@ internal sealed class ComputeHost
     public static readonly Comparer<InstanceId> ById =
         Comparer<InstanceId>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
 
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(20);
+    /// <summary>Longer than the door itself waits for others, so that what it says of that is heard.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(25);
+
+    private static readonly TimeSpan CommanderTime = TimeSpan.FromMinutes(1);
     private readonly IHost _host;
     private bool _isOver;
 
@@ -85,7 +88,10 @@ internal sealed class ComputeHost
         _host.Dispose();
     }
 
-    /// <summary>Asks the door.</summary>
+    /// <summary>A commander of this process, as the HTTP door is one: it asks again what was lost.</summary>
+    public NovaDockerClient Commander() => NovaDockerClient.Within(System, CommanderTime);
+
+    /// <summary>Asks the door, once.</summary>
     public Task<T> AskAsync<T>(object message, TimeSpan? within = null) =>
         System.ActorSelection("/user/instances").Ask<T>(message, within ?? AnswerTime);
 

@@ -207,7 +207,8 @@ internal sealed class InstancesDoor : UntypedActor
 
     private static Refused JournalAway(InstanceId instance, string problem) => new(
         instance, RefusalCode.JournalUnavailable,
-        $"The journal is away, so nothing new is begun; what was accepted before goes on when it is back: {problem}");
+        $"The journal is away, so nothing new is begun: {problem} What was accepted before goes on when it is back. What was asked "
+        + "before and not answered may have been stored yet: asked again with the same request id, the node tells then.");
 
     /// <summary>Hands the token of a request to the host that will need it; the command goes on without.</summary>
     private async Task<object> LendTokenAsync(Snapshot command, RequestToken token)

@@ -54,8 +54,11 @@ internal static class AkkaStructure
                   # A start brings every instance back: as many as the host holds, and not one at a time.
                   entity-recovery-strategy = all
                   entity-restart-backoff = 3s
-                  # A shard that could not write down what it remembers is back soon after the journal is.
+                  # What could not write down which entities and shards it remembers is back soon after the journal is. The
+                  # coordinator asks for a shard to be remembered every five seconds (updating-state-timeout), and what it says
+                  # meanwhile is lost: were that the time to the next start, too, it could miss it again and again.
                   shard-failure-backoff = 2s
+                  coordinator-failure-backoff = 2s
                 }
               }
               persistence {

@@ -8,8 +8,7 @@ using NovaDocker.Domain.Common;
 namespace NovaDocker.Wire.Client;
 
 /// <summary>
-/// The way to a node's door: one ClusterClient, and the rules of asking. A question whose answer stays away is asked
-/// again until the time is up; all that is said here may be said twice.
+/// The way to a node's door: one ClusterClient, by which a question is asked again while its answer stays away.
 /// </summary>
 internal sealed class Door : IDoor
 {
@@ -18,8 +17,6 @@ internal sealed class Door : IDoor
 
     /// <summary>What an envelope adds to a message: paths, manifests, sender. Generous.</summary>
     private const int EnvelopeBytes = 2_000;
-
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(5);
 
     private readonly NovaDockerClientOptions _options;
     private readonly ContactState _contacts;
@@ -73,38 +70,13 @@ internal sealed class Door : IDoor
         """);
 
     /// <inheritdoc/>
-    /// <remarks>It is asked again where no answer comes.</remarks>
     public async Task<object> AskAsync(IWireMessage message, TimeSpan patience, CancellationToken cancellationToken)
     {
         CheckSize(message);
         var noneReached = _contacts.NoneReached;
-        var limit = patience + _options.Timeout;
-        var began = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var left = limit - TimeProvider.System.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-                throw Silent(limit);
-            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var attemptTime = patience + Attempt;
-            var answer = _askers.AskAsync(
-                new ClusterClient.Send(Path, message, localAffinity: true), left < attemptTime ? left : attemptTime, attempt.Token);
-            if (await Task.WhenAny(answer, noneReached).ConfigureAwait(false) != answer)
-            {
-                await attempt.CancelAsync().ConfigureAwait(false);
-                await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw Refused(await noneReached.ConfigureAwait(false));
-            }
-
-            try
-            {
-                return await answer.ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                // Asked again while there is time.
-            }
-        }
+        var answer = await Attempts.AskAsync(
+            patience, _options.Timeout, within => AskOnceAsync(message, within, noneReached, cancellationToken)).ConfigureAwait(false);
+        return answer ?? throw Silent(patience + _options.Timeout);
     }
 
     /// <inheritdoc/>
@@ -119,6 +91,18 @@ internal sealed class Door : IDoor
         _system.Stop(_watch);
         if (_options.ActorSystem is null)
             await _system.Terminate().ConfigureAwait(false);
+    }
+
+    private async Task<object> AskOnceAsync(
+        IWireMessage message, TimeSpan within, Task<Exception> noneReached, CancellationToken cancellationToken)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var answer = _askers.AskAsync(new ClusterClient.Send(Path, message, localAffinity: true), within, attempt.Token);
+        if (await Task.WhenAny(answer, noneReached).ConfigureAwait(false) == answer)
+            return await answer.ConfigureAwait(false);
+        await attempt.CancelAsync().ConfigureAwait(false);
+        await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw Refused(await noneReached.ConfigureAwait(false));
     }
 
     private void CheckSize(IWireMessage message)
