@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,9 +102,11 @@ internal static class NodeCommand
             return await SayPortTakenAsync(settings.Remoting, problem).ConfigureAwait(false);
         }
 
+        // With port 0 the system chooses one.
+        var address = ((ExtendedActorSystem)host.Services.GetRequiredService<ActorSystem>()).Provider.DefaultAddress;
         logger.Information(
             "Compute host is up, listening on {Hostname}:{Port}, data in {DataDirectory}.",
-            settings.Remoting.Hostname, settings.Remoting.Port, settings.DataDirectory);
+            settings.Remoting.Hostname, address.Port, settings.DataDirectory);
         await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         logger.Information("Compute host has stopped; its containers go on.");
         return 0;

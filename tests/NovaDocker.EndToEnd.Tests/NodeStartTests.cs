@@ -117,6 +117,18 @@ public sealed class NodeStartTests(ITestOutputHelper output) : IDisposable
     }
 
     [SkippableFact]
+    public async Task The_port_that_the_system_chose_is_in_the_log()
+    {
+        await using var lab = await Lab.StartAsync();
+        (await lab.Node.TerminateAsync(StopLimit)).Expect(0);
+
+        await lab.StartNodeAsync("remoting.port=0");
+
+        var address = lab.Node.Out.Split("listening on ")[1].Split(',')[0];
+        (await lab.RunAsync("hosts", "--node", address)).Expect(0);
+    }
+
+    [SkippableFact]
     public async Task Terminated_it_ends_well_and_the_next_finds_the_containers()
     {
         await using var lab = await Lab.StartAsync();

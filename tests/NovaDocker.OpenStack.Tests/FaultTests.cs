@@ -16,11 +16,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
     {
         var server = await Host.BeginAsync(name, "--user-data", await Host.Lab.FileAsync($"{name}.data", userData));
 
-        var shown = await server.EndsAsync(["ERROR"]);
-
-        Assert.Contains(expected, $"{shown["fault"]?["message"]}", StringComparison.OrdinalIgnoreCase);
-        Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
-        await server.DeleteAsync();
+        await FailsAsync(server, expected);
     }
 
     [SkippableFact]
@@ -31,10 +27,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
             "image", "create", "--container-format", "docker", "--disk-format", "raw", "--file", file, $"broken-{Host.Lab.Name}");
         var server = await Host.BeginAsync("no-archive", "--image", image);
 
-        var shown = await server.EndsAsync(["ERROR"]);
-
-        Assert.Contains("archive", $"{shown["fault"]?["message"]}", StringComparison.OrdinalIgnoreCase);
-        await server.DeleteAsync();
+        await FailsAsync(server, "archive");
         await Host.Demo.DoAsync("image", "delete", image);
     }
 
@@ -46,10 +39,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
             "image", "create", "--container-format", "bare", "--disk-format", "raw", "--file", file, $"bare-{Host.Lab.Name}");
         var server = await Host.BeginAsync("bare", "--image", image);
 
-        var shown = await server.EndsAsync(["ERROR"]);
-
-        Assert.Contains("bare", $"{shown["fault"]?["message"]}", StringComparison.OrdinalIgnoreCase);
-        await server.DeleteAsync();
+        await FailsAsync(server, "bare");
         await Host.Demo.DoAsync("image", "delete", image);
     }
 
@@ -63,11 +53,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
         {
             var server = await Host.BeginAsync("bridgeless", "--network", network);
 
-            var shown = await server.EndsAsync(["ERROR"]);
-
-            Assert.Contains("there is no such bridge", $"{shown["fault"]?["message"]}", StringComparison.Ordinal);
-            Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
-            await server.DeleteAsync();
+            await FailsAsync(server, "there is no such bridge");
         });
     }
 
@@ -80,11 +66,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
         {
             var server = await Host.BeginAsync("short", "--image", image);
 
-            var shown = await server.EndsAsync(["ERROR"]);
-
-            Assert.Contains("exit 3. Its last words: that was all", $"{shown["fault"]?["message"]}", StringComparison.Ordinal);
-            Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
-            await server.DeleteAsync();
+            await FailsAsync(server, "exit 3. Its last words: that was all");
         });
     }
 
@@ -125,6 +107,16 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
 
         await server.BecomesAsync("SHUTOFF", Seconds);
         Assert.Contains("gone", await server.ConsoleAsync(), StringComparison.Ordinal);
+        await server.DeleteAsync();
+    }
+
+    /// <summary>Waits until a server is in error, and shows that it says why, leaves nothing on the host, and can be deleted.</summary>
+    private async Task FailsAsync(Server server, string reason)
+    {
+        var shown = await server.EndsAsync(["ERROR"]);
+
+        Assert.Contains(reason, $"{shown["fault"]?["message"]}", StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
         await server.DeleteAsync();
     }
 
