@@ -108,7 +108,8 @@ def ready(cloud):
 
     until(120, missing)
     project = json.loads(cloud.read("etc/ids.json"))["projects"]["admin"]
-    until(60, lambda: heat.call("GET", f"/v1/{project}/stacks")[2] and [])
+    # What Heat's API asks before its engine listens is lost, and the API waits a minute for that.
+    until(60, lambda: heat.call("GET", f"/v1/{project}/stacks", timeout=5)[2] and [])
     network = neutron.ensure("/v2.0/networks", "network", {"name": EXTERNAL}, {
         "router:external": True, "shared": False,
         "provider:network_type": "flat", "provider:physical_network": "external"})["id"]

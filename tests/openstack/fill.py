@@ -66,13 +66,13 @@ class Keystone:
             "scope": {"project": {"name": project, "domain": domain}}}})
         self.token, self.user_id = headers["X-Subject-Token"], body["token"]["user"]["id"]
 
-    def call(self, method, path, body=None):
+    def call(self, method, path, body=None, timeout=60):
         request = urllib.request.Request(self.url + path, method=method, headers={"Content-Type": "application/json"},
                                          data=None if body is None else json.dumps(body).encode())
         if self.token:
             request.add_header("X-Auth-Token", self.token)
         try:
-            with self.opener.open(request, timeout=60) as answer:
+            with self.opener.open(request, timeout=timeout) as answer:
                 text = answer.read()
                 return answer.status, answer.headers, json.loads(text) if text else None
         except urllib.error.HTTPError as error:
