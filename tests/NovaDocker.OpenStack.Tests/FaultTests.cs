@@ -115,7 +115,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
     {
         var shown = await server.EndsAsync(["ERROR"]);
 
-        Assert.Contains(reason, $"{shown["fault"]?["message"]}", StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(reason, $"{shown["fault"]?["message"]}", StringComparison.Ordinal);
         Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
         await server.DeleteAsync();
     }

@@ -55,8 +55,8 @@ internal static class AkkaStructure
                   entity-recovery-strategy = all
                   entity-restart-backoff = 3s
                   # What could not write down which entities and shards it remembers is back soon after the journal is. The
-                  # coordinator asks for a shard to be remembered every five seconds (updating-state-timeout), and what it says
-                  # meanwhile is lost: were that the time to the next start, too, it could miss it again and again.
+                  # coordinator has a shard remembered, and asks again every five seconds (updating-state-timeout); while its
+                  # store is down that is lost. By default the store is down for as long, and is missed again and again.
                   shard-failure-backoff = 2s
                   coordinator-failure-backoff = 2s
                 }
