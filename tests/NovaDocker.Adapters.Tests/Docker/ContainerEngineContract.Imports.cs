@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using NovaDocker.Actors.Docker;
 
 namespace NovaDocker.Adapters.Tests.Docker;
 
 public abstract partial class ContainerEngineContract
 {
-    private static readonly ImmutableSortedDictionary<string, string> AnyLabels = ImmutableSortedDictionary<string, string>.Empty;
-
     [SkippableFact]
     public async Task An_imported_file_system_is_an_image_that_says_what_the_changes_say()
     {
@@ -44,7 +41,7 @@ public abstract partial class ContainerEngineContract
     public async Task Import_of_a_stream_that_throws_throws_the_same_and_makes_neither_image_nor_tag(int percent, int withoutLast)
     {
         var engine = await ReadyAsync();
-        var before = await AllImagesAsync(engine);
+        var before = await ImagesOfThisRunAsync(engine);
         var bytes = FileSystem().ToArray();
         var thrown = new IOException("The checksum is wrong.");
 
@@ -53,21 +50,21 @@ public abstract partial class ContainerEngineContract
 
         Assert.Same(thrown, caught);
         Assert.Null(await engine.FindImageAsync($"{ImageTag}-broken", None));
-        Assert.Empty((await AllImagesAsync(engine)).Except(before));
+        Assert.Empty((await ImagesOfThisRunAsync(engine)).Except(before));
     }
 
     [SkippableFact]
     public async Task Import_of_what_is_no_tar_fails_and_makes_neither_image_nor_tag()
     {
         var engine = await ReadyAsync();
-        var before = await AllImagesAsync(engine);
+        var before = await ImagesOfThisRunAsync(engine);
 
         await FailsAsync(
             EngineErrorKind.Transient,
             () => engine.ImportImageAsync(new MemoryStream([.. Enumerable.Repeat((byte)'x', 2048)]), Import("broken"), None));
 
         Assert.Null(await engine.FindImageAsync($"{ImageTag}-broken", None));
-        Assert.Empty((await AllImagesAsync(engine)).Except(before));
+        Assert.Empty((await ImagesOfThisRunAsync(engine)).Except(before));
     }
 
     [SkippableFact]
@@ -82,8 +79,12 @@ public abstract partial class ContainerEngineContract
         Assert.Equal(ImageTag, Assert.Single((await engine.FindImageAsync(ImageTag, None))!.Tags));
     }
 
-    private static async Task<IEnumerable<string>> AllImagesAsync(IContainerEngine engine) =>
-        (await engine.ListImagesAsync(AnyLabels, None)).Select(image => image.Id);
+    /// <summary>
+    /// The test's own images, with a tag or without: each import labels what it makes. The Engine has others too, which the
+    /// tests that run beside this one load and remove.
+    /// </summary>
+    private async Task<IEnumerable<string>> ImagesOfThisRunAsync(IContainerEngine engine) =>
+        (await engine.ListImagesAsync(RunLabels, None)).Select(image => image.Id);
 
     /// <summary>What a container of the test image sees, as <c>docker export</c> would write it.</summary>
     private MemoryStream FileSystem() => new(MakeImage(ImageTag, RunLabels).Layers.Single());
