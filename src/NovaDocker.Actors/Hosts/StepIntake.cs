@@ -36,13 +36,17 @@ internal sealed class StepIntake(TimeProvider time)
     public int Held => _lanes.Values.Count(lane => lane.IsHeld);
 
     /// <summary>Every step under way or held, those that have taken longest first.</summary>
-    public IEnumerable<StepView> InHand() =>
-        from lane in _lanes.Values
-        let step = lane.Running
-        where step is not null
-        let elapsed = time.GetElapsedTime(lane.Since)
-        orderby elapsed descending
-        select new StepView(step.InstanceId, step.Step, step.Attempt, elapsed, lane.IsHeld);
+    public IEnumerable<StepView> InHand()
+    {
+        var now = time.GetTimestamp();
+        return
+            from lane in _lanes.Values
+            let step = lane.Running
+            where step is not null
+            let elapsed = time.GetElapsedTime(lane.Since, now)
+            orderby elapsed descending
+            select new StepView(step.InstanceId, step.Step, step.Attempt, elapsed, lane.IsHeld);
+    }
 
     /// <summary>Judges a step, and remembers it as running or as the next one.</summary>
     public StepVerdict Offer(HostProtocol.RunStep step)

@@ -138,9 +138,9 @@ internal sealed class ImageActor : UntypedActor, IWithTimers
             return;
         if (_backoff.Wait is { } wait)
         {
-            Tell(new TransferProgress(0, null) { WaitsFor = _backoff.ToString() });
             if (!Timers.IsTimerActive(TurnCame.Instance))
                 Timers.StartSingleTimer(TurnCame.Instance, TurnCame.Instance, wait);
+            Tell(new TransferProgress(0, null) { WaitsFor = _backoff.ToString() });
             return;
         }
 

@@ -200,8 +200,8 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         switch (InstanceWork.Outstanding(_state))
         {
             case InstanceWork.RunStep work:
-                _hosts.Tell(StepRequest.For(work, _writer, stored));
                 Timers.StartSingleTimer(WorkTimer, ResendStep.Instance, _settings.ResendInterval);
+                _hosts.Tell(StepRequest.For(work, _writer, stored));
                 break;
             case InstanceWork.AwaitRetry retry:
                 var wait = retry.WaitFrom(_time.GetUtcNow(), _settings.Policies);

@@ -127,6 +127,7 @@ internal sealed class PortRegistrarActor : UntypedActor, IWithTimers
             return;
         }
 
+        Timers.Cancel(AskAgain.Instance);
         var here = answered.Instances.Where(view => view.Host == _kit.Identity.Id).ToImmutableArray();
         _book.Replace(here);
         Context.Parent.Tell(new InstancesHeard(here));

@@ -135,7 +135,7 @@ public sealed class ContainerBlueprintTests : IAsyncDisposable
         Assert.EndsWith(":/root/.ssh:ro", bind, StringComparison.Ordinal);
         var file = Path.Combine(bind.Split(':')[0], "authorized_keys");
         Assert.Equal(Key + "\n", File.ReadAllText(file));
-        var steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint);
+        var steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint());
         await steps.RunAsync(Sample.Step(StepKind.RemoveContainer) with { Spec = spec }, 4, CancellationToken.None);
         Assert.False(File.Exists(file));
     }
@@ -146,7 +146,7 @@ public sealed class ContainerBlueprintTests : IAsyncDisposable
     public async Task Another_instance_is_given_by_its_container(string option, string tail)
     {
         var other = Sample.NewId();
-        var steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint);
+        var steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint());
         await steps.RunAsync(Sample.Step(StepKind.CreateContainer, 1, other), 4, CancellationToken.None);
         var key = new OptionKey<OptionValue.Words>(option);
 
@@ -172,6 +172,6 @@ public sealed class ContainerBlueprintTests : IAsyncDisposable
         Sample.Spec with { Options = ContainerOptions.None.With(key, new OptionValue.Words([word])) };
 
     private Task<ContainerSpec> MakeAsync(InstanceSpec spec, ContainerBlueprint? blueprint = null) =>
-        (blueprint ?? Sample.Blueprint).MakeAsync(
+        (blueprint ?? Sample.Blueprint()).MakeAsync(
             Sample.Step(StepKind.CreateContainer) with { Spec = spec }, 4, _engine, CancellationToken.None);
 }

@@ -48,6 +48,6 @@ public sealed partial class ContainerStepsTests
     }
 
     private Task<StepResult> WatchAsync(HostProtocol.RunStep step, TimeSpan watch) =>
-        new ContainerSteps(_engine, Sample.Identity, Sample.Settings with { BootWatch = watch }, Sample.Blueprint)
+        new ContainerSteps(_engine, Sample.Identity, Sample.Settings with { BootWatch = watch }, Sample.Blueprint())
             .RunAsync(step, 4, CancellationToken.None);
 }

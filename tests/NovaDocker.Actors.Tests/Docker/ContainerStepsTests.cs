@@ -19,7 +19,7 @@ public sealed partial class ContainerStepsTests : IAsyncDisposable
     public ContainerStepsTests()
     {
         _engine.AddImage(Sample.Archive with { Tags = [NovaDocker.Actors.Images.ImageTags.ForImage(Sample.Image.Id)] });
-        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint);
+        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint());
     }
 
     public static TheoryData<StepKind, EngineCall, EngineErrorKind, bool> Faults()
@@ -100,10 +100,10 @@ public sealed partial class ContainerStepsTests : IAsyncDisposable
         var step = await PrepareAsync(kind);
         _engine.Faults.HoldAfter(call);
 
-        var failed = await RunAsync(step, TimeSpan.FromMilliseconds(50));
+        var failed = await RunAsync(step, TimeSpan.FromSeconds(1));
 
         Assert.Equal(FaultCode.TimedOut, failed.Fault!.Code);
-        Assert.Contains("0.1 s", failed.Fault.Message, StringComparison.Ordinal);
+        Assert.Contains("within 1 s", failed.Fault.Message, StringComparison.Ordinal);
         var calls = _engine.CountOf(call);
         Assert.Null((await RunAsync(step)).Fault);
         Assert.Equal(calls, _engine.CountOf(call));

@@ -94,11 +94,12 @@ public sealed partial class DockerSupervisorSpecs
     public async Task A_closer_look_that_the_engine_does_not_answer_says_nothing()
     {
         Start();
-        var container = await BootAsync();
+        await NextAsync<EngineHealth>(health => health.Info is not null);
         _engine.Faults.FailBefore(EngineCall.FindContainer, EngineErrorKind.Unavailable);
-        _docker.Value.Tell(new HostProtocol.InspectContainer(Sample.Host, Sample.Id, container, 7), _agent);
+        // One that nobody else looks for.
+        _docker.Value.Tell(new HostProtocol.InspectContainer(Sample.Host, Sample.Id, "gone", 7), _agent);
 
-        _docker.Value.Tell(new HostProtocol.InspectContainer(Sample.Host, Sample.Id, container, 8), _agent);
+        _docker.Value.Tell(new HostProtocol.InspectContainer(Sample.Host, Sample.Id, "gone", 8), _agent);
 
         Assert.Equal(8, (await NextAsync<ContainerInspected>()).Ask.Revision);
     }

@@ -29,7 +29,7 @@ public sealed partial class DockerSupervisorSpecs : TestKit
         _agent = CreateTestProbe("agent");
         _factory = new OneEngine(_engine);
         _docker = new Lazy<IActorRef>(() => _agent.ChildActorOf(DockerSupervisor.Props(
-            _factory, Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint, TimeProvider.System)));
+            _factory, Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint(), TimeProvider.System)));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed partial class DockerSupervisorSpecs : TestKit
     [Fact]
     public async Task An_engine_that_cannot_be_opened_is_a_problem_until_it_can()
     {
-        var factory = new BrokenFactory(_engine, failures: 2);
+        var factory = new BrokenFactory(_engine);
         _factory = factory;
         Start();
         Assert.Equal("The certificate cannot be read.", (await _agent.ExpectMsgAsync<EngineHealth>()).Problem);
@@ -71,8 +71,9 @@ public sealed partial class DockerSupervisorSpecs : TestKit
         _docker.Value.Tell(new HostProtocol.ReadConsole(Sample.Host, Sample.Id, "x", 1), TestActor);
         Assert.Equal(RefusalCode.NoHost, (await ExpectMsgAsync<Refused>()).Code);
 
+        await Eventually.HoldsAsync(() => factory.Failed > 1, "it is tried again");
+        factory.Mend();
         await NextAsync<EngineOpened>();
-        Assert.Equal(3, factory.Opened);
         await NextAsync<EngineHealth>(health => health.Info is not null);
     }
 
@@ -258,12 +259,22 @@ public sealed partial class DockerSupervisorSpecs : TestKit
     private async Task<T> NextAsync<T>(Func<T, bool>? holds = null) =>
         (T)await _agent.FishForMessageAsync(message => message is T wanted && (holds is null || holds(wanted)));
 
-    private sealed class BrokenFactory(IContainerEngine engine, int failures) : IContainerEngineFactory
+    /// <summary>Opens nothing until it is mended.</summary>
+    private sealed class BrokenFactory(IContainerEngine engine) : IContainerEngineFactory
     {
-        public int Opened { get; private set; }
+        private volatile bool _isMended;
+        private volatile int _failed;
 
-        public IContainerEngine Open(EngineSettings settings) => ++Opened > failures
-            ? engine
-            : throw new EngineException(EngineErrorKind.Invalid, "The certificate cannot be read.");
+        public int Failed => _failed;
+
+        public void Mend() => _isMended = true;
+
+        public IContainerEngine Open(EngineSettings settings)
+        {
+            if (_isMended)
+                return engine;
+            Interlocked.Increment(ref _failed);
+            throw new EngineException(EngineErrorKind.Invalid, "The certificate cannot be read.");
+        }
     }
 }

@@ -32,7 +32,7 @@ public sealed class EngineReturnSpecs : TestKit
         Sys.ActorOf(
             Akka.Actor.Props.Create(() => new Parent(
                 DockerSupervisor.Props(
-                    new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint, TimeProvider.System),
+                    new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint(), TimeProvider.System),
                 _agent)),
             "host");
 

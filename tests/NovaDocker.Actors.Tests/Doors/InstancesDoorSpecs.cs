@@ -143,7 +143,10 @@ public sealed partial class InstancesDoorSpecs : TestKit
     {
         var ids = Enumerable.Range(0, 5).Select(_ => Sample.NewId()).ToArray();
         foreach (var id in ids)
+        {
             await BootAsync(id);
+            await _hosts.ExpectMsgAsync<HostProtocol.RunStep>();
+        }
 
         var seen = new List<string>();
         InstanceId? after = null;

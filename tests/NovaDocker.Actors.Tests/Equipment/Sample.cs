@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using NovaDocker.Actors.Common;
 using NovaDocker.Actors.Docker;
@@ -55,14 +56,6 @@ internal static class Sample
     public static readonly ResolvedImage RescueImage =
         new(new ImageId(Guid.Parse("aaaaaaaa-0000-0000-0000-000000000003")), "rescue");
 
-    /// <summary>Where the keys of containers lie.</summary>
-    public static readonly string KeyDirectory = Path.Combine(AppContext.BaseDirectory, "keys");
-
-    public static readonly ContainerBlueprint Blueprint = BlueprintUnder(ContainerPolicy.Default);
-
-    /// <summary>The same for an Engine on the node's machine.</summary>
-    public static readonly ContainerBlueprint LocalBlueprint = BlueprintUnder(ContainerPolicy.Default, isEngineHere: true);
-
     public static readonly ImageSettings ImageSettings = new()
     {
         // What breaks off fails at once: how it is taken up again is shown where bytes are moved.
@@ -105,11 +98,27 @@ internal static class Sample
     /// <summary>Ids that nobody else has.</summary>
     public static IdSource Ids { get; } = IdSource.TimeOrdered;
 
+    /// <summary>How containers are made under the policy of a node that was not told any.</summary>
+    public static ContainerBlueprint Blueprint([CallerFilePath] string tests = "") =>
+        BlueprintUnder(ContainerPolicy.Default, tests: tests);
+
+    /// <summary>The same for an Engine on the node's machine.</summary>
+    public static ContainerBlueprint LocalBlueprint([CallerFilePath] string tests = "") =>
+        BlueprintUnder(ContainerPolicy.Default, isEngineHere: true, tests: tests);
+
+    /// <summary>
+    /// How containers are made under a policy. Each file of tests has directories of its own for what instances are given: all of them
+    /// have one instance, <see cref="Id"/>, and run side by side.
+    /// </summary>
     public static ContainerBlueprint BlueprintUnder(
         ContainerPolicy policy, IHostDirectories? paths = null, HostIdentity? host = null, bool isEngineHere = false,
-        InstanceContents? contents = null) =>
-        new(host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(KeyDirectory),
-            new ResolutionFiles(Path.Combine(AppContext.BaseDirectory, "resolution")), contents ?? Contents, isEngineHere);
+        InstanceContents? contents = null, [CallerFilePath] string tests = "")
+    {
+        var directory = Path.Combine(AppContext.BaseDirectory, "blueprints", Path.GetFileNameWithoutExtension(tests));
+        return new(
+            host ?? Identity, new NoSecrets(), policy, paths ?? new PlainPaths(), new AuthorizedKeys(Path.Combine(directory, "keys")),
+            new ResolutionFiles(Path.Combine(directory, "resolution")), contents ?? Contents, isEngineHere);
+    }
 
     /// <summary>A boot as a commander wants it.</summary>
     public static ComputeProtocol.BootInstance Wanted(InstanceId id, string image = "busybox", long memoryMb = 256, int vcpus = 2) =>

@@ -3,7 +3,8 @@ using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Tests.Equipment;
 
-/// <summary>How the actor systems of these tests are configured: the project's serialization, and a journal that can fail.</summary>
+/// <summary>How the actor systems of these tests are configured: the project's serialization, a journal that can fail, and
+/// patience with a machine that does something else for a while.</summary>
 internal static class TestSystem
 {
     /// <summary>Runs by the machine's clock.</summary>
@@ -12,6 +13,12 @@ internal static class TestSystem
         akka {
           loglevel = WARNING
           stdout-loglevel = WARNING
+          logger-startup-timeout = 30s
+          test {
+            single-expect-default = 30s
+            default-timeout = 30s
+            startup-timeout = 30s
+          }
           persistence {
             journal {
               plugin = "test-journal"

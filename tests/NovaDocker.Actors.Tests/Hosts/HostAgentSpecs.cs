@@ -279,7 +279,7 @@ public sealed partial class HostAgentSpecs : TestKit
         await _region.ExpectMsgAsync<RecordStepCompleted>();
     }
 
-    private Task<HostView> ViewAsync() => _agent.Ask<HostView>(new HostProtocol.GetHost(Sample.Host), TimeSpan.FromSeconds(5));
+    private Task<HostView> ViewAsync() => _agent.Ask<HostView>(new HostProtocol.GetHost(Sample.Host), TimeSpan.FromSeconds(30));
 
     private async Task<(long, int, int)> ClaimsAsync()
     {

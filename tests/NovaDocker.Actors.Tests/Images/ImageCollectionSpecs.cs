@@ -154,7 +154,8 @@ public sealed class ImageCollectionSpecs(ITestOutputHelper output) : ImageKeepin
             CollectInterval = TimeSpan.FromMilliseconds(100),
             Collection = new CollectionRules(TimeSpan.FromMilliseconds(300), 85, 80, TimeSpan.Zero),
         };
-        await HeldAsync();
+        Start();
+        Assert.NotNull((await EnsureAsync()).Result);
 
         await HistoryBecomesAsync("loaded", "collection-begun", "collected");
         Assert.Equal("age", Entries()[2].Data["reason"]);
@@ -181,6 +182,8 @@ public sealed class ImageCollectionSpecs(ITestOutputHelper output) : ImageKeepin
     public async Task While_the_Engine_does_not_answer_it_says_so()
     {
         await HeldAsync();
+        // The collector's own first look is over then.
+        await CollectAsync(isDryRun: true);
         Engine.Faults.FailBefore(EngineCall.ListContainers, EngineErrorKind.Unavailable);
 
         var report = await CollectAsync();
@@ -195,7 +198,7 @@ public sealed class ImageCollectionSpecs(ITestOutputHelper output) : ImageKeepin
         await HeldAsync();
         Journal.FailAfter(0);
 
-        var report = await Images.Ask<HostProtocol.HostImages>(new HostProtocol.CollectImages(Sample.Host, DryRun: false), TimeSpan.FromSeconds(15));
+        var report = await Images.Ask<HostProtocol.HostImages>(new HostProtocol.CollectImages(Sample.Host, DryRun: false), TimeSpan.FromSeconds(60));
 
         Assert.Contains("is the journal away?", report.Problem, StringComparison.Ordinal);
         Assert.NotNull(await ImageAsync());

@@ -85,7 +85,7 @@ public sealed partial class ImageSupervisorSpecs : TestKit
 
         held[0].Release();
 
-        await turn.Reached.WaitAsync(TimeSpan.FromSeconds(5));
+        await turn.Reached.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(3, _store.Opened);
         turn.Release();
         held[1].Release();
@@ -181,7 +181,7 @@ public sealed partial class ImageSupervisorSpecs : TestKit
             Sample.Identity, new HostSettings(), Sample.EngineSettings.Host, _agent,
             new HostParts(
                 DockerSupervisor.Props(
-                    new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint,
+                    new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint(),
                     TimeProvider.System),
                 ImageSupervisor.Props(_store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
                 Sample.Networks, Sample.Settler, Sample.Contents),
@@ -195,7 +195,7 @@ public sealed partial class ImageSupervisorSpecs : TestKit
         Sys.ActorSelection(host.Path / part.Split('/')).Tell(
             part == "images" ? Sample.Step(StepKind.EnsureImage) with { Image = null! } : new CancelStep(null!));
         await Eventually.BecomesAsync(
-            () => host.Ask<HostView>(new HostProtocol.GetHost(Sample.Host), TimeSpan.FromSeconds(5)), view => view.Steps == 0, "all begins anew");
+            () => host.Ask<HostView>(new HostProtocol.GetHost(Sample.Host), TimeSpan.FromSeconds(30)), view => view.Steps == 0, "all begins anew");
         host.Tell(step);
 
         Assert.Equal(step.Token, (await NextAsync<RecordStepCompleted>()).Token);

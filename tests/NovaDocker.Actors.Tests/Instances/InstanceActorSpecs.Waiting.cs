@@ -45,6 +45,7 @@ public sealed partial class InstanceActorSpecs
         await BeginBootAsync();
         _region.Tell(new AwaitRevision(Sample.Id, 2, TimeSpan.FromSeconds(10)), TestActor);
         await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        await ViewAsync();
 
         _time.Advance(TimeSpan.FromSeconds(10));
 

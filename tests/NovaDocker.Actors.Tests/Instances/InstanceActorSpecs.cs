@@ -350,7 +350,7 @@ public sealed partial class InstanceActorSpecs : TestKit
         "the actor rests");
 
     private async Task<InstanceView> ViewAsync() =>
-        (await _region.Ask<InstanceFound>(new GetInstance(Sample.Id), TimeSpan.FromSeconds(5))).View;
+        (await _region.Ask<InstanceFound>(new GetInstance(Sample.Id), TimeSpan.FromSeconds(30))).View;
 
     private IActorRef NewRegionThatForgets() => Sys.ActorOf(EntityHost.Props(
         id => InstanceActor.Props(id, _host, Settings, _time, Sample.Ids), _lives, remembers: false));

@@ -23,7 +23,7 @@ public sealed class InstanceFinderSpecs(ITestOutputHelper output) : TestKit(Test
             new Boot(living, Sample.Request("req-boot"), Sample.Spec, Sample.Image, Sample.Host), TestActor);
         await ExpectMsgAsync<Accepted>();
 
-        var found = await new InstanceFinder(entities, TimeSpan.FromSeconds(1)).AskAsync([silent, living, unknown]);
+        var found = await new InstanceFinder(entities, TimeSpan.FromSeconds(5)).AskAsync([silent, living, unknown]);
 
         Assert.Equal([living], found.Select(view => view.Id));
     }

@@ -95,7 +95,7 @@ public sealed class KillAndRecoverSpecs : TestKit
             Sample.Identity, new HostSettings(), Sample.EngineSettings.Host, entities,
             new HostParts(
                 DockerSupervisor.Props(
-                    new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, Sample.LocalBlueprint, TimeProvider.System),
+                    new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, Sample.LocalBlueprint(), TimeProvider.System),
                 ImageSupervisor.Props(store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
                 Sample.Networks, Sample.Settler, Sample.Contents),
             TimeProvider.System));

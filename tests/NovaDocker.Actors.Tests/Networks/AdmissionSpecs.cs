@@ -251,7 +251,8 @@ public sealed class AdmissionSpecs : NetworkLab
     private async Task RoundTripAsync()
     {
         await Networks.Ask<InstanceProtocol.Diagnostics>(
-            new HostProtocol.ReadCounters(Sample.Host, Sample.Id, []), TimeSpan.FromSeconds(5));
-        await Sys.ActorSelection(Networks.Path / "registrar").Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(5));
+            new HostProtocol.ReadCounters(Sample.Host, Sample.Id, []), TimeSpan.FromSeconds(30));
+        var registrar = Sys.ActorSelection(Networks.Path / "child" / "registrar");
+        Assert.NotNull((await registrar.Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(30))).Subject);
     }
 }

@@ -26,7 +26,7 @@ public sealed class RescueStepsTests : IAsyncDisposable
         _engine.AddImage(Sample.Archive with { Tags = [ImageTags.ForImage(Sample.Image.Id)] });
         _rescueImage = _engine.AddImage(
             TestImages.OneFile("rescue:1", new Dictionary<string, string>(), "rescue") with { Tags = [ImageTags.ForImage(Sample.RescueImage.Id)] });
-        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.LocalBlueprint);
+        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.LocalBlueprint());
     }
 
     public static TheoryData<StepKind, EngineCall, EngineErrorKind, bool> Faults()
@@ -221,7 +221,7 @@ public sealed class RescueStepsTests : IAsyncDisposable
         _engine.HasOverlay = false;
         Assert.Contains("overlay2", (await RunAsync(step)).Fault!.Message, StringComparison.Ordinal);
         _engine.HasOverlay = true;
-        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint);
+        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint());
         Assert.Equal(FaultCode.Invalid, (await RunAsync(step)).Fault!.Code);
 
         Assert.Empty(_engine.Volumes);

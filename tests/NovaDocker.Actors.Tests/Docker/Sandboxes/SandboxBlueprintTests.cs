@@ -88,7 +88,7 @@ public sealed class SandboxBlueprintTests
             Spec = Sample.Spec with { Options = options, Vifs = [Ports.Vif()] }, SandboxId = "5a5a",
         };
 
-        var spec = await Sample.Blueprint.MakeAsync(step, 4, new FakeContainerEngine(), CancellationToken.None);
+        var spec = await Sample.Blueprint().MakeAsync(step, 4, new FakeContainerEngine(), CancellationToken.None);
 
         Assert.Equal(("container:5a5a", ""), (spec.NetworkMode, spec.Hostname));
         Assert.Equal([OptionKeys.Binds.Name, OptionKeys.ReadOnly.Name], spec.Options.Values.Keys);

@@ -20,7 +20,7 @@ public sealed class SandboxStepsTests : IAsyncDisposable
     public SandboxStepsTests()
     {
         _engine.AddImage(Sample.Archive with { Tags = [NovaDocker.Actors.Images.ImageTags.ForImage(Sample.Image.Id)] });
-        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint);
+        _steps = new ContainerSteps(_engine, Sample.Identity, Sample.Settings, Sample.Blueprint());
     }
 
     public static TheoryData<StepKind, EngineCall, EngineErrorKind, bool> Faults()
