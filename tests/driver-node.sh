@@ -22,6 +22,7 @@ start_driver_node() {
         --set novadocker.data-directory="$driver_node/data" --set novadocker.cluster-name="driver-tests-$$" \
         --set novadocker.engine.host="$NOVADOCKER_TEST_ENGINE" --set novadocker.remoting.port=0 \
         --set novadocker.http.socket="$driver_node/http.sock" --set novadocker.images.collect.min-age=0s \
+        --set novadocker.instances.boot-watch=1s \
         >"$driver_node/log" 2>&1 &
     driver_node_pid=$!
     local deadline=$((SECONDS + 60))

@@ -51,7 +51,7 @@ class TestCase(testtools.TestCase):
         CONF([], project='nova', default_config_files=[], default_config_dirs=[])
         self.config.config(group='novadocker', socket=self.node.path, node_timeout=5)
         self.config.config(host='compute-1', my_ip='192.0.2.1')
-        self.config.config(vif_plugging_timeout=2, vif_plugging_is_fatal=True)
+        self.config.config(vif_plugging_timeout=60, vif_plugging_is_fatal=True)
         # Nova's database: there is none here, and so no server of an earlier run.
         servers = mock.patch.object(objects.InstanceList, 'get_by_host', return_value=[])
         self.servers_of_host = servers.start()
@@ -112,7 +112,7 @@ class TestCase(testtools.TestCase):
             waiting.send(event)
         return waiting is not None
 
-    def eventually(self, condition, what, seconds=15):
+    def eventually(self, condition, what, seconds=60):
         """Waits until a condition holds, and fails with what it is where that takes too long."""
         until = time.monotonic() + seconds
         while not condition():

@@ -115,12 +115,19 @@ class FakeNode:
             'id': instance_id, 'name': 'there', 'phase': 'active', 'powerState': 'RUNNING', 'containerId': 'c0ffee',
             'ports': [], 'revision': 1, 'hostId': self.host['hostId'], **members}
 
-    def tell(self, instance_id, transition, occurred_at='2026-01-02T03:04:05Z'):
-        """A lifecycle event."""
+    def answer_at_once(self):
+        """Answers whoever waits because it is slow, and is slow no longer."""
         with self._news:
-            self.events.append({
-                'cursor': str(len(self.events) + 1), 'instanceId': instance_id, 'transition': transition,
-                'occurredAt': occurred_at, 'reason': 'somebody did it'})
+            self.slow = 0.0
+            self._news.notify_all()
+
+    def tell(self, instance_id, *transitions, occurred_at='2026-01-02T03:04:05Z'):
+        """Lifecycle events, all of them in one answer."""
+        with self._news:
+            for transition in transitions:
+                self.events.append({
+                    'cursor': str(len(self.events) + 1), 'instanceId': instance_id, 'transition': transition,
+                    'occurredAt': occurred_at, 'reason': 'somebody did it'})
             self._news.notify_all()
 
     def asked(self, method=None, ending=''):

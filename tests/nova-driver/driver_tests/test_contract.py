@@ -209,7 +209,7 @@ class Life(RealNode):
         if not IMAGE:
             self.skipTest('needs NOVADOCKER_TEST_NODE_IMAGE, an image to boot')
         instance = self._new()
-        instance.user_data = base64.b64encode(b'command: [sh, -c, "sleep 2"]\n').decode()
+        instance.user_data = base64.b64encode(b'command: [sh, -c, "sleep 15"]\n').decode()
         self._next()
         self.spawn(instance, image_meta=self.image_meta(None))
         self.eventually(lambda: heard, 'the end is told')

@@ -75,8 +75,8 @@ class Problems(base.TestCase):
             self.assertIn(TEXT, error.format_message(), code)
 
     def test_a_journal_that_stays_away_is_told_after_the_time_that_a_node_may_be_silent(self):
-        self.driver.node._client._node_timeout = 0.3
-        self.node.fault(*['unready'] * 20)
+        self.driver.node._client._node_timeout = 3
+        self.node.fault(*['unready'] * 100)
         error = self.assertRaises(exception.HypervisorUnavailable, self.driver.pause, self.instance())
         self.assertEqual('The journal cannot be written.', error.format_message())
 

@@ -15,6 +15,8 @@ class Feed(base.TestCase):
 
     def setUp(self):
         super().setUp()
+        # Not within a test, but in the one that is about it.
+        self.useFixture(fixtures.MockPatchObject(events, '_AGAIN_SECONDS', 600))
         self.heard = []
 
     def _listen(self):
@@ -36,11 +38,10 @@ class Feed(base.TestCase):
         self.assertEqual(1767323045, self.heard[0].get_timestamp())
 
     def test_an_end_is_told_once_more_as_nova_passes_over_one_during_a_task(self):
-        self.useFixture(fixtures.MockPatchObject(events, '_AGAIN_SECONDS', 0.2))
+        self.useFixture(fixtures.MockPatchObject(events, '_AGAIN_SECONDS', 1))
         self.start_host()
         self._listen()
-        self.node.tell(base.INSTANCE, 'stopped')
-        self.node.tell(base.INSTANCE, 'started')
+        self.node.tell(base.INSTANCE, 'stopped', 'started')
         self._hears(
             virtevent.EVENT_LIFECYCLE_STOPPED, virtevent.EVENT_LIFECYCLE_STARTED, virtevent.EVENT_LIFECYCLE_STOPPED)
 
@@ -116,4 +117,4 @@ class Feed(base.TestCase):
         began = time.monotonic()
         self.driver.cleanup_host('compute-1')
         self.assertFalse(thread.is_alive())
-        self.assertTrue(time.monotonic() - began < 2)
+        self.assertTrue(time.monotonic() - began < 15)

@@ -26,7 +26,7 @@ class Plugging(base.TestCase):
         self._boot(self.neutron_says)
         self.assertEqual([{'outcome': 'plugged'}], self._told())
         body = self.node.asked('PUT')[0].body
-        self.assertEqual({'timeoutSeconds': 32, 'isFatal': True}, body['awaitVifs'])
+        self.assertEqual({'timeoutSeconds': 90, 'isFatal': True}, body['awaitVifs'])
         self.assertEqual('RUNNING', self.driver.node.instance(base.INSTANCE)['powerState'])
 
     def test_the_word_may_come_before_the_node_waits_for_it(self):
