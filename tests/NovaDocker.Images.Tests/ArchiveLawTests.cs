@@ -54,7 +54,8 @@ public sealed class ArchiveLawTests
                 var copy = await CopyAsync(new PiecemealStream(archive, pieces), isExport);
                 Assert.True(expected.AsSpan().SequenceEqual(copy), name);
             },
-            iter: 40);
+            iter: 40,
+            threads: PoolShare.Sample);
     }
 
     [Theory]
@@ -75,7 +76,8 @@ public sealed class ArchiveLawTests
                     Assert.True(e.Code == FaultCode.Invalid, name);
                 }
             },
-            iter: 400);
+            iter: 400,
+            threads: PoolShare.Sample);
 
     [Theory]
     [MemberData(nameof(Archives), DisableDiscoveryEnumeration = true)]

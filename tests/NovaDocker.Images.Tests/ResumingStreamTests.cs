@@ -45,7 +45,8 @@ public sealed class ResumingStreamTests
                 });
             }
         },
-        iter: 2000);
+        iter: 2000,
+        threads: PoolShare.Sample);
 
     [Fact]
     public async Task Break_after_the_last_byte_does_not_matter()

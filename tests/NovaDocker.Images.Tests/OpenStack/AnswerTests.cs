@@ -71,7 +71,7 @@ public sealed class AnswerTests : IAsyncDisposable
         using var store = _stub.Store(change: settings => settings with
         {
             ImageEndpoints = [away.Address, nobody, mute.Address, _stub.Address],
-            RequestTimeout = TimeSpan.FromSeconds(1),
+            RequestTimeout = TimeSpan.FromSeconds(5),
         });
 
         Assert.NotNull(await store.FindAsync(Id, ImageCaller.Nobody, default));
@@ -103,13 +103,13 @@ public sealed class AnswerTests : IAsyncDisposable
         using var store = _stub.Store(change: settings => settings with
         {
             ImageEndpoints = [new Uri($"http://{full.LocalEndPoint}")],
-            ConnectTimeout = TimeSpan.FromSeconds(1),
+            ConnectTimeout = TimeSpan.FromSeconds(5),
         });
 
         var error = await FindFailsAsync(store);
 
         Assert.Equal(FaultCode.Unavailable, error.Code);
-        Assert.Contains($"no connection to http://{full.LocalEndPoint} within 1 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"no connection to http://{full.LocalEndPoint} within 5 s", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -117,13 +117,13 @@ public sealed class AnswerTests : IAsyncDisposable
     [InlineData("HTTP/1.1 503 Away\r\nContent-Length: 999\r\n\r\n")]
     public async Task Answer_that_stalls_is_given_up_after_the_limit(string beginning)
     {
-        using var store = _stub.Store(change: settings => settings with { RequestTimeout = TimeSpan.FromSeconds(1) });
+        using var store = _stub.Store(change: settings => settings with { RequestTimeout = TimeSpan.FromSeconds(5) });
         _stub.Answer = (_, _, token) => token is null ? null : beginning + StubOpenStack.Stalls;
 
         var error = await FindFailsAsync(store);
 
         Assert.Equal(FaultCode.TimedOut, error.Code);
-        Assert.Contains("gave no answer within 1 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("gave no answer within 5 s", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,13 +131,13 @@ public sealed class AnswerTests : IAsyncDisposable
     [InlineData("HTTP/1.1 404 Gone\r\nContent-Length: 999\r\n\r\n")]
     public async Task Download_whose_answer_does_not_begin_or_whose_refusal_stalls_is_given_up_after_the_limit(string beginning)
     {
-        using var store = _stub.Store(change: settings => settings with { RequestTimeout = TimeSpan.FromSeconds(1) });
+        using var store = _stub.Store(change: settings => settings with { RequestTimeout = TimeSpan.FromSeconds(5) });
         _stub.Answer = (_, path, _) => path.EndsWith("/file", StringComparison.Ordinal) ? beginning + StubOpenStack.Stalls : null;
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(() => store.OpenReadAsync(Id, 0, ImageCaller.Nobody, default));
 
         Assert.Equal(FaultCode.TimedOut, error.Code);
-        Assert.Contains("gave no answer within 1 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("gave no answer within 5 s", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -45,7 +45,6 @@ public sealed class DownloadTests(DownloadedImage image) : IClassFixture<Downloa
     private const string Empty = "Content-Length: 0\r\nConnection: close\r\n\r\n";
 
     private static readonly byte[] Archive = DownloadedImage.Archive;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
     private readonly StubEngine _engine = new();
 
@@ -104,7 +103,7 @@ public sealed class DownloadTests(DownloadedImage image) : IClassFixture<Downloa
         await using var proxy = new GlanceProxy(openStack.Glance);
         proxy.Add(new ProxyFault(Download) { Reply = new Flow { StallAt = 1_000_000 } });
 
-        await LoadAsync(openStack, proxy);
+        await LoadAsync(openStack, proxy, silence: TimeSpan.FromSeconds(5));
 
         AssertLoaded();
         Assert.Equal("bytes=1000000-", proxy.Downloads[1]);
@@ -163,11 +162,13 @@ public sealed class DownloadTests(DownloadedImage image) : IClassFixture<Downloa
         await using var proxy = new GlanceProxy(openStack.Glance);
         await using var glance = await GlanceByHand.LoginAsync(openStack);
         var id = await glance.CreateAsync(new { name = "removed", container_format = "docker", disk_format = "raw" }, Archive);
-        var fault = proxy.Add(new ProxyFault(Download) { Reply = new Flow { StallAt = 1_000_000 } });
+        var removed = new TaskCompletionSource();
+        var fault = proxy.Add(new ProxyFault(Download) { Reply = new Flow { StallAt = 1_000_000, StalledUntil = removed.Task } });
         var loading = LoadAsync(openStack, proxy, id: id);
         await fault.Reached;
 
         await glance.DeleteAsync(id);
+        removed.SetResult();
 
         var error = await Assert.ThrowsAsync<ImageStoreException>(() => loading);
         Assert.Equal(FaultCode.NotFound, error.Code);
@@ -200,15 +201,17 @@ public sealed class DownloadTests(DownloadedImage image) : IClassFixture<Downloa
 
     private void AssertLoaded() => Assert.Equal([ArchiveBuilder.ConfigDigest], _engine.Ids);
 
-    private async Task LoadAsync(TestOpenStack openStack, GlanceProxy proxy, ResumeSettings? resume = null, ImageId? id = null)
+    private async Task LoadAsync(
+        TestOpenStack openStack, GlanceProxy proxy, ResumeSettings? resume = null, ImageId? id = null, TimeSpan? silence = null)
     {
-        using var store = openStack.Store(proxy, Silence);
+        var patience = silence ?? TestOpenStack.Patience;
+        using var store = openStack.Store(proxy, patience);
         var transfer = new ImageTransfer(
             _engine, store,
             new ImageSettings
             {
                 StoreDirectory = "unused",
-                InactivityTimeout = Silence,
+                InactivityTimeout = patience,
                 Resume = resume ?? new ResumeSettings { MaxAttempts = 20, InitialBackoff = TimeSpan.FromMilliseconds(1) },
             },
             TimeProvider.System, new ListLogger<ImageTransfer>());

@@ -22,7 +22,8 @@ public sealed class UploadContentTests
             Assert.Equal(bytes, sink.ToArray());
             Assert.Equal((bytes.LongLength, true, null), (content.BytesSent, content.HasBegun, content.SourceError));
             Assert.Equal($"sha512:{Convert.ToHexStringLower(SHA512.HashData(bytes))}", content.Checksum);
-        });
+        },
+        threads: PoolShare.Sample);
 
     [Fact]
     public async Task Length_is_never_promised()

@@ -101,7 +101,7 @@ internal sealed class GlanceProxy(Uri glance) : TcpHost
 
         fault!.Reach();
         if (flow.StallAt is not null)
-            await Task.Delay(Timeout.Infinite, cancel);
+            await flow.StalledUntil.WaitAsync(cancel);
     }
 
     private static async Task TrickleAsync(

@@ -42,6 +42,9 @@ internal sealed record Flow
     /// <summary>After how many bytes nothing moves any more.</summary>
     public long? StallAt { get; init; }
 
+    /// <summary>When the connection that stalls is closed after all; never unless told.</summary>
+    public Task StalledUntil { get; init; } = Task.Delay(Timeout.Infinite);
+
     /// <summary>Which byte becomes another.</summary>
     public long? AlterAt { get; init; }
 
