@@ -59,7 +59,7 @@ HELP
 
 database_pid() { process_of "--pidfile=$dir/ovsdb-server.pid" ovsdb-server; }
 switch_pid() { process_of "--pidfile=$dir/ovs-vswitchd.pid" ovs-vswitchd; }
-vsctl() { ovs-vsctl --db="$database" --timeout=5 "$@"; }
+vsctl() { ovs-vsctl --db="$database" --timeout=60 "$@"; }
 
 need_root() { is_root || die "Open vSwitch needs root. Run as root: bash $0 $verb --dir $dir"; }
 
@@ -97,7 +97,7 @@ $socket_path_limit bytes. Choose a shorter directory by --dir, such as /tmp/test
     if [[ -z $(database_pid) ]]; then
         rm -f -- "$dir/db.sock"
         launch ovsdb-server --remote="p$database" "$dir/conf.db"
-        wait_until 10 answers_or_ended "$launched" vsctl --no-wait show >"$dir/start.log" 2>&1 || true
+        wait_until 70 answers_or_ended "$launched" vsctl --no-wait show >"$dir/start.log" 2>&1 || true
         vsctl --no-wait init >"$dir/start.log" 2>&1 || fail "ovsdb-server did not start"
     fi
     if [[ -z $(switch_pid) ]]; then

@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
+using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
 using static NovaDocker.Domain.Instances.InstanceProtocol;
 
@@ -60,7 +59,8 @@ public sealed class HistoryTests
     public async Task A_commander_follows_the_history_over_a_restart_of_the_node()
     {
         await using var machine = await Machine.CreateAsync();
-        var port = $"novadocker.remoting.port = {FreePort()}";
+        using var reserved = new ReservedPort();
+        var port = $"novadocker.remoting.port = {reserved.Number}";
         var host = await machine.StartAsync(port);
         await using var client = new NovaDockerClient(new NovaDockerClientOptions { Contacts = [host.Address] });
         var id = CommanderIds.NewInstanceId();
@@ -83,12 +83,5 @@ public sealed class HistoryTests
 
         Assert.Equal(await host.HistoryAsync(id), followed);
         Assert.Equal("delete-completed", followed[^1].Event);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

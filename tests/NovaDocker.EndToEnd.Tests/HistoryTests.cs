@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using Xunit.Abstractions;
@@ -33,7 +34,7 @@ public sealed class HistoryTests(RunningLab running, ITestOutputHelper output) :
         Assert.All(rows.Take(10), row => Assert.Equal(("req-boot", "ann", "blue"), (row.Text("requestId"), row.Text("userId"), row.Text("projectId"))));
         Assert.All(rows.Skip(10).Take(4), row => Assert.Equal(("req-stop", "bob"), (row.Text("requestId"), row.Text("userId"))));
         Assert.Equal("137", rows[12].Data("exitCode"));
-        Assert.Equal(rows.Select(row => row.Text("occurredAt")).Order(StringComparer.Ordinal), rows.Select(row => row.Text("occurredAt")));
+        Assert.Equal(rows.Select(OccurredAt).Order(), rows.Select(OccurredAt));
         Assert.Equal(rows.Count, rows.Select(row => row.Text("eventId")).Distinct().Count());
         Assert.Contains("boot-completed", (await Lab.RunAsync("history", id)).Expect(0).Out, StringComparison.Ordinal);
     }
@@ -141,6 +142,8 @@ public sealed class HistoryTests(RunningLab running, ITestOutputHelper output) :
         Assert.Single(await Lab.ContainersOfAsync(id));
         await Lab.DeleteAsync(id);
     }
+
+    private static DateTimeOffset OccurredAt(JsonNode row) => DateTimeOffset.Parse(row.Text("occurredAt")!, CultureInfo.InvariantCulture);
 
     private async Task<int> CountAsync(string id) => (await Lab.HistoryAsync(id)).Count;
 }

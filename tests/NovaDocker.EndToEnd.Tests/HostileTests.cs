@@ -97,7 +97,7 @@ public sealed class HostileTests(RunningLab running, ITestOutputHelper output) :
     /// <summary>A warning or an error; but that a stranger of an earlier test has gone may be said at any time.</summary>
     private static bool IsProblem(string line) =>
         (line.Contains(" WRN ", StringComparison.Ordinal) || line.Contains(" ERR ", StringComparison.Ordinal))
-        && !line.Contains("Disassociated", StringComparison.Ordinal);
+        && !line.Contains("Disassociated", StringComparison.Ordinal) && !MachineNoise.Is(line);
 
     private void Send(ActorSystem system, string actor, object message) =>
         system.ActorSelection($"akka.tcp://novadocker@127.0.0.1:{Lab.Port}{actor}").Tell(message);

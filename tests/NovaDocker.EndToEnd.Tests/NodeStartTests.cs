@@ -73,7 +73,7 @@ public sealed class NodeStartTests(ITestOutputHelper output) : IDisposable
         var value = key == "log.file" ? $"{file}/node.log" : file;
         string[] data = key == "data-directory" ? [] : ["--set", $"novadocker.data-directory={_directory.FullName}/data"];
 
-        var result = await RunAsync([.. data, "--set", $"novadocker.{key}={value}", "--set", $"novadocker.remoting.port={Lab.FreePort()}"]);
+        var result = await RunAsync([.. data, "--set", $"novadocker.{key}={value}", "--set", "novadocker.remoting.port=0"]);
 
         Assert.Contains($"novadocker.{named} is '{value}', which cannot be", result.Expect(Usage).Error, StringComparison.Ordinal);
         AssertIsForPeople(result);
@@ -91,7 +91,7 @@ public sealed class NodeStartTests(ITestOutputHelper output) : IDisposable
         await File.WriteAllTextAsync(path, damage);
 
         var result = (await RunAsync(
-            "--set", $"novadocker.data-directory={_directory.FullName}", "--set", $"novadocker.remoting.port={Lab.FreePort()}")).Expect(Usage);
+            "--set", $"novadocker.data-directory={_directory.FullName}", "--set", "novadocker.remoting.port=0")).Expect(Usage);
 
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
         AssertIsForPeople(result);
@@ -108,7 +108,7 @@ public sealed class NodeStartTests(ITestOutputHelper output) : IDisposable
         Assert.Contains($"novadocker.remoting.port is {lab.Port}", samePort.Expect(1).Error, StringComparison.Ordinal);
         AssertIsForPeople(samePort);
 
-        var sameData = await RunAsync([.. lab.NodeArguments($"remoting.port={Lab.FreePort()}")]);
+        var sameData = await RunAsync([.. lab.NodeArguments("remoting.port=0")]);
         Assert.Contains("which another node uses", sameData.Expect(Usage).Error, StringComparison.Ordinal);
         AssertIsForPeople(sameData);
 
@@ -170,7 +170,7 @@ public sealed class NodeStartTests(ITestOutputHelper output) : IDisposable
         await using var lab = Lab.Empty();
         await lab.StartNodeAsync();
         await lab.EngineAnswersAsync(answers: false);
-        Assert.Contains("is the Engine running?", lab.Log, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => lab.Log.Contains("is the Engine running?", StringComparison.Ordinal), "the log says so");
         await lab.AddImageAsync(lab.ImageName, lab.Shell(["sleep", "3600"]));
 
         var refused = (await lab.RunAsync("boot", "--name", "early", "--image", lab.ImageName, "--json")).Expect(3).Failure;

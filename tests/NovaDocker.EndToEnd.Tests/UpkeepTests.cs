@@ -41,7 +41,8 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
         await Lab.Engine.KillContainerAsync($"nova-{stays}");
 
         await Lab.StartNodeAsync();
-        await Lab.RestsAsync(back, InstancePhase.Active);
+        await Eventually.BecomesAsync(
+            () => Lab.HistoryAsync(back), rows => rows.Any(row => row.Text("event") == "restart-completed"), "it is back");
         await Lab.DoAsync("stop", stays);
 
         await Lab.RestsAsync(stays, InstancePhase.Stopped);

@@ -67,10 +67,11 @@ public sealed class VerbTests(RunningLab running, ITestOutputHelper output) : La
     public async Task What_is_frozen_is_stopped_by_its_signal_as_anything_else(string freeze)
     {
         var id = (await Lab.BootAsync(
-            "frozen", "--command", "sh", "-c", "trap 'echo told to end; exit 0' TERM; sleep 3600 & wait")).Text("id")!;
+            "frozen", "--command", "sh", "-c", "trap 'echo told to end; exit 0' TERM; echo ready; sleep 3600 & wait")).Text("id")!;
+        await Lab.SaidAsync(id, "ready");
         await Lab.DoAsync(freeze, id);
 
-        var stopped = await Lab.DoAsync("stop", id);
+        var stopped = await Lab.DoAsync("stop", id, "--grace", "60");
 
         Assert.Equal("stopped", stopped.Text("state"));
         Assert.Equal("exited", (await StateAsync(id)).Text("Status"));
@@ -84,6 +85,7 @@ public sealed class VerbTests(RunningLab running, ITestOutputHelper output) : La
     {
         var id = (await Lab.BootAsync("power", "--command", "sh", "-c", "echo run >> /runs; cat /runs; exec sleep 3600")).Text("id")!;
         var container = (await ContainerAsync(id)).Text("Id");
+        await RanAsync(1);
 
         Assert.Equal("paused", (await Lab.DoAsync("pause", id)).Text("state"));
         Assert.Equal("paused", (await StateAsync(id)).Text("Status"));
@@ -97,16 +99,24 @@ public sealed class VerbTests(RunningLab running, ITestOutputHelper output) : La
 
         Assert.Equal("active", (await Lab.DoAsync("start", id)).Text("state"));
         Assert.NotEqual(first, (await StateAsync(id)).Text("StartedAt"));
+        await RanAsync(2);
         Assert.Equal("active", (await Lab.DoAsync("reboot", id)).Text("state"));
+        await RanAsync(3);
         Assert.Equal("active", (await Lab.DoAsync("reboot", "power", "--hard")).Text("state"));
 
         Assert.Equal(container, (await ContainerAsync(id)).Text("Id"));
-        // One line at the first run, one more at each of the three after it.
-        var console = await Eventually.BecomesAsync(
-            () => Lab.RunAsync("console", id, "--lines", "100"), said => Lines(said.Out) >= 10, "ten lines");
-        Assert.Equal(10, Lines(console.Out));
+        await RanAsync(4);
         Assert.Equal(3, Lines((await Lab.RunAsync("console", id, "--lines", "3")).Expect(0).Out));
         await Lab.DeleteAsync(id);
+
+        // One line at the first run, one more at each of those after it.
+        async Task RanAsync(int times)
+        {
+            var lines = times * (times + 1) / 2;
+            var console = await Eventually.BecomesAsync(
+                () => Lab.RunAsync("console", id, "--lines", "100"), said => Lines(said.Out) >= lines, $"run {times} has spoken");
+            Assert.Equal(lines, Lines(console.Out));
+        }
     }
 
     [SkippableFact]
@@ -123,7 +133,8 @@ public sealed class VerbTests(RunningLab running, ITestOutputHelper output) : La
     [SkippableFact]
     public async Task An_instance_boots_from_a_snapshot_with_the_files_of_the_other()
     {
-        var id = (await Lab.BootAsync("origin", "--command", "sh", "-c", "echo kept > /kept; exec sleep 3600")).Text("id")!;
+        var id = (await Lab.BootAsync("origin", "--command", "sh", "-c", "echo kept > /kept; echo ready; exec sleep 3600")).Text("id")!;
+        await Lab.SaidAsync(id, "ready");
 
         var row = await Lab.DoAsync("snapshot", id, "--name", "snapshot-of-origin");
 

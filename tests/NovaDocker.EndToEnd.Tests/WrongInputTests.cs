@@ -1,5 +1,6 @@
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
+using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
 using Xunit.Abstractions;
 
@@ -110,7 +111,9 @@ public sealed class WrongInputTests(RunningLab running, ITestOutputHelper output
     [SkippableFact]
     public async Task A_node_that_is_not_there_is_unreachable()
     {
-        var result = await Lab.RunAsync("list", "--node", $"127.0.0.1:{Lab.FreePort()}", "--timeout", "3", "--json");
+        using var nobodys = new ReservedPort();
+
+        var result = await Lab.RunAsync("list", "--node", $"127.0.0.1:{nobodys.Number}", "--timeout", "3", "--json");
 
         Assert.Equal("host-unreachable", result.Expect(5).Failure.Text("error"));
     }

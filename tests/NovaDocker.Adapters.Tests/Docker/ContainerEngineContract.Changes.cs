@@ -1,5 +1,8 @@
 using NovaDocker.Actors.Docker;
+using NovaDocker.Adapters.Tests.Docker.Options;
 using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Options;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Adapters.Tests.Docker;
 
@@ -48,9 +51,11 @@ public abstract partial class ContainerEngineContract
     public async Task A_stop_without_grace_kills_at_once()
     {
         var engine = await ReadyAsync();
-        var id = await StartAsync(engine, Deaf);
+        var patient = Spec(Deaf) with { Options = Set.Of(Set.To(OptionKeys.StopTimeout, 3600)) };
+        var id = await engine.CreateContainerAsync(patient, None);
+        await engine.StartContainerAsync(id, None);
 
-        await engine.StopContainerAsync(id, TimeSpan.Zero, None).WaitAsync(TimeSpan.FromSeconds(8));
+        await Eventually.CompletesAsync(engine.StopContainerAsync(id, TimeSpan.Zero, None), "it is stopped");
 
         Assert.Equal((ContainerStatus.Exited, 137), ((await GetAsync(engine, id)).Status, (await GetAsync(engine, id)).ExitCode));
     }

@@ -80,7 +80,7 @@ public sealed class EngineConnectionTests
             await r.AnswerAsync(200, Container);
         });
         await using var engine = Open(
-            stub, s => s with { MaxControlConnections = 1, ControlTimeout = TimeSpan.FromMilliseconds(400) });
+            stub, s => s with { MaxControlConnections = 1, ControlTimeout = TimeSpan.FromSeconds(3) });
 
         var hung = engine.FindContainerAsync("c1", None);
         var behind = engine.FindContainerAsync("c1", None);
@@ -106,14 +106,14 @@ public sealed class EngineConnectionTests
         });
         await using var engine = Open(
             stub,
-            s => s with { MaxControlConnections = 1, MaxLongConnections = 1, ControlTimeout = TimeSpan.FromMilliseconds(300) });
+            s => s with { MaxControlConnections = 1, MaxLongConnections = 1, ControlTimeout = TimeSpan.FromSeconds(2) });
 
         var commit = engine.CommitContainerAsync(
             new CommitSpec("c1", "r", "t", ImmutableSortedDictionary<string, string>.Empty, Pause: false), None);
         await Eventually.HoldsAsync(() => stub.Requests.Any(r => r.Contains("/commit", StringComparison.Ordinal)), "it is asked");
         var began = TimeProvider.System.GetTimestamp();
         await Eventually.HoldsAsync(
-            () => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMilliseconds(500), "longer than control may take");
+            () => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(2.5), "longer than control may take");
 
         Assert.Equal("c1", (await engine.FindContainerAsync("c1", None))?.Id);
         Assert.False(commit.IsCompleted);

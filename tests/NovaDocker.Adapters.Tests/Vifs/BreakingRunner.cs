@@ -26,7 +26,7 @@ public enum Break
 /// <param name="line">After how many lines of input, for <see cref="Break.Between"/>.</param>
 internal sealed class BreakingRunner(int at, Break how, int line = 0) : ICommandRunner
 {
-    private readonly CommandRunner _runner = new(VifLab.Settings.CommandTimeout);
+    private readonly SettledRunner _runner = new();
     private int _calls;
 
     /// <summary>What went wrong; null for nothing.</summary>

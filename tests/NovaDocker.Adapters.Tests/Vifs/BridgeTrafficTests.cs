@@ -39,7 +39,7 @@ public sealed class BridgeTrafficTests : IAsyncLifetime
 
         await network.UnplugAsync(right.Vif, right.Owner, default);
 
-        Assert.False(await _lab.PingsAsync(left.Namespace, "10.1.0.6"));
+        Assert.False(await _lab.PingsAsync(left.Namespace, "10.1.0.6", "-W", "1"));
         Assert.True(await _lab.PingsAsync(otherLeft.Namespace, "10.1.0.6"));
     }
 

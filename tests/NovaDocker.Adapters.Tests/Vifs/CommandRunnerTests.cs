@@ -100,8 +100,18 @@ public sealed class CommandRunnerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner.RunAsync(Shell("exit 0"), cancellation.Token));
     }
 
-    private static bool HasEnded(string process) =>
-        !File.Exists($"/proc/{process}/status") || File.ReadAllText($"/proc/{process}/status").Contains("State:\tZ", StringComparison.Ordinal);
+    private static bool HasEnded(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/status").Contains("State:\tZ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It is gone, perhaps while it was read.
+            return true;
+        }
+    }
 
     private static Task<CommandResult> RunAsync(CommandRunner runner, Command command) => runner.RunAsync(command, default);
 

@@ -34,7 +34,7 @@ public sealed class EngineFilterTests : IAsyncLifetime
         Assert.True(await _lab.PingsAsync(left.Namespace, "fd00:1::6"));
 
         await _lab.InsideAsync(_machine, "iptables", "-F", "DOCKER-USER");
-        Assert.False(await _lab.PingsAsync(left.Namespace, "10.1.0.6"));
+        Assert.False(await _lab.PingsAsync(left.Namespace, "10.1.0.6", "-W", "1"));
         await network.PrepareNetworkAsync(vif, default);
         await network.PrepareNetworkAsync(vif, default);
         Assert.True(await _lab.PingsAsync(left.Namespace, "10.1.0.6"));

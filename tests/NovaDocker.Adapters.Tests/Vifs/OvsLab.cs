@@ -14,17 +14,17 @@ internal sealed class OvsLab(VifLab lab)
     private readonly List<string> _bridges = [];
 
     /// <summary>How ports are plugged.</summary>
-    public static NetworkSettings Settings => VifLab.Settings with { OvsDatabase = Database, CommandTimeout = TimeSpan.FromSeconds(4) };
+    public static NetworkSettings Settings => VifLab.Settings with { OvsDatabase = Database };
 
     private static string Database => Environment.GetEnvironmentVariable(Variable) ?? "";
 
     private static string Directory => Path.GetDirectoryName(Database["unix:".Length..])!;
 
     /// <summary>A host's network; skips the test where there is no Open vSwitch.</summary>
-    public IHostNetwork Open(ICommandRunner? runner = null)
+    public IHostNetwork Open(ICommandRunner? runner = null, NetworkSettings? settings = null)
     {
         Skip.If(Database.Length == 0, $"needs an Open vSwitch: set {Variable} (tests/run.sh starts one)");
-        return lab.Open(Settings, runner);
+        return lab.Open(settings ?? Settings, runner);
     }
 
     /// <summary>A bridge in user space.</summary>
@@ -48,7 +48,7 @@ internal sealed class OvsLab(VifLab lab)
     }
 
     /// <summary>What <c>ovs-vsctl</c> says.</summary>
-    public Task<string> VsctlAsync(params string[] words) => lab.DoAsync(["ovs-vsctl", $"--db={Database}", "--timeout=5", .. words]);
+    public Task<string> VsctlAsync(params string[] words) => lab.DoAsync(["ovs-vsctl", $"--db={Database}", "--timeout=30", .. words]);
 
     /// <summary>Ends the switch; its database goes on.</summary>
     public static Task KillSwitchAsync() => Script.RunAsync("tests/openvswitch.sh", "kill-switch", "--dir", Directory);

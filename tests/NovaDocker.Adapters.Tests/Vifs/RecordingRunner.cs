@@ -6,7 +6,7 @@ namespace NovaDocker.Adapters.Tests.Vifs;
 /// <summary>Runs tools, and knows which it ran.</summary>
 internal sealed class RecordingRunner : ICommandRunner
 {
-    private readonly CommandRunner _runner = new(VifLab.Settings.CommandTimeout);
+    private readonly SettledRunner _runner = new();
     private readonly ConcurrentQueue<Command> _commands = [];
 
     /// <summary>What was run.</summary>

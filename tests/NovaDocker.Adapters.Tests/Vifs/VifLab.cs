@@ -26,11 +26,11 @@ public sealed class VifLab : IAsyncLifetime
     /// <summary>Whose devices the test's are.</summary>
     internal HostId Host => new($"ndt-{_run}");
 
-    /// <summary>How ports are plugged: as by default, with less patience.</summary>
+    /// <summary>How ports are plugged: as by default.</summary>
     internal static NetworkSettings Settings => new()
     {
         Ip = "ip", Nsenter = "nsenter", OvsVsctl = "ovs-vsctl", Ethtool = "ethtool", Iptables = "iptables",
-        OvsDatabase = "", OvsBridge = "br-int", CommandTimeout = TimeSpan.FromSeconds(5), CreateBridges = true,
+        OvsDatabase = "", OvsBridge = "br-int", CommandTimeout = Patience, CreateBridges = true,
         OpenEngineFilter = true, VerifyInterval = TimeSpan.FromSeconds(10),
     };
 
@@ -117,7 +117,7 @@ public sealed class VifLab : IAsyncLifetime
 
     /// <summary>Pings an address once from within a namespace.</summary>
     internal async Task<bool> PingsAsync(string path, string address, params string[] options) =>
-        (await RunAsync(["nsenter", $"--net={path}", "ping", "-c", "1", "-W", "2", .. options, address])).IsSuccess;
+        (await RunAsync(["nsenter", $"--net={path}", "ping", "-c", "1", "-W", "10", .. options, address])).IsSuccess;
 
     /// <summary>What a command writes, run within a namespace.</summary>
     internal Task<string> InsideAsync(string path, params string[] line) => DoAsync(["nsenter", $"--net={path}", .. line]);

@@ -47,7 +47,7 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
         var deletions = cases.Select(run.DeleteAsync).ToArray();
         await Task.WhenAll(cases.Select(one => Eventually.BecomesAsync(
             () => run.Host.ViewAsync(one.Id), view => view!.Phase is InstancePhase.Deleting or InstancePhase.Deleted,
-            $"{one} is being deleted")));
+            $"{one} is being deleted", MatrixRun.RestTime)));
         foreach (var one in cases)
             await one.DisarmAsync();
         await Task.WhenAll(deletions);
@@ -76,7 +76,7 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
         {
             one.ArmForFault();
             await run.AskAsync(one);
-            await Eventually.CompletesAsync(one.Reached, $"{one} is reached");
+            await Eventually.CompletesAsync(one.Reached, $"{one} is reached", MatrixRun.RestTime);
         }));
         run.Engine.ReleaseEvents(held => held);
         return (plain.ToDictionary(one => one.Scenario), cases);

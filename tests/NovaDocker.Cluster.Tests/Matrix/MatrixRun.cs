@@ -31,7 +31,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
           instances {
             retry { max-attempts = 3, initial-backoff = 5ms, max-backoff = 20ms }
             clean-up-retry { max-attempts = 3, initial-backoff = 5ms, max-backoff = 20ms }
-            resend-interval = 3s
+            resend-interval = 10s
             snapshot-every = 7
           }
         }
@@ -46,7 +46,8 @@ internal sealed partial class MatrixRun : IAsyncDisposable
         AwaitVifs = new VifPluggingWait(TimeSpan.FromMilliseconds(20), IsFatal: false),
     };
 
-    private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(120);
+    /// <summary>How long hundreds of cases at once may take.</summary>
+    public static readonly TimeSpan RestTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Machine _machine;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using NovaDocker.Testing;
 
 namespace NovaDocker.EndToEnd.Tests.Equipment;
 
@@ -44,14 +45,17 @@ public sealed class EngineProbe : IDisposable
 
     /// <summary>The names of its networks.</summary>
     public async Task<IReadOnlyList<string>> NetworksAsync() =>
-        [.. (await GetAsync("networks"))!.AsArray().Select(network => network!.Text("Name")!)];
+        [.. (await ListNetworksAsync()).Select(network => network!.Text("Name")!)];
 
     /// <summary>Makes a network of the Engine's bridge driver.</summary>
-    public Task AddNetworkAsync(string name, string subnet) => PostAsync("networks/create", new JsonObject
+    public async Task AddNetworkAsync(string name) => await PostAsync("networks/create", new JsonObject
     {
         ["Name"] = name,
         ["Driver"] = "bridge",
-        ["IPAM"] = new JsonObject { ["Config"] = new JsonArray(new JsonObject { ["Subnet"] = subnet }) },
+        ["IPAM"] = new JsonObject
+        {
+            ["Config"] = new JsonArray(new JsonObject { ["Subnet"] = EngineSubnets.FreeBeside(await ListNetworksAsync()) }),
+        },
     });
 
     public Task RemoveNetworkAsync(string name) => SendAsync(HttpMethod.Delete, $"networks/{name}");
@@ -83,12 +87,15 @@ public sealed class EngineProbe : IDisposable
     /// <summary>Does something to a container behind the node's back, such as <c>pause</c>, <c>restart?t=0</c>, <c>rename?name=x</c>.</summary>
     public Task ActAsync(string id, string action) => SendAsync(HttpMethod.Post, $"containers/{id}/{action}");
 
-    /// <summary>Runs a program in a container behind the node's back, without waiting for its end.</summary>
+    /// <summary>Runs a program in a container behind the node's back, to its end.</summary>
     public async Task ExecAsync(string id, params string[] command)
     {
         var words = new JsonArray([.. command.Select(word => JsonValue.Create(word))]);
         var made = await PostAsync($"containers/{id}/exec", new JsonObject { ["Cmd"] = words });
-        await PostAsync($"exec/{JsonNode.Parse(made)!.Text("Id")}/start", new JsonObject { ["Detach"] = true });
+        var run = $"exec/{JsonNode.Parse(made)!.Text("Id")}";
+        await PostAsync($"{run}/start", new JsonObject { ["Detach"] = true });
+        await Eventually.BecomesAsync(
+            () => GetAsync($"{run}/json"), shown => shown?["Running"]!.GetValue<bool>() != true, $"{string.Join(' ', command)} has ended");
     }
 
     public Task RemoveImageAsync(string id) => SendAsync(HttpMethod.Delete, $"images/{id}?force=1");
@@ -96,6 +103,8 @@ public sealed class EngineProbe : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string Filter(string label) => Uri.EscapeDataString($$"""{"label":["{{label}}"]}""");
+
+    private async Task<JsonArray> ListNetworksAsync() => (await GetAsync("networks"))!.AsArray();
 
     private async Task<JsonNode?> GetAsync(string path)
     {

@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
+using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
 
 namespace NovaDocker.EndToEnd.Tests.Equipment;
@@ -22,6 +21,7 @@ public sealed class Lab : IAsyncDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("novadocker-e2e-");
     private readonly string _cluster = $"e2e-{CommanderIds.NewInstanceId()}";
+    private readonly ReservedPort _port = new();
     private readonly List<ProgramRun> _runs = [];
     private readonly List<NovaDockerClient> _clients = [];
     private readonly IReadOnlyList<string> _settings;
@@ -35,14 +35,13 @@ public sealed class Lab : IAsyncDisposable
         _settings = settings;
         Proxy = new EngineProxy(engine);
         Engine = new EngineProbe(engine);
-        Port = FreePort();
     }
 
     public EngineProxy Proxy { get; }
 
     public EngineProbe Engine { get; }
 
-    public int Port { get; }
+    public int Port => _port.Number;
 
     public string DataDirectory => Path.Combine(_directory.FullName, "data");
 
@@ -213,6 +212,12 @@ public sealed class Lab : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>What an instance's process has written, as soon as these are among it.</summary>
+    public Task<string> SaidAsync(string id, params string[] texts) => Eventually.BecomesAsync(
+        async () => (await Client.GetConsoleOutputAsync(InstanceId.Parse(id), 100)).Text,
+        said => texts.All(text => said.Contains(text, StringComparison.Ordinal)),
+        $"{id} says {string.Join(" and ", texts)}");
+
     /// <summary>What the Engine has of an instance.</summary>
     public Task<JsonArray> ContainersOfAsync(string id) => Engine.ContainersAsync($"org.novadocker.instance-id={id}");
 
@@ -247,14 +252,6 @@ public sealed class Lab : IAsyncDisposable
     public static RequestContext NewRequest() =>
         new(CommanderIds.NewRequestId(), new Initiator("tester", "project", "end-to-end"));
 
-    /// <summary>A port on which nobody listens.</summary>
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     public async ValueTask DisposeAsync()
     {
         var body = BodyFailure.Seen;
@@ -263,6 +260,7 @@ public sealed class Lab : IAsyncDisposable
         foreach (var run in _runs)
             await run.DisposeAsync();
         await Proxy.DisposeAsync();
+        _port.Dispose();
         var partials = Directory.Exists(StoreDirectory) ? Directory.GetFiles(StoreDirectory, "*.partial") : [];
         var known = Directory.Exists(StoreDirectory)
             ? Directory.GetFiles(StoreDirectory, "*.json").Select(file => $"novadocker/image:{Path.GetFileNameWithoutExtension(file)}").ToHashSet()

@@ -77,7 +77,7 @@ public sealed class EngineRestartTests(ITestOutputHelper output) : IDisposable
     public async Task Killed_alone_during_a_stop_the_stop_is_finished_by_the_next(bool isLiveRestore)
     {
         await using var engine = await StartEngineAsync(isLiveRestore);
-        await using var lab = Lab.On(new Uri(engine.Address), "instances.stop-grace=5s");
+        await using var lab = Lab.On(new Uri(engine.Address), "instances.stop-grace=20s");
         await lab.OpenAsync();
         var (stopping, beside) = (await BootAsync(lab, []), await BootAsync(lab, []));
 

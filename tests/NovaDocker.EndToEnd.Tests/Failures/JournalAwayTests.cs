@@ -84,7 +84,7 @@ public sealed class JournalAwayTests(ITestOutputHelper output)
         Directory.Move(aside, journal);
 
         await AssertGoesOnAsync(lab, id);
-        Assert.Contains("The journal is back", lab.Log, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => lab.Log.Contains("The journal is back", StringComparison.Ordinal), "the log says so");
         output.WriteLine(lab.Log);
     }
 

@@ -67,8 +67,17 @@ public sealed class SmallDisk : IAsyncDisposable
         await ShellAsync($"echo 1 > /sys/fs/ext4/{device}/trigger_fs_error");
     }
 
-    /// <summary>Unmounts it, has it checked, and mounts it again; nobody may be using it.</summary>
-    public Task RepairAsync() => ShellAsync($"umount {Path} && {{ e2fsck -p -f {_image} || [ $? -eq 1 ]; }} && {MountImage}");
+    /// <summary>
+    /// Unmounts it, has it checked, and mounts it again; nobody may be using it. What is mounted again is a copy: a container that
+    /// was being made meanwhile has the first one in its own list of mounts for a moment yet, and with it the kernel's error.
+    /// </summary>
+    public async Task RepairAsync()
+    {
+        var copy = $"{_image}-repaired";
+        await ShellAsync($"umount {Path} && cp --sparse=always {_image} {copy} && {{ e2fsck -p -f {copy} || [ $? -eq 1 ]; }}");
+        _image = copy;
+        await ShellAsync(MountImage);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -49,7 +49,7 @@ public sealed class LifeOfPortsTests(RunningNetworkLab running) : IClassFixture<
         var second = (await Lab.PortsAsync(id))[1]!;
         Assert.Equal("eth1", second.Text("interface"));
         (await Lab.Lab.RunAsync("interface-detach", id, second.Text("id")!)).Expect(0);
-        Assert.False(await Lab.ReachesAsync(other, "198.18.7.11"));
+        Assert.True(await Lab.IsApartAsync(other, "198.18.7.11"));
         Assert.Single(await Lab.PortsAsync(id));
         Assert.Contains("default via", (await Lab.InsideAsync(id, "ip", "route")).Out, StringComparison.Ordinal);
         await Lab.Lab.DeleteAsync(id, other);

@@ -88,7 +88,11 @@ public sealed class NetworkLab : IAsyncDisposable
 
     /// <summary>True where an instance reaches an address.</summary>
     public async Task<bool> ReachesAsync(string id, string address) =>
-        (await InsideAsync(id, "ping", "-c", "1", "-W", "1", address)).ExitCode == 0;
+        (await InsideAsync(id, "ping", "-c", "1", "-W", "10", address)).ExitCode == 0;
+
+    /// <summary>True where an instance does not reach an address: no answer comes within a second.</summary>
+    public async Task<bool> IsApartAsync(string id, string address) =>
+        (await InsideAsync(id, "ping", "-c", "1", "-W", "1", address)).ExitCode != 0;
 
     /// <summary>Waits until an instance reaches an address.</summary>
     public Task WillReachAsync(string id, string address) => Eventually.BecomesAsync(
@@ -102,8 +106,16 @@ public sealed class NetworkLab : IAsyncDisposable
     }
 
     /// <summary>The devices of this machine, with all that the kernel says of them.</summary>
-    public static async Task<JsonArray> LinksAsync() =>
-        JsonNode.Parse((await HostAsync("ip", "-json", "-details", "link", "show")).Expect(0).Out)!.AsArray();
+    public static async Task<JsonArray> LinksAsync()
+    {
+        while (true)
+        {
+            var listed = (await HostAsync("ip", "-json", "-details", "link", "show")).Expect(0);
+            // Devices came or went meanwhile, and older kernels leave some out then.
+            if (!listed.Error.Contains("Dump was interrupted", StringComparison.Ordinal))
+                return JsonNode.Parse(listed.Out)!.AsArray();
+        }
+    }
 
     /// <summary>The names of the devices of this lab: its bridges, and what says that it is its node's.</summary>
     public Task<IReadOnlyList<string>> DevicesAsync()

@@ -17,8 +17,8 @@ public sealed class OpenVSwitchTests
             await net.BootAsync(ovs.Nic("198.18.20.3/24,vlan=20")));
 
         Assert.True(await net.ReachesAsync(ten, "198.18.20.2"));
-        Assert.False(await net.ReachesAsync(ten, "198.18.20.3"));
-        Assert.False(await net.ReachesAsync(twenty, "198.18.20.1"));
+        Assert.True(await net.IsApartAsync(ten, "198.18.20.3"));
+        Assert.True(await net.IsApartAsync(twenty, "198.18.20.1"));
         var device = await net.DeviceAsync(ten);
         var ids = await TestSwitch.VsctlAsync("get", "Interface", device, "external_ids");
         var port = (await net.PortsAsync(ten))[0]!;

@@ -52,7 +52,7 @@ public sealed class TestSwitch : IAsyncDisposable
 
     /// <summary>What <c>ovs-vsctl</c> says.</summary>
     public static async Task<string> VsctlAsync(params string[] words) =>
-        (await NetworkLab.HostAsync(["ovs-vsctl", $"--db={Database}", "--timeout=5", .. words])).Expect(0).Out;
+        (await NetworkLab.HostAsync(["ovs-vsctl", $"--db={Database}", "--timeout=60", .. words])).Expect(0).Out;
 
     /// <summary>Kills the switch (SIGKILL) and starts it again.</summary>
     public static async Task RestartAsync()

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing.OpenStack;
+using NovaDocker.Testing.Processes;
 
 namespace NovaDocker.EndToEnd.Tests.OpenStack;
 
@@ -15,13 +16,13 @@ public sealed class CloudLab : IAsyncDisposable
 {
     private const string Client = "/usr/bin/openstack";
 
+    private readonly ReservedPort _port = new();
     private readonly Lab _lab;
 
     private CloudLab(TestCloud cloud, Lab lab)
     {
         Cloud = cloud;
         _lab = lab;
-        Port = Lab.FreePort();
         Glance = new RequestProxy(
             new IPEndPoint(IPAddress.Loopback, Port), new IPEndPoint(IPAddress.Loopback, cloud.GlanceUrl.Port));
     }
@@ -41,7 +42,7 @@ public sealed class CloudLab : IAsyncDisposable
     /// <summary>A member of the project <c>beta</c>.</summary>
     public CloudUser Bob => Cloud.User("bob");
 
-    private int Port { get; }
+    private int Port => _port.Number;
 
     /// <summary>A lab whose node runs; skips the test where there is no cloud or no Engine.</summary>
     /// <param name="change">Lines for its configuration beside those that every such lab has.</param>
@@ -144,6 +145,7 @@ public sealed class CloudLab : IAsyncDisposable
     {
         await _lab.DisposeAsync();
         await Glance.DisposeAsync();
+        _port.Dispose();
         var left = await ImagesAsync();
         foreach (var image in left)
             await Cloud.GlanceAsync(Cloud.User("nova"), HttpMethod.Delete, $"images/{image.Text("id")}");

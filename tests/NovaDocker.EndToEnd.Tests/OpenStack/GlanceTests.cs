@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using Xunit.Abstractions;
 
@@ -18,7 +19,8 @@ public sealed class GlanceTests(ITestOutputHelper output) : CloudTests(output)
         var image = await Lab.CreateImageAsync(Lab.Alice, "busybox", "--property", "os_distro=busybox");
 
         var first = await Lab.BootAsync(
-            Lab.Alice, Lab.NameOf("busybox"), "--command", "sh", "-c", "echo written > /file; exec sleep 3600");
+            Lab.Alice, Lab.NameOf("busybox"), "--command", "sh", "-c", "echo written > /file; echo ready; exec sleep 3600");
+        await Lab.Host.SaidAsync(first, "ready");
         var boot = (await Lab.Host.HistoryAsync(first))[0];
         var name = Lab.NameOf("snap");
         var snapshot = Lab.Keep(
@@ -28,6 +30,7 @@ public sealed class GlanceTests(ITestOutputHelper output) : CloudTests(output)
         Assert.Equal(image, boot.Data("imageId"));
         Assert.Equal((await Lab.ImageAsync(image))!.Text("os_hash_value"), boot.Data("imageChecksum").Split(':')[1]);
         Assert.Equal("busybox", boot.Data("imageProperties.os_distro"));
+        await Lab.Host.RestsAsync(second, InstancePhase.Stopped);
         var console = await Lab.Host.RunAsync("console", second);
         Assert.Equal("written\n", console.Expect(0).Out);
         var shown = await Lab.OpenStackAsync(Lab.Alice, "image", "show", name);

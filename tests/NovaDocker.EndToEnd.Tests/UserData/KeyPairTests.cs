@@ -1,7 +1,6 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
-using NovaDocker.Testing;
 
 namespace NovaDocker.EndToEnd.Tests.UserData;
 
@@ -21,9 +20,7 @@ public sealed class KeyPairTests
 
         var id = (await lab.BootAsync("keyed", "--key-file", file, "--command", "sh", "-c", Look)).Text("id")!;
 
-        var console = await Eventually.BecomesAsync(
-            async () => (await lab.RunAsync("console", id)).Expect(0).Out,
-            text => text.Contains("touch", StringComparison.Ordinal), "it has looked");
+        var console = await lab.SaidAsync(id, "touch", Key);
         Assert.Contains("700 0 /root/.ssh\n600 0 /root/.ssh/authorized_keys\n", console, StringComparison.Ordinal);
         Assert.Contains(Key, console, StringComparison.Ordinal);
         Assert.Contains("Read-only file system", console, StringComparison.Ordinal);

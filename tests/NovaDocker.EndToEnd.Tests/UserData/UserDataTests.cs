@@ -68,7 +68,7 @@ public sealed class UserDataTests(RunningLab running, ITestOutputHelper output) 
         var booted = await BootAsync("same", Options, "--when-lost", "recreate", "--command", "sh", "-c", "env; pwd; id; exec sleep 3600");
         var id = booted.Text("id")!;
         var first = await ShapeAsync(id);
-        var seen = (await Lab.RunAsync("console", id)).Expect(0).Out.Split('\n');
+        var seen = (await Lab.SaidAsync(id, "uid=")).Split('\n');
         Assert.All(["A=yes", "B=012", "C=1.10", "/bin"], line => Assert.Contains(line, seen));
         Assert.Contains(seen, line => line.StartsWith("uid=1000 gid=1000", StringComparison.Ordinal));
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace NovaDocker.Testing.Processes;
 
@@ -10,6 +8,7 @@ public sealed class NodeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    private readonly ReservedPort _port = new();
     private readonly string[] _settings;
     private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
@@ -20,7 +19,6 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <param name="settings">Further settings, <c>key=value</c>.</param>
     public NodeProcess(string dataDirectory, string engine, params string[] settings)
     {
-        Port = FreePort();
         DataDirectory = dataDirectory;
         _settings =
         [
@@ -30,7 +28,7 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>The port that it listens on.</summary>
-    public int Port { get; }
+    public int Port => _port.Number;
 
     /// <summary>Where it keeps its data.</summary>
     public string DataDirectory { get; }
@@ -96,12 +94,9 @@ public sealed class NodeProcess : IAsyncDisposable
     public string Tail(int lines = 30) => string.Join('\n', _log.TakeLast(lines));
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await KillAsync().ConfigureAwait(false);
-
-    private static int FreePort()
+    public async ValueTask DisposeAsync()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        await KillAsync().ConfigureAwait(false);
+        _port.Dispose();
     }
 }

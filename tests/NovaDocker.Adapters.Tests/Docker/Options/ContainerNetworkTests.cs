@@ -1,7 +1,7 @@
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using NovaDocker.Domain.Options;
 using NovaDocker.Testing;
+using NovaDocker.Testing.Processes;
 
 namespace NovaDocker.Adapters.Tests.Docker.Options;
 
@@ -30,7 +30,8 @@ public sealed class ContainerNetworkTests(OptionLab lab) : IClassFixture<OptionL
     public async Task A_port_of_the_host_is_the_one_that_was_named()
     {
         await lab.OpenWithBridgeAsync();
-        var port = FreePort();
+        using var reserved = new ReservedPort();
+        var port = reserved.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await lab.StartAsync(lab.Spec(Serves, OnBridge, Set.To(OptionKeys.PublishedPorts, $"127.0.0.1:{port}:80/tcp")));
 
         Assert.Equal("served\n", await GetAsync(port));
@@ -77,7 +78,7 @@ public sealed class ContainerNetworkTests(OptionLab lab) : IClassFixture<OptionL
     {
         await lab.OpenWithBridgeAsync();
         var network = $"novadocker-test-{lab.Run}";
-        await lab.Look.AddNetworkAsync(network, FreeSubnet());
+        await lab.Look.AddNetworkAsync(network);
         try
         {
             var mode = Set.To(OptionKeys.NetworkMode, network);
@@ -127,16 +128,6 @@ public sealed class ContainerNetworkTests(OptionLab lab) : IClassFixture<OptionL
             "the server answers");
         return answer!;
     }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>A small network within 198.18.0.0/15, which is for tests; the bridges of engine.sh begin at multiples of 256.</summary>
-    private static string FreeSubnet() => $"198.18.{Random.Shared.Next(256)}.{128 + (16 * Random.Shared.Next(8))}/28";
 
     private static string Text(JsonNode? node) => node!.GetValue<string>();
 }

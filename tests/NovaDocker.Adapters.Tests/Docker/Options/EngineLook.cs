@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Adapters.Tests.Docker.Options;
 
@@ -30,12 +31,12 @@ internal sealed class EngineLook : IDisposable
     public async Task<JsonNode> ContainerAsync(string id) => JsonNode.Parse(await _http.GetStringAsync(Path($"containers/{id}/json")))!;
 
     /// <summary>The names of the Engine's networks.</summary>
-    public async Task<string[]> NetworksAsync() =>
-        [.. JsonNode.Parse(await _http.GetStringAsync(Path("networks")))!.AsArray().Select(n => n!["Name"]!.GetValue<string>())];
+    public async Task<string[]> NetworksAsync() => [.. (await ListNetworksAsync()).Select(n => n!["Name"]!.GetValue<string>())];
 
     /// <summary>Makes a network of the Engine's bridge driver.</summary>
-    public async Task AddNetworkAsync(string name, string subnet)
+    public async Task AddNetworkAsync(string name)
     {
+        var subnet = EngineSubnets.FreeBeside(await ListNetworksAsync());
         var json = $$$"""{"Name":"{{{name}}}","Driver":"bridge","IPAM":{"Config":[{"Subnet":"{{{subnet}}}"}]}}""";
         using var body = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await _http.PostAsync(Path("networks/create"), body);
@@ -49,6 +50,8 @@ internal sealed class EngineLook : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<JsonArray> ListNetworksAsync() => JsonNode.Parse(await _http.GetStringAsync(Path("networks")))!.AsArray();
 
     private static Uri Path(string path) => new(path, UriKind.Relative);
 }

@@ -7,6 +7,7 @@ using NovaDocker.Domain.Compute;
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing;
+using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
 
 namespace NovaDocker.EndToEnd.Tests.UserData.Rows;
@@ -23,7 +24,7 @@ public sealed class RowHost : IAsyncLifetime
     private const string NeedOfBridge =
         "needs an Engine with a bridge (docker/engine.sh start --bridge NAME; tests/run.sh starts one)";
 
-    private static readonly TimeSpan Console = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Console = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("nde-rows-");
     private readonly ConcurrentDictionary<string, Task<RowOutcome>> _outcomes = new(StringComparer.Ordinal);
@@ -64,7 +65,7 @@ public sealed class RowHost : IAsyncLifetime
             _lab = await Lab.StartAsync(Policy());
             _hasBridge = (await _lab.Engine.NetworksAsync()).Contains("bridge");
             if (_hasBridge)
-                await _lab.Engine.AddNetworkAsync(Network, FreeSubnet());
+                await _lab.Engine.AddNetworkAsync(Network);
             _peer = await PeerAsync();
             var samples = RowSamples.All.Append(RowSamples.Plain).Where(sample => _hasBridge || !sample.NeedsBridge).ToArray();
             await Parallel.ForEachAsync(
@@ -144,7 +145,8 @@ public sealed class RowHost : IAsyncLifetime
 
     private async Task<RowOutcome> OfRunningAsync(RowSample sample)
     {
-        var port = Lab.FreePort().ToString(CultureInfo.InvariantCulture);
+        using var reserved = new ReservedPort();
+        var port = reserved.Number.ToString(CultureInfo.InvariantCulture);
         var boot = Boot(sample, text => Fill(text).Replace("<port>", port, StringComparison.Ordinal));
         var view = await BootedAsync(boot);
         var container = await ContainerAsync(view.Id)
@@ -153,7 +155,7 @@ public sealed class RowHost : IAsyncLifetime
         if (sample.Stops)
         {
             await ConsoleAsync(view.Id, "^ready$");
-            await StopAsync(view.Id);
+            await StopAsync(view.Id, sample.Grace);
         }
 
         var console = sample.Sees is { } sees ? await ConsoleAsync(view.Id, sees) : "";
@@ -206,8 +208,8 @@ public sealed class RowHost : IAsyncLifetime
             : await _lab.EndOfAsync(reply);
     }
 
-    private async Task StopAsync(InstanceId id) =>
-        await _lab!.EndOfAsync(await _lab.Client.StopAsync(id, Lab.NewRequest()));
+    private async Task StopAsync(InstanceId id, TimeSpan? grace) => await _lab!.EndOfAsync(await _lab.Client.SendAsync(
+        new InstanceProtocol.Stop(id, Lab.NewRequest()) { Terms = new OperationTerms { Grace = grace } }, CancellationToken.None));
 
     /// <summary>What its process has written, as soon as that matches, or when it has had time enough.</summary>
     private async Task<string> ConsoleAsync(InstanceId id, string pattern)
@@ -254,9 +256,6 @@ public sealed class RowHost : IAsyncLifetime
         .Replace("<peer>", _peer, StringComparison.Ordinal)
         .Replace("<dir>", _directory.FullName, StringComparison.Ordinal)
         .Replace("<network>", Network, StringComparison.Ordinal);
-
-    /// <summary>A small network within 198.18.0.0/15, which is for tests; the bridges of engine.sh begin at multiples of 256.</summary>
-    private static string FreeSubnet() => $"198.18.{Random.Shared.Next(256)}.{128 + (16 * Random.Shared.Next(8))}/28";
 
     private static string Own(string text, InstanceView view) => text
         .Replace("<id>", view.Id.ToString(), StringComparison.Ordinal)

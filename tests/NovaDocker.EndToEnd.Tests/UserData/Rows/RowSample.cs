@@ -30,6 +30,9 @@ internal sealed record RowSample(string Row, string UserData, string Pointer, st
     /// <summary>True stops the instance before its console is read.</summary>
     public bool Stops { get; init; }
 
+    /// <summary>How long the stop may take; null for as long as its options and the host say.</summary>
+    public TimeSpan? Grace { get; init; }
+
     /// <summary>True where its program serves a page at port 80, which is published.</summary>
     public bool Serves { get; init; }
 

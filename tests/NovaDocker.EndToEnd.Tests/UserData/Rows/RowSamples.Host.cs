@@ -152,6 +152,7 @@ internal static partial class RowSamples
         new("stop-signal", "stop_signal: usr1", "/Config/StopSignal", "\"SIGUSR1\"", "stop-signal: SIGUSR1 (stop_signal, line 1)")
         {
             Script = "trap 'echo asked; exit 0' USR1; echo ready; sleep 3600 & wait", Sees = "^asked$", Stops = true,
+            Grace = TimeSpan.FromMinutes(1),
         },
         new("stop-timeout", "StopTimeout: 30", "/Config/StopTimeout", "30", "stop-timeout: 30 (StopTimeout, line 1)")
         {

@@ -1,0 +1,11 @@
+namespace NovaDocker.Testing;
+
+/// <summary>What a node logs of the machine that it runs on, and not of itself.</summary>
+public static class MachineNoise
+{
+    /// <summary>
+    /// True for Akka's warning that its timers were late by more than a second, as on a machine that does something else for a while.
+    /// No test that looks for warnings of the node may fail for it.
+    /// </summary>
+    public static bool Is(string line) => line.Contains("Scheduled sending of heartbeat was delayed", StringComparison.Ordinal);
+}
