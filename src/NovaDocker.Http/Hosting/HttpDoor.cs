@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NovaDocker.Actors.Hosting;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Http.Problems;
 using NovaDocker.Http.Routes;
@@ -35,6 +36,8 @@ internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, 
 
     private static readonly TimeSpan IdentifyTime = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan ListAgain = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Requests under way at a stop get so long to be answered; those that wait for news are answered at once.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
 
@@ -48,6 +51,7 @@ internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, 
         var host = await actors.ActorSelection("/user/host")
             .Ask<HostProtocol.HostIdentified>(new HostProtocol.IdentifyHost(), IdentifyTime, cancellationToken).ConfigureAwait(false);
         _client = NovaDockerClient.Within(actors, AnswerTime);
+        await IsListedAsync(_client, host.HostId, cancellationToken).ConfigureAwait(false);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
@@ -67,6 +71,18 @@ internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, 
         DoorRoutes.Map(application, kit);
         _application = application;
         await application.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits until the directory of hosts has the node's own: whoever waits for the door asks for it in the moment that it opens,
+    /// and nova-compute ends where it is not there.
+    /// </summary>
+    private async Task IsListedAsync(NovaDockerClient client, HostId host, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(IdentifyTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        while (!(await client.ListHostsAsync(either.Token).ConfigureAwait(false)).Any(listed => listed.Id == host))
+            await Task.Delay(ListAgain, time, either.Token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

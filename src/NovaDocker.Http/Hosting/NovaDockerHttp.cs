@@ -12,7 +12,7 @@ public static class NovaDockerHttp
 {
     /// <summary>
     /// Serves the node's HTTP API on its unix socket as long as the host runs. Call it after <c>AddAkka</c>: the door opens when the
-    /// actors are up, and closes before they stop. Does nothing where the settings turn it off.
+    /// actors are up and know the host, and closes before they stop. Does nothing where the settings turn it off.
     /// </summary>
     /// <param name="services">The services of the host; its actor system is the node's.</param>
     /// <param name="settings">What the operator set.</param>

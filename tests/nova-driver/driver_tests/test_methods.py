@@ -76,6 +76,13 @@ class Methods(base.TestCase):
         tree.update_inventory.assert_called_once_with('compute-1', self.node.host['inventories'])
         tree.add_traits.assert_called_once_with('compute-1', 'CUSTOM_NOVADOCKER')
 
+    def test_update_provider_tree_leaves_what_is_there_while_the_node_does_not_know_its_engine(self):
+        self.node.host['inventories'] = {}
+        tree = mock.Mock()
+        self.driver.update_provider_tree(tree, 'compute-1')
+        tree.update_inventory.assert_not_called()
+        tree.add_traits.assert_called_once_with('compute-1', 'CUSTOM_NOVADOCKER')
+
     def test_capabilities_as_traits(self):
         traits = {trait for trait, has in self.driver.capabilities_as_traits().items() if has}
         self.assertEqual(

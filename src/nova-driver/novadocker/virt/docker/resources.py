@@ -45,8 +45,13 @@ def supported_instances(host):
 
 
 def update_provider_tree(host, provider_tree, nodename):
-    """Puts inventory and traits of the host into Placement's tree; traits that others set stay."""
-    provider_tree.update_inventory(nodename, host['inventories'])
+    """Puts inventory and traits of the host into Placement's tree; traits that others set stay.
+
+    A node that has only just started may not have heard of its Engine yet, and says nothing of what the host has. What
+    Placement has stays then: without inventory nothing could be scheduled here, and where servers are, Placement refuses that.
+    """
+    if host['inventories']:
+        provider_tree.update_inventory(nodename, host['inventories'])
     traits = host.get('traits') or []
     if traits:
         provider_tree.add_traits(nodename, *traits)
