@@ -5,7 +5,7 @@ namespace NovaDocker.OpenStack.Tests;
 /// <summary>Boots that cannot be, and processes that end: what the user is told, and what is left.</summary>
 public sealed class FaultTests(ComputeHost host) : CloudTests(host)
 {
-    private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(60);
 
     [SkippableTheory]
     [InlineData("broken", "Env: [", "line 1")]
@@ -73,7 +73,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
     [SkippableFact]
     public async Task A_process_that_ends_soon_leaves_the_server_off_and_its_last_words_on_the_console()
     {
-        var image = await Host.CreateImageAsync("soon", "sleep 4; echo that was all; exit 3");
+        var image = await Host.CreateImageAsync("soon", "sleep 20; echo that was all; exit 3");
         var server = await Host.BeginAsync("soon", "--image", image);
 
         await server.BecomesAsync("SHUTOFF");

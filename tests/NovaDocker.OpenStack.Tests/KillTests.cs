@@ -105,6 +105,7 @@ public sealed class KillTests(ComputeHost host) : CloudTests(host)
 
         await Host.Lab.Engine.KillContainerAsync($"nova-{server.Id}");
         await Host.Bed.DoAsync("start-compute");
+        await Host.IsKnownAsync();
 
         await server.BecomesAsync("SHUTOFF", Patience);
         await server.DeleteAsync();

@@ -98,18 +98,24 @@ def until(seconds, question):
 
 def ready(cloud):
     nova, neutron, heat = cloud.api("nova"), cloud.api("neutron"), cloud.api("heat")
-    agents = {f"neutron-{name}-agent" for name in (port_agent(cloud), "dhcp", "l3", "metadata")}
+    # By the names under which services report themselves, those under which they were started.
+    services = {name: name for name in ("nova-conductor", "nova-scheduler")}
+    agents = {f"neutron-{name}-agent": f"neutron-{name}-agent" for name in ("dhcp", "l3", "metadata")}
+    agents[f"neutron-{port_agent(cloud)}-agent"] = "neutron-port-agent"
 
     def missing():
-        services = nova.call("GET", "/v2.1/os-services")[2]["services"]
-        up = {one["binary"] for one in services if one["state"] == "up"}
-        alive = {one["binary"] for one in neutron.call("GET", "/v2.0/agents")[2]["agents"] if one["alive"]}
-        return sorted(({"nova-conductor", "nova-scheduler"} - up) | (agents - alive))
+        # What is told of them from before their start says nothing.
+        up = {one["binary"] for one in nova.call("GET", "/v2.1/os-services")[2]["services"]
+              if one["state"] == "up" and one["binary"] in services and reported(one) > started(cloud, services[one["binary"]])}
+        alive = {one["binary"] for one in neutron.call("GET", "/v2.0/agents")[2]["agents"]
+                 if one["alive"] and one["binary"] in agents
+                 and moment(one["heartbeat_timestamp"]) > started(cloud, agents[one["binary"]])}
+        return sorted((set(services) - up) | (set(agents) - alive))
 
     until(120, missing)
     project = json.loads(cloud.read("etc/ids.json"))["projects"]["admin"]
     # What Heat's API asks before its engine listens is lost, and the API waits a minute for that.
-    until(60, lambda: heat.call("GET", f"/v1/{project}/stacks", timeout=5)[2] and [])
+    until(120, lambda: heat.call("GET", f"/v1/{project}/stacks", timeout=5)[2] and [])
     network = neutron.ensure("/v2.0/networks", "network", {"name": EXTERNAL}, {
         "router:external": True, "shared": False,
         "provider:network_type": "flat", "provider:physical_network": "external"})["id"]
@@ -127,7 +133,7 @@ def port_agent(cloud):
 def agent(cloud):
     neutron, wanted = cloud.api("neutron"), f"neutron-{port_agent(cloud)}-agent"
     others = {f"neutron-{name}-agent" for name in ("linuxbridge", "openvswitch")} - {wanted}
-    started = (cloud.dir / "run/neutron-port-agent.pid").stat().st_mtime
+    since = started(cloud, "neutron-port-agent")
 
     def missing():
         known = neutron.call("GET", "/v2.0/agents")[2]["agents"]
@@ -137,10 +143,15 @@ def agent(cloud):
                 neutron.call("DELETE", f"/v2.0/agents/{one['id']}")
         # Its report is from this start of it.
         return [] if any(
-            one["binary"] == wanted and one["alive"] and moment(one["heartbeat_timestamp"]) > started for one in known
+            one["binary"] == wanted and one["alive"] and moment(one["heartbeat_timestamp"]) > since for one in known
         ) else [wanted]
 
     until(120, missing)
+
+
+def started(cloud, service):
+    """When a service was started last, seconds since the epoch; the whole second, as services tell theirs."""
+    return int((cloud.dir / f"run/{service}.pid").stat().st_mtime)
 
 
 def moment(told):
@@ -155,7 +166,7 @@ def reported(service):
 
 
 def hosts(cloud):
-    started = (cloud.dir / "run/nova-compute.pid").stat().st_mtime
+    since = started(cloud, "nova-compute")
     nova, placement = cloud.api("nova"), cloud.api("placement")
 
     def missing():
@@ -163,7 +174,7 @@ def hosts(cloud):
         lacking = [] if found else ["a compute host in Nova"]
         # Nova holds a service for up for a while after its end; this one has to have reported since it was started.
         services = nova.call("GET", "/v2.1/os-services?binary=nova-compute")[2]["services"]
-        if not any(reported(one) > started for one in services):
+        if not any(reported(one) > since for one in services):
             lacking.append("a report of nova-compute")
         for host in found:
             # Nova names the provider in Placement as it names the hypervisor.

@@ -256,6 +256,8 @@ driver_configuration() {
 compute_driver = $(cat -- "$dir/etc/driver")
 [novadocker]
 socket = $(cat -- "$dir/etc/node-socket")
+# The cloud may take longer to come up than a node may be away, and nova-compute ends where it finds none.
+node_timeout = 600
 CONF
 }
 

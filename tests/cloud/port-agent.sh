@@ -38,5 +38,5 @@ remove_integration_bridge() {
     local name database
     read -r name database _ <"$dir/etc/port-agent" || true
     [[ $name == openvswitch && -S ${database#unix:} ]] || return 0
-    ovs-vsctl --db="$database" --timeout=10 --if-exists del-br "$integration_bridge"
+    ovs-vsctl --db="$database" --timeout=60 --if-exists del-br "$integration_bridge"
 }

@@ -52,13 +52,14 @@ openstack() (
 # make: what Tempest needs and cannot make by itself. The two images differ in nothing but their ids. Their console has as
 # many lines as Tempest wants of one, and they end when they are told to, which a process with number 1 does only by a trap.
 make() {
-    local number archive=$work/image.tar
-    bash "$here/../../docker/make-image.sh" --output "$archive" --name tempest/image:1 \
+    # The archive is kept for the next run against this cloud: its busybox may come from the package mirror.
+    local number archive=$dir/data/tempest-image.tar
+    [[ -s $archive ]] || bash "$here/../../docker/make-image.sh" --output "$archive" --name tempest/image:1 \
         --cmd sh --cmd -c --cmd 'trap exit TERM; for i in $(seq 20); do echo "line $i"; done; sleep 100000 & wait' >/dev/null
     for number in 1 2; do
         images+=("$(openstack image create --public --container-format docker --disk-format raw --file "$archive" \
-            "tempest-$number" -f value -c id)")
-        flavors+=("$(openstack flavor create --ram $((64 * number)) --disk "$number" --vcpus 1 "tempest-$number" \
+            "tempest-$$-$number" -f value -c id)")
+        flavors+=("$(openstack flavor create --ram $((64 * number)) --disk "$number" --vcpus 1 "tempest-$$-$number" \
             -f value -c id)")
     done
 }

@@ -24,7 +24,7 @@ public static class NeutronFilter
 
         var third = await host.BootAsync("third", "--network", network);
         await ReachesAsync(third, openAt);
-        (await third.InsideAsync("ping", "-c", "1", "-W", "3", openAt)).Expect(0);
+        (await third.InsideAsync("ping", "-c", "1", "-W", "30", openAt)).Expect(0);
         await third.DeleteAsync();
 
         Assert.False(await FetchesAsync(open, closedAt), "the closed server let somebody in");
