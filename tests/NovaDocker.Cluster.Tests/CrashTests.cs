@@ -74,9 +74,13 @@ public sealed class CrashTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", views.GroupBy(view => view.Phase).Select(group => $"{group.Count()} {group.Key}")));
         Assert.NotEmpty(promised);
         var snapshots = 0;
-        foreach (var view in views)
+        foreach (var id in views.Select(view => view.Id))
         {
-            var history = await last.HistoryAsync(view.Id);
+            // Of one moment: a repair may come in between.
+            var (view, history) = await Eventually.BecomesAsync(
+                async () => (View: (await last.ViewAsync(id))!, History: await last.HistoryAsync(id)),
+                both => both.View.Operation is null && both.View.Revision == both.History[^1].Sequence,
+                "view and history agree");
             Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(entry => entry.Sequence));
             Assert.All(history.Zip(history.Skip(1)), pair => Assert.Equal(pair.Item1.State, pair.Item2.Before));
             Assert.Equal((view.Revision, view.Phase), (history[^1].Sequence, history[^1].State));

@@ -79,7 +79,7 @@ public sealed class HistoryTests
         Assert.Equal(InstancePhase.Stopped, (await client.WaitAsync(stopped)).Phase);
         Assert.Equal(stopped, await client.StopAsync(id, Commands.By("req-stop")));
         Assert.IsType<Accepted>(await client.DeleteAsync(id, Commands.By("req-delete")));
-        await Eventually.CompletesAsync(following, "the follower comes to the end", TimeSpan.FromSeconds(40));
+        await Eventually.CompletesAsync(following, "the follower comes to the end", TimeSpan.FromMinutes(2));
 
         Assert.Equal(await host.HistoryAsync(id), followed);
         Assert.Equal("delete-completed", followed[^1].Event);
