@@ -20,7 +20,7 @@ namespace NovaDocker.Http.Hosting;
 /// <param name="system">The node's actor system, once that is up.</param>
 /// <param name="loggers">Where it logs to.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, ILoggerFactory loggers, TimeProvider time) : IHostedService
+internal sealed partial class HttpDoor(HttpSettings settings, Func<ActorSystem> system, ILoggerFactory loggers, TimeProvider time) : IHostedService
 {
     /// <summary>The largest body of a request, bytes: a boot with the most files that there may be, in base64, and room to spare.</summary>
     public const long MaxBody = 8 * 1024 * 1024;
@@ -51,7 +51,7 @@ internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, 
         var host = await actors.ActorSelection("/user/host")
             .Ask<HostProtocol.HostIdentified>(new HostProtocol.IdentifyHost(), IdentifyTime, cancellationToken).ConfigureAwait(false);
         _client = NovaDockerClient.Within(actors, AnswerTime);
-        await IsListedAsync(_client, host.HostId, cancellationToken).ConfigureAwait(false);
+        await AwaitListingAsync(_client, host.HostId, cancellationToken).ConfigureAwait(false);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
@@ -75,15 +75,27 @@ internal sealed class HttpDoor(HttpSettings settings, Func<ActorSystem> system, 
 
     /// <summary>
     /// Waits until the directory of hosts has the node's own: whoever waits for the door asks for it in the moment that it opens,
-    /// and nova-compute ends where it is not there.
+    /// and nova-compute ends where it is not there. Where that takes too long, the door opens without it, and says so when asked.
     /// </summary>
-    private async Task IsListedAsync(NovaDockerClient client, HostId host, CancellationToken cancellationToken)
+    private async Task AwaitListingAsync(NovaDockerClient client, HostId host, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(IdentifyTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        while (!(await client.ListHostsAsync(either.Token).ConfigureAwait(false)).Any(listed => listed.Id == host))
-            await Task.Delay(ListAgain, time, either.Token).ConfigureAwait(false);
+        try
+        {
+            while (!(await client.ListHostsAsync(either.Token).ConfigureAwait(false)).Any(listed => listed.Id == host))
+                await Task.Delay(ListAgain, time, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotListed(loggers.CreateLogger<HttpDoor>(), host, IdentifyTime.TotalSeconds);
+        }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The directory of hosts did not have {Host} within {Seconds} s; the HTTP door opens all the same. Has this node joined its cluster?")]
+    private static partial void NotListed(ILogger log, HostId host, double seconds);
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
