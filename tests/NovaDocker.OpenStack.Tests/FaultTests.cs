@@ -5,7 +5,7 @@ namespace NovaDocker.OpenStack.Tests;
 /// <summary>Boots that cannot be, and processes that end: what the user is told, and what is left.</summary>
 public sealed class FaultTests(ComputeHost host) : CloudTests(host)
 {
-    private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(20);
 
     [SkippableTheory]
     [InlineData("broken", "Env: [", "line 1")]

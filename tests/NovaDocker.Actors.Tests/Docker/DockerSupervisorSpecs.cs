@@ -75,6 +75,7 @@ public sealed partial class DockerSupervisorSpecs : TestKit
         factory.Mend();
         await NextAsync<EngineOpened>();
         await NextAsync<EngineHealth>(health => health.Info is not null);
+        Assert.Equal(1, factory.Opened);
     }
 
     [Fact]
@@ -264,15 +265,22 @@ public sealed partial class DockerSupervisorSpecs : TestKit
     {
         private volatile bool _isMended;
         private volatile int _failed;
+        private volatile int _opened;
 
         public int Failed => _failed;
+
+        public int Opened => _opened;
 
         public void Mend() => _isMended = true;
 
         public IContainerEngine Open(EngineSettings settings)
         {
             if (_isMended)
+            {
+                Interlocked.Increment(ref _opened);
                 return engine;
+            }
+
             Interlocked.Increment(ref _failed);
             throw new EngineException(EngineErrorKind.Invalid, "The certificate cannot be read.");
         }

@@ -3,8 +3,10 @@ using NovaDocker.Wire;
 
 namespace NovaDocker.Actors.Tests.Equipment;
 
-/// <summary>How the actor systems of these tests are configured: the project's serialization, a journal that can fail, and
-/// patience with a machine that does something else for a while.</summary>
+/// <summary>
+/// How the actor systems of these tests are configured: the project's serialization, a journal that can fail, and patience with a
+/// machine that does something else for a while.
+/// </summary>
 internal static class TestSystem
 {
     /// <summary>Runs by the machine's clock.</summary>

@@ -207,7 +207,7 @@ class FakeNode:
                 return {'events': [], 'next': str(len(self.events))}
             if int(query['after']) > len(self.events):
                 raise Refusal(400, 'invalid-argument', 'after is a cursor that the journal has not come to.')
-            self._news.wait_for(lambda: len(self.events) > int(query['after']), min(float(query['wait']), 0.5))
+            self._news.wait_for(lambda: len(self.events) > int(query['after']), min(float(query['wait']), self.slow or 0.5))
             return {'events': self.events[int(query['after']):], 'next': str(len(self.events))}
 
     def _look_at(self, operation, query):

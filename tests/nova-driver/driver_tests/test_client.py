@@ -121,15 +121,15 @@ class Silence(base.TestCase):
             try:
                 polled.get('/v1/instances/%s/operations/%s' % (UUID, operation['id']), {'revision': 1}, wait=20)
             except client.Closed:
-                ended.append(time.monotonic())
+                ended.append(True)
 
         thread = threading.Thread(target=poll, daemon=True)
         thread.start()
         self.eventually(lambda: self.node.asked('GET', operation['id']), 'the node is asked')
-        began = time.monotonic()
         polled.close()
-        thread.join(5)
-        self.assertTrue(ended and ended[0] - began < 15)
+        # Sooner than the node would answer.
+        thread.join(10)
+        self.assertTrue(ended)
         self.assertRaises(client.Closed, polled.get, '/v1/host')
 
     def test_the_start_of_nova_compute_waits_for_the_node(self):

@@ -111,6 +111,7 @@ class Feed(base.TestCase):
 
     def test_the_feed_ends_at_once_with_the_host(self):
         self.driver.init_host('compute-1')
+        self.node.slow = 20
         self._listen()
         self.eventually(lambda: any('after' in asked.query for asked in self.node.asked('GET', '/lifecycle')), 'the feed is read')
         thread = self.driver._feed._thread
