@@ -98,19 +98,19 @@ def until(seconds, question):
 
 def ready(cloud):
     nova, neutron, heat = cloud.api("nova"), cloud.api("neutron"), cloud.api("heat")
-    # By the names under which services report themselves, those under which they were started.
-    services = {name: name for name in ("nova-conductor", "nova-scheduler")}
-    agents = {f"neutron-{name}-agent": f"neutron-{name}-agent" for name in ("dhcp", "l3", "metadata")}
-    agents[f"neutron-{port_agent(cloud)}-agent"] = "neutron-port-agent"
+    # By the name that each reports itself under, the one it was started under.
+    wanted = {name: name for name in (
+        "nova-conductor", "nova-scheduler", "neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent")}
+    wanted[f"neutron-{port_agent(cloud)}-agent"] = "neutron-port-agent"
 
     def missing():
-        # What is told of them from before their start says nothing.
-        up = {one["binary"] for one in nova.call("GET", "/v2.1/os-services")[2]["services"]
-              if one["state"] == "up" and one["binary"] in services and reported(one) > started(cloud, services[one["binary"]])}
-        alive = {one["binary"] for one in neutron.call("GET", "/v2.0/agents")[2]["agents"]
-                 if one["alive"] and one["binary"] in agents
-                 and moment(one["heartbeat_timestamp"]) > started(cloud, agents[one["binary"]])}
-        return sorted((set(services) - up) | (set(agents) - alive))
+        told = [(one["binary"], one["state"] == "up", reported(one))
+                for one in nova.call("GET", "/v2.1/os-services")[2]["services"]]
+        told += [(one["binary"], one["alive"], moment(one["heartbeat_timestamp"]))
+                 for one in neutron.call("GET", "/v2.0/agents")[2]["agents"]]
+        # What is told of one from before its start says nothing.
+        return sorted(set(wanted) - {
+            name for name, is_up, at in told if is_up and name in wanted and at > started(cloud, wanted[name])})
 
     until(120, missing)
     project = json.loads(cloud.read("etc/ids.json"))["projects"]["admin"]
@@ -150,8 +150,8 @@ def agent(cloud):
 
 
 def started(cloud, service):
-    """When a service was started last, seconds since the epoch; the whole second, as services tell theirs."""
-    return int((cloud.dir / f"run/{service}.pid").stat().st_mtime)
+    """When a service was started last, seconds since the epoch."""
+    return (cloud.dir / f"run/{service}.pid").stat().st_mtime
 
 
 def moment(told):

@@ -26,7 +26,7 @@ public sealed class VifLab : IAsyncLifetime
     /// <summary>Whose devices the test's are.</summary>
     internal HostId Host => new($"ndt-{_run}");
 
-    /// <summary>How ports are plugged: as by default.</summary>
+    /// <summary>How ports are plugged: as by default, with more patience.</summary>
     internal static NetworkSettings Settings => new()
     {
         Ip = "ip", Nsenter = "nsenter", OvsVsctl = "ovs-vsctl", Ethtool = "ethtool", Iptables = "iptables",

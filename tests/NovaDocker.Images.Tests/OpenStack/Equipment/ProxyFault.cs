@@ -43,7 +43,7 @@ internal sealed record Flow
     public long? StallAt { get; init; }
 
     /// <summary>When the connection that stalls is closed after all; never unless told.</summary>
-    public Task StalledUntil { get; init; } = Task.Delay(Timeout.Infinite);
+    public Task StalledUntil { get; init; } = new TaskCompletionSource().Task;
 
     /// <summary>Which byte becomes another.</summary>
     public long? AlterAt { get; init; }
