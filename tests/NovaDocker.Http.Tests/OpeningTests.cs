@@ -12,14 +12,16 @@ using NovaDocker.Http.Tests.Equipment;
 namespace NovaDocker.Http.Tests;
 
 /// <summary>When the door opens, before a node that has only just started: the test answers for its actors.</summary>
-public sealed class OpeningTests : IAsyncDisposable
+public sealed class OpeningTests : IAsyncLifetime
 {
     private static readonly HostId Host = new("00000000000000000000000000000001");
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("nd");
     private readonly ActorSystem _system = ActorSystem.Create("opening");
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _system.Terminate();
         _directory.Delete(recursive: true);

@@ -8,17 +8,17 @@ using NovaDocker.Domain.Images;
 namespace NovaDocker.Images.Tests.OpenStack;
 
 /// <summary>What is made of answers that a Keystone and a Glance in order do not give.</summary>
-public sealed class AnswerTests : IAsyncDisposable
+public sealed class AnswerTests : IAsyncLifetime, IDisposable
 {
     private static readonly ImageId Id = new(new Guid(StubOpenStack.ImageId));
 
     private readonly StubOpenStack _stub = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stub.DisposeAsync();
-        _stub.DisposeSecrets();
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _stub.DisposeAsync();
+
+    public void Dispose() => _stub.DisposeSecrets();
 
     [Theory]
     [InlineData("500 Oops")]

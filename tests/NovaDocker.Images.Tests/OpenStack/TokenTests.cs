@@ -6,18 +6,18 @@ using NovaDocker.Domain.Images;
 namespace NovaDocker.Images.Tests.OpenStack;
 
 /// <summary>The host's own tokens and those that are lent to it.</summary>
-public sealed class TokenTests : IAsyncDisposable
+public sealed class TokenTests : IAsyncLifetime, IDisposable
 {
     private static readonly ImageId Id = new(new Guid(StubOpenStack.ImageId));
 
     private readonly StubOpenStack _stub = new();
     private readonly ManualTime _time = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stub.DisposeAsync();
-        _stub.DisposeSecrets();
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _stub.DisposeAsync();
+
+    public void Dispose() => _stub.DisposeSecrets();
 
     [Fact]
     public async Task Token_is_kept_and_renewed_before_it_expires_by_how_long_it_lives()

@@ -19,7 +19,7 @@ internal sealed class StubOpenStack : TcpHost
     public const string ImageId = "6f1c0b5e-8f4a-4f52-9d59-6f1d1a0a7c01";
 
     private readonly ConcurrentQueue<(HttpHead Head, string Body)> _requests = new();
-    private readonly TemporaryDirectory _secrets = new();
+    private TemporaryDirectory? _secrets;
     private int _tokens;
 
     /// <summary>What is answered; null answers as usual. The token of a request is its third part.</summary>
@@ -60,13 +60,13 @@ internal sealed class StubOpenStack : TcpHost
     public string CatalogueOf(string type, string region, string @interface) =>
         $$"""[{"type":"{{type}}","endpoints":[{"interface":"{{@interface}}","region_id":"{{region}}","url":"{{Address}}"}]}]""";
 
-    public void DisposeSecrets() => _secrets.Dispose();
+    public void DisposeSecrets() => _secrets?.Dispose();
 
     private string SecretFile
     {
         get
         {
-            var path = _secrets.Combine("password");
+            var path = (_secrets ??= new TemporaryDirectory()).Combine("password");
             File.WriteAllText(path, Password + "\n");
             return path;
         }
