@@ -26,6 +26,9 @@ public enum NetworkCall
 
     /// <summary><see cref="IHostNetwork.RemoveAsync"/>.</summary>
     Remove,
+
+    /// <summary><see cref="IHostNetwork.TidyBridgeAsync"/>.</summary>
+    Tidy,
 }
 
 /// <summary>
@@ -36,13 +39,20 @@ public sealed class FakeHostNetwork : IHostNetwork
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Device> _devices = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _bridges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NetworkId> _bridges = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inHand = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(NetworkCall Call, string Subject)> _calls = [];
     private readonly ConcurrentQueue<string> _interleaved = [];
+    private int _lastIndex;
 
     /// <summary>Bridges that were there before, by name.</summary>
     public HashSet<string> BridgesOfOthers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Devices that somebody else made, by name.</summary>
+    public HashSet<string> DevicesOfOthers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a namespace is there.</summary>
+    public Func<string, bool> HasNamespace { get; set; } = _ => true;
 
     /// <summary>What happens before a call does anything; throws to fail it, waits to hold it.</summary>
     public Func<NetworkCall, string, CancellationToken, Task> Before { get; set; } = (_, _, _) => Task.CompletedTask;
@@ -78,7 +88,7 @@ public sealed class FakeHostNetwork : IHostNetwork
         get
         {
             lock (_gate)
-                return [.. _bridges];
+                return [.. _bridges.Keys];
         }
     }
 
@@ -89,11 +99,28 @@ public sealed class FakeHostNetwork : IHostNetwork
             return _devices[device].Plug;
     }
 
-    /// <summary>Takes a device away, as <c>ip link del</c> does.</summary>
+    /// <summary>A device's number, which one that is made anew does not have.</summary>
+    public int IndexOf(string device)
+    {
+        lock (_gate)
+            return _devices[device].Index;
+    }
+
+    /// <summary>Takes a device or a bridge away, as <c>ip link del</c> does.</summary>
     public void Delete(string device)
     {
         lock (_gate)
+        {
             _devices.Remove(device);
+            _bridges.Remove(device);
+        }
+    }
+
+    /// <summary>Takes a device out of its bridge, as <c>ip link set nomaster</c> does.</summary>
+    public void TakeOut(string device)
+    {
+        lock (_gate)
+            _devices[device] = _devices[device] with { IsInBridge = false };
     }
 
     /// <summary>Lets a namespace go, and with it every device that had an end in it.</summary>
@@ -113,17 +140,22 @@ public sealed class FakeHostNetwork : IHostNetwork
     public Task PrepareNetworkAsync(Vif vif, CancellationToken cancellationToken) =>
         CallAsync(NetworkCall.Prepare, vif.Bridge, () =>
         {
+            Refuse(vif);
             if (vif.Type != VifTypes.Bridge || BridgesOfOthers.Contains(vif.Bridge))
                 return true;
             if (!vif.Network.ShouldCreateBridge)
-                throw new VifException(FaultCode.Invalid, $"find bridge {vif.Bridge}", "it is not there");
-            return _bridges.Add(vif.Bridge);
+            {
+                throw new VifException(
+                    FaultCode.Invalid, $"prepare {vif.Bridge}",
+                    $"network.bridge is '{vif.Bridge}', which is not there; network.should_create_bridge is not set");
+            }
+
+            return _bridges.TryAdd(vif.Bridge, vif.Network.Id);
         }, cancellationToken);
 
     /// <inheritdoc/>
     public Task ReleaseNetworkAsync(Vif vif, CancellationToken cancellationToken) =>
-        CallAsync(NetworkCall.Release, vif.Bridge, () =>
-            _devices.Values.All(device => device.Plug.Vif.Bridge != vif.Bridge) && _bridges.Remove(vif.Bridge), cancellationToken);
+        CallAsync(NetworkCall.Release, vif.Bridge, () => IsIdle(vif.Bridge) && _bridges.Remove(vif.Bridge), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<bool> PlugAsync(VifPlug plug, CancellationToken cancellationToken)
@@ -133,16 +165,21 @@ public sealed class FakeHostNetwork : IHostNetwork
         {
             return await CallAsync(NetworkCall.Plug, plug.Vif.Device, () =>
             {
-                if (_devices.TryGetValue(plug.Vif.Device, out var there))
+                Refuse(plug.Vif);
+                if (!HasNamespace(plug.Namespace))
+                    throw new VifException(FaultCode.NotFound, $"plug {plug.Vif.Device}", $"the namespace {plug.Namespace} is not there");
+                _devices.TryGetValue(plug.Vif.Device, out var there);
+                if (DevicesOfOthers.Contains(plug.Vif.Device)
+                    || (there is not null && (there.Plug.Owner.Host != plug.Owner.Host || there.Plug.Vif.Id != plug.Vif.Id)))
+                    throw new VifException(FaultCode.Conflict, $"plug {plug.Vif.Device}", $"{plug.Vif.Device} is somebody else's");
+                if (there?.Plug == plug)
                 {
-                    if (there.Plug.Owner.Host != plug.Owner.Host || there.Plug.Vif.Id != plug.Vif.Id)
-                        throw new VifException(FaultCode.Conflict, $"plug {plug.Vif.Device}", "it is somebody else's");
-                    if (there.Plug == plug)
-                        return true;
+                    _devices[plug.Vif.Device] = there with { IsInBridge = true };
+                    return there.IsInBridge;
                 }
 
                 made = true;
-                _devices[plug.Vif.Device] = new Device(plug);
+                _devices[plug.Vif.Device] = new Device(plug, ++_lastIndex, IsInBridge: true);
                 return false;
             }, cancellationToken).ConfigureAwait(false);
         }
@@ -162,12 +199,16 @@ public sealed class FakeHostNetwork : IHostNetwork
     /// <inheritdoc/>
     public Task<HostNetworkSight> LookAsync(IReadOnlyCollection<Vif> expected, CancellationToken cancellationToken) =>
         CallAsync(NetworkCall.Look, "", () => new HostNetworkSight(
-            expected.Where(vif => !_devices.ContainsKey(vif.Device))
-                .ToImmutableDictionary(vif => vif.Id, vif => $"{vif.Device} is gone."),
+            expected.Select(vif => (vif.Id, Problem: Sight(vif))).Where(port => port.Problem is not null)
+                .ToImmutableDictionary(port => port.Id, port => port.Problem!),
             [
                 .. _devices.Values.Select(device => new OwnedDevice(
                     device.Plug.Vif.Device, device.Plug.Owner, device.Plug.Vif.Id, device.Plug.Vif.Type, device.Plug.Vif.Bridge,
                     device.Plug.Vif.IsHybrid)),
+            ],
+            [
+                .. _bridges.Where(bridge => IsIdle(bridge.Key))
+                    .Select(bridge => new NetworkDevice(bridge.Key, bridge.Value.ToString(), bridge.Key)),
             ]), cancellationToken);
 
     /// <inheritdoc/>
@@ -175,10 +216,27 @@ public sealed class FakeHostNetwork : IHostNetwork
         CallAsync(NetworkCall.Remove, device.Device, () => _devices.Remove(device.Device), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<string>> TidyBridgeAsync(string bridge, CancellationToken cancellationToken) =>
+        CallAsync<ImmutableArray<string>>(
+            NetworkCall.Tidy, bridge, () => IsIdle(bridge) && _bridges.Remove(bridge) ? [bridge] : [], cancellationToken);
+
+    /// <inheritdoc/>
     public Task<VifCounters?> ReadCountersAsync(Vif vif, CancellationToken cancellationToken)
     {
         lock (_gate)
             return Task.FromResult(_devices.ContainsKey(vif.Device) ? new VifCounters(1, 2, 3, 4, 5, 6, 7, 8) : null);
+    }
+
+    private bool IsIdle(string bridge) => _devices.Values.All(device => device.Plug.Vif.Bridge != bridge || !device.IsInBridge);
+
+    private string? Sight(Vif vif) => !_devices.TryGetValue(vif.Device, out var device) ? $"{vif.Device} is gone"
+        : device.IsInBridge ? null
+        : $"{vif.Device} is in no bridge; it belongs into {vif.Bridge}";
+
+    private void Refuse(Vif vif)
+    {
+        if (Problem(vif) is { } problem)
+            throw new VifException(FaultCode.Invalid, $"plug {vif.Device}", problem);
     }
 
     private async Task<T> CallAsync<T>(NetworkCall call, string subject, Func<T> work, CancellationToken cancellationToken)
@@ -211,5 +269,5 @@ public sealed class FakeHostNetwork : IHostNetwork
         }
     }
 
-    private sealed record Device(VifPlug Plug);
+    private sealed record Device(VifPlug Plug, int Index, bool IsInBridge);
 }

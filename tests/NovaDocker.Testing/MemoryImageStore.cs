@@ -84,7 +84,12 @@ public sealed class MemoryImageStore : IImageStore
                 await held.WaitAsync(cancellationToken).ConfigureAwait(false);
             using var bytes = new MemoryStream();
             await archive.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-            return await Call(() => Store(image, bytes.ToArray())).ConfigureAwait(false);
+            return await Call(() => _images.TryGetValue(image.Id.ToString(), out var first) ? first.Image : Store(image, bytes.ToArray()))
+                .ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new ImageStoreException(FaultCode.Transient, $"Image {image.Id} could not be stored: {e.Message}", e);
         }
         finally
         {

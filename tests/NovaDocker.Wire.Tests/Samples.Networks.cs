@@ -236,5 +236,7 @@ public static partial class Samples
                     .Select(kind => new ReconcileFinding(kind, "tap7a5c3b1d-0e", Instance, FindingAction.Recorded, "Seen.")),
             ],
             0, null)]));
+        yield return new("reconcile-report-of-a-network", new ReconcileReport([new HostReconciled(
+            Host, [new ReconcileFinding(FindingKind.OrphanNetwork, "brq7a5c3b1d-0e", null, FindingAction.Removed, "Seen.")], 0, null)]));
     }
 }

@@ -27,14 +27,9 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     private readonly InstanceFinder _finder;
     private readonly FileLook _files;
     private readonly Leftovers _leftovers;
-    private readonly TimeProvider _time;
+    private readonly GraceTime _grace;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
-
-    /// <summary>
-    /// Since when each leftover has been seen, by the clock that nobody sets: the grace time begins anew with the node.
-    /// </summary>
-    private readonly Dictionary<string, long> _firstSeen = new(StringComparer.Ordinal);
 
     private IContainerEngine? _engine;
     private IActorRef _asking = ActorRefs.Nobody;
@@ -52,7 +47,7 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         _finder = new InstanceFinder(region);
         _files = new FileLook(contents, _finder);
         _leftovers = new Leftovers(contents);
-        _time = time;
+        _grace = new GraceTime(settings.OrphanGrace, time);
     }
 
     /// <inheritdoc/>
@@ -176,7 +171,7 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
 
         _lastProblem = null;
         Context.Parent.Tell(new InstancesSeen(compared.Instances));
-        Forget(compared.Differences);
+        _grace.Keep(compared.Differences.Select(difference => difference.Subject));
         SettleAsync(
             [.. compared.Differences.Select(difference => (difference, Decide(difference)))],
             new CompareNetwork(compared.Instances, _isDryRun)).PipeTo(Self);
@@ -189,18 +184,9 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         if (difference.Kind is FindingKind.LostContainer or FindingKind.EndedContainer or FindingKind.DriftedContainer
             or FindingKind.LostSandbox)
             return FindingAction.Recorded;
-        if (_firstSeen.TryAdd(difference.Subject, _time.GetTimestamp()))
+        if (_grace.Begin(difference.Subject))
             _log.Warning("{0} {1} is left over: {2}", difference.Kind, difference.Subject, difference.Reason);
-        return _time.GetElapsedTime(_firstSeen[difference.Subject]) >= _settings.OrphanGrace
-            ? FindingAction.Removed
-            : FindingAction.AwaitingGrace;
-    }
-
-    private void Forget(IReadOnlyCollection<Difference> differences)
-    {
-        var present = differences.Select(difference => difference.Subject).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in _firstSeen.Keys.Where(subject => !present.Contains(subject)).ToArray())
-            _firstSeen.Remove(gone);
+        return _grace.IsOver(difference.Subject) ? FindingAction.Removed : FindingAction.AwaitingGrace;
     }
 
     private async Task<HostReconciled> SettleAsync((Difference Difference, FindingAction Action)[] decided, CompareNetwork network)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NovaDocker.Domain.Vifs;
 
 namespace NovaDocker.Actors.Networks;
@@ -50,6 +51,13 @@ public interface IHostNetwork
 
     /// <summary>Takes away a device that is left over of a port, by what the device says of itself.</summary>
     Task RemoveAsync(OwnedDevice device, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes away what was made here of a bridge, or for it, where no port is left in it: the same as <see cref="ReleaseNetworkAsync"/>
+    /// where no port is known that would say which network it was for.
+    /// </summary>
+    /// <returns>The devices that were taken away.</returns>
+    Task<ImmutableArray<string>> TidyBridgeAsync(string bridge, CancellationToken cancellationToken);
 
     /// <summary>What went through a port since it was plugged, as the instance sees it; null where it is not plugged.</summary>
     Task<VifCounters?> ReadCountersAsync(Vif vif, CancellationToken cancellationToken);

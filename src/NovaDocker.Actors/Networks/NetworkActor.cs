@@ -42,7 +42,7 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
     {
         switch (message)
         {
-            case PlugPort or UnplugPort when _isAtBridge:
+            case PlugPort or UnplugPort or TidyBridge when _isAtBridge:
                 Stash.Stash();
                 break;
             case PlugPort plug:
@@ -52,6 +52,17 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
                 break;
             case UnplugPort unplug:
                 Pass(unplug.Vif, unplug, Sender);
+                break;
+            case TidyBridge when _inHand.Count > 0:
+                Sender.Tell(new BridgeTidied([], null));
+                break;
+            case TidyBridge tidy:
+                _isAtBridge = true;
+                TidyAsync(tidy, Sender).PipeTo(Self);
+                break;
+            case Tidied tidied:
+                tidied.Asking.Tell(tidied.End);
+                LeaveBridge();
                 break;
             case Prepared prepared:
                 if (prepared.Failure is { } failure)
@@ -153,6 +164,19 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
             return new Released(e, last);
         }
     }
+
+    private async Task<Tidied> TidyAsync(TidyBridge tidy, IActorRef asking)
+    {
+        try
+        {
+            return new Tidied(new BridgeTidied(
+                await network.TidyBridgeAsync(tidy.Bridge, tidy.Cancellation).ConfigureAwait(false), null), asking);
+        }
+        catch (Exception e)
+        {
+            return new Tidied(new BridgeTidied([], e), asking);
+        }
+    }
 #pragma warning restore CA1031
 
     /// <summary>A port with operations under way.</summary>
@@ -163,6 +187,8 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
     private sealed record Prepared(PlugPort Plug, IActorRef Asking, Exception? Failure) : INoSerializationVerificationNeeded;
 
     private sealed record Released(Exception? Failure, Unplugged? Last) : INoSerializationVerificationNeeded;
+
+    private sealed record Tidied(BridgeTidied End, IActorRef Asking) : INoSerializationVerificationNeeded;
 
     /// <summary>The last port has gone, and who asked for it is to be told.</summary>
     private sealed record Unplugged(IActorRef Asking, PortDone Done);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaDocker.Actors.Hosts;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Instances;
@@ -14,8 +15,7 @@ namespace NovaDocker.Actors.Networks;
 /// <param name="time">The clock.</param>
 internal sealed class NetworkCare(TimeSpan grace, TimeProvider time)
 {
-    /// <summary>Since when each leftover has been seen, by the clock that nobody sets.</summary>
-    private readonly Dictionary<string, long> _firstSeen = new(StringComparer.Ordinal);
+    private readonly GraceTime _grace = new(grace, time);
 
     /// <summary>The instances with ports that came loose, each with what is wrong.</summary>
     public static ImmutableArray<InstanceProtocol.ReportVifsBroken> Broken(
@@ -32,65 +32,37 @@ internal sealed class NetworkCare(TimeSpan grace, TimeProvider time)
     /// <param name="known">The ports that instances have, or are getting.</param>
     /// <param name="instances">
     /// The instances of this journal. A port is journaled before it is plugged, so a device that was made for another one was
-    /// made under another journal: it is reported, and never removed.
+    /// made under another journal: it is reported, and never removed. A bridge without ports is no loss to anybody.
     /// </param>
     /// <param name="isDryRun">True only reports.</param>
-    public ImmutableArray<LeftOverDevice> LeftOver(
-        HostNetworkSight sight, IReadOnlySet<PortId> known, IReadOnlySet<InstanceId> instances, bool isDryRun)
+    public ImmutableArray<LeftOver> LeftOver(
+        HostNetworkSight sight, IReadOnlyCollection<Vif> known, IReadOnlySet<InstanceId> instances, bool isDryRun)
     {
-        var left = sight.Owned.Where(device => !known.Contains(device.Port)).ToImmutableArray();
-        foreach (var gone in _firstSeen.Keys.Except(left.Select(device => device.Device), StringComparer.Ordinal).ToArray())
-            _firstSeen.Remove(gone);
-        return [.. left.Select(device => instances.Contains(device.Owner.Instance)
-            ? new LeftOverDevice(device, Decide(device), "No instance has the port that it was made for.")
-            : new LeftOverDevice(device, FindingAction.Reported, "The instance that it was made for is not in this journal."))];
+        var ports = known.Select(vif => vif.Id).ToHashSet();
+        var needed = known.Select(vif => vif.Bridge).ToHashSet(StringComparer.Ordinal);
+        var devices = sight.Owned.Where(device => !ports.Contains(device.Port)).ToList();
+        var networks = sight.Idle.Where(device => !needed.Contains(device.Bridge)).ToList();
+        _grace.Keep(devices.Select(device => device.Device).Concat(networks.Select(network => network.Device)));
+        return
+        [
+            .. devices.Select(device => new LeftOver(
+                device.Device, device,
+                device.Bridge.Length == 0 || needed.Contains(device.Bridge) ? null : device.Bridge,
+                instances.Contains(device.Owner.Instance) ? Decide(device.Device) : FindingAction.Reported,
+                instances.Contains(device.Owner.Instance)
+                    ? "No instance has the port that it was made for."
+                    : "The instance that it was made for is not in this journal.")),
+            .. networks.Select(network => new LeftOver(
+                network.Device, null, network.Bridge, Decide(network.Device),
+                $"It was made for the network {network.Network}, and no instance has a port that needs it.")),
+        ];
 
-        FindingAction Decide(OwnedDevice device)
+        FindingAction Decide(string device)
         {
             if (isDryRun)
                 return FindingAction.Reported;
-            _firstSeen.TryAdd(device.Device, time.GetTimestamp());
-            return time.GetElapsedTime(_firstSeen[device.Device]) >= grace ? FindingAction.Removed : FindingAction.AwaitingGrace;
+            _grace.Begin(device);
+            return _grace.IsOver(device) ? FindingAction.Removed : FindingAction.AwaitingGrace;
         }
-    }
-
-    /// <summary>Removes what is to be removed, and tells of all there is.</summary>
-    public static async Task<NetworkCompared> TidyAsync(
-        IHostNetwork network,
-        ImmutableArray<InstanceProtocol.ReportVifsBroken> broken,
-        ImmutableArray<LeftOverDevice> leftOver,
-        bool isDryRun,
-        CancellationToken cancellationToken)
-    {
-        var findings = broken
-            .SelectMany(report => report.Problems.Select(problem => new ReconcileFinding(
-                FindingKind.BrokenVif, problem.Port.ToString(), report.InstanceId,
-                isDryRun ? FindingAction.Reported : FindingAction.Recorded, problem.Problem)))
-            .ToList();
-        foreach (var (device, decided, why) in leftOver)
-        {
-            var (action, reason) = (decided, why);
-            if (action == FindingAction.Removed)
-            {
-                try
-                {
-                    await network.RemoveAsync(device, cancellationToken).ConfigureAwait(false);
-                }
-                catch (Exception e) when (e is VifException or OperationCanceledException)
-                {
-                    (action, reason) = (FindingAction.Failed, $"{reason} It could not be removed: {e.Message}");
-                }
-            }
-
-            findings.Add(new ReconcileFinding(FindingKind.OrphanVif, device.Device, device.Owner.Instance, action, reason));
-        }
-
-        return new NetworkCompared([.. findings]);
     }
 }
-
-/// <summary>A device that no instance accounts for.</summary>
-/// <param name="Device">The device.</param>
-/// <param name="Action">What is to be done about it.</param>
-/// <param name="Reason">Why it is left over.</param>
-internal sealed record LeftOverDevice(OwnedDevice Device, FindingAction Action, string Reason);

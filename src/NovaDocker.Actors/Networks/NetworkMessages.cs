@@ -30,6 +30,14 @@ internal sealed record UnplugPort(Vif Vif, VifOwner Owner, CancellationToken Can
 /// <param name="Failure">Why it is not as was asked for; null where it is.</param>
 internal sealed record PortDone(PortId Port, bool IsPlugged, bool Adopted, Exception? Failure) : INoSerializationVerificationNeeded;
 
+/// <summary>Take away what is left of a bridge that no port needs; answered by <see cref="BridgeTidied"/>.</summary>
+internal sealed record TidyBridge(string Bridge, CancellationToken Cancellation) : INoSerializationVerificationNeeded;
+
+/// <summary>What became of what was left of a bridge.</summary>
+/// <param name="Removed">The devices that were taken away; none where a port is in hand.</param>
+/// <param name="Failure">Why not all could be; null where all that is idle was.</param>
+internal sealed record BridgeTidied(ImmutableArray<string> Removed, Exception? Failure) : INoSerializationVerificationNeeded;
+
 /// <summary>Compare the host's devices with what the instances say; answered by <see cref="NetworkCompared"/>.</summary>
 /// <param name="Instances">What the instances say, those of this host and all of them.</param>
 /// <param name="IsDryRun">True only reports.</param>

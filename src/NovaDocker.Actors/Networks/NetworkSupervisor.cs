@@ -203,7 +203,7 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
     /// <summary>Asks the instances that devices are left over of: those that are deleted are in no list, and may have left memory.</summary>
     private void LearnOfOwners(Looked looked, HostNetworkSight sight, CompareNetwork compare)
     {
-        var known = PortsOf(compare);
+        var known = PortsOf(compare).Select(vif => vif.Id).ToHashSet();
         var owners = sight.Owned.Where(device => !known.Contains(device.Port)).Select(device => device.Owner.Instance)
             .Except(compare.Instances.Select(view => view.Id)).ToList();
         _finder.AskAsync(owners).PipeTo(
@@ -217,23 +217,24 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
     {
         var leftOver = _care.LeftOver(
             sight, PortsOf(compare), compare.Instances.Select(view => view.Id).ToHashSet(), compare.IsDryRun);
-        var tidying = NetworkCare.TidyAsync(_kit.Network, broken, leftOver, compare.IsDryRun, _stopping.Token);
+        var bridges = leftOver.Select(left => left.TidiedBridge).OfType<string>().Distinct().ToDictionary(bridge => bridge, OwnerOf);
+        var tidying = new NetworkTidying(_kit.Network, bridges).TidyAsync(broken, leftOver, compare.IsDryRun, _stopping.Token);
         tidying.PipeTo(asking);
         foreach (var (port, _) in _removals.Where(removal => removal.Value.IsCompleted).ToArray())
             _removals.Remove(port);
-        foreach (var (device, action, _) in leftOver)
+        foreach (var left in leftOver)
         {
-            if (action == FindingAction.Removed)
+            if (left is { Port: { } device, Action: FindingAction.Removed })
                 _removals[device.Port] = tidying.ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
     /// <summary>The ports that instances have, or are getting, by all that is known now.</summary>
-    private HashSet<PortId> PortsOf(CompareNetwork compare) =>
+    private List<Vif> PortsOf(CompareNetwork compare) =>
     [
-        .. compare.Instances.Where(view => view.Phase != InstancePhase.Deleted).SelectMany(view => view.Ports).Select(port => port.Vif.Id),
-        .. _plugged.All.Select(port => port.Vif.Id),
-        .. _running.Values.SelectMany(running => running.Step.Ports).Select(port => port.Vif.Id),
+        .. compare.Instances.Where(view => view.Phase != InstancePhase.Deleted).SelectMany(view => view.Ports).Select(port => port.Vif),
+        .. _plugged.All.Select(port => port.Vif),
+        .. _running.Values.SelectMany(running => running.Step.Ports).Select(port => port.Vif),
     ];
 
     /// <param name="Sight">What was seen; null where nothing could be.</param>

@@ -38,10 +38,14 @@ public sealed class NoHostNetwork : IHostNetwork
 
     /// <inheritdoc/>
     public Task<HostNetworkSight> LookAsync(IReadOnlyCollection<Vif> expected, CancellationToken cancellationToken) =>
-        Task.FromResult(new HostNetworkSight(ImmutableDictionary<PortId, string>.Empty, []));
+        Task.FromResult(new HostNetworkSight(ImmutableDictionary<PortId, string>.Empty, [], []));
 
     /// <inheritdoc/>
     public Task RemoveAsync(OwnedDevice device, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> TidyBridgeAsync(string bridge, CancellationToken cancellationToken) =>
+        Task.FromResult(ImmutableArray<string>.Empty);
 
     /// <inheritdoc/>
     public Task<VifCounters?> ReadCountersAsync(Vif vif, CancellationToken cancellationToken) =>

@@ -50,6 +50,10 @@ public sealed partial class HostNetwork : IHostNetwork
         _kinds.Of(vif).ReleaseAsync(vif, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<string>> TidyBridgeAsync(string bridge, CancellationToken cancellationToken) =>
+        _kinds.Networks.TidyAsync(bridge, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<VifCounters?> ReadCountersAsync(Vif vif, CancellationToken cancellationToken) =>
         Task.FromResult(VifRules.IsDeviceName(vif.Device) ? _files.Counters(vif.Device) : null);
 
@@ -74,7 +78,7 @@ public sealed partial class HostNetwork : IHostNetwork
                        let problem = Sight(vif, links, ovs) ?? (vif.Type == VifTypes.Ovs ? silence : null)
                        where problem is not null
                        select KeyValuePair.Create(vif.Id, problem);
-        return new HostNetworkSight(problems.ToImmutableDictionary(), [.. OwnedAmong(links)]);
+        return new HostNetworkSight(problems.ToImmutableDictionary(), [.. OwnedAmong(links)], [.. _kinds.Networks.Idle(links)]);
     }
 
     /// <summary>The devices of this host, one a port: of a hybrid port the others speak for one that is gone.</summary>

@@ -18,10 +18,11 @@ internal sealed class VifKinds
     public VifKinds(HostId host, NetworkSettings settings, NetworkTools tools, KernelFiles files, OvsSwitch ovs)
     {
         var filter = new EngineFilter(tools, files, settings.OpenEngineFilter);
+        Networks = new BridgeNetworks(host, tools, files, filter, settings.CreateBridges);
         _hybrid = new OvsHybridKind(host, tools, files, filter, ovs);
         _kinds = new Dictionary<string, IVifKind>(StringComparer.Ordinal)
         {
-            [VifTypes.Bridge] = new BridgeKind(new BridgeNetworks(host, tools, files, filter, settings.CreateBridges)),
+            [VifTypes.Bridge] = new BridgeKind(Networks),
             [VifTypes.Ovs] = new OvsKind(tools, ovs),
             [VifTypes.Tap] = new TapKind(),
         };
@@ -33,6 +34,9 @@ internal sealed class VifKinds
             "its type is 'binding_failed': Neutron found no way to bind it to this host; an agent that serves its network has to run "
             + "and be alive here (openstack network agent list), and the port to be bound anew");
     }
+
+    /// <summary>The Linux bridges of networks.</summary>
+    public BridgeNetworks Networks { get; }
 
     /// <summary>The kind of a port.</summary>
     public IVifKind Of(Vif vif) => Of(vif.Type, vif.IsHybrid);

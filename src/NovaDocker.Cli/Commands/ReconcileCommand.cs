@@ -14,7 +14,7 @@ internal sealed class ReconcileCommand : VerbCommand
             "Have every host compare its Engine with the journal now, as it does by itself at its start and now and then. What "
             + "the Engine lost or ended, what somebody paused, started, restarted or renamed behind the instance's back, and ports "
             + "that are not plugged as they are to be, is told to the instance; what no instance accounts for, be it a container, a "
-            + "snapshot's image, a sandbox or a network device, is removed once it has been "
+            + "snapshot's image, a sandbox, a network device or a bridge that was made here, is removed once it has been "
             + "seen for the grace time (novadocker.host.orphan-grace). What does not carry the host's labels is not touched.",
             new Example("novadocker reconcile --dry-run", "What differs, if anything."),
             new Example("novadocker reconcile --dry-run --json | jq 'select(.kind == \"drifted-container\")'", "What somebody did by hand, and nobody has recorded yet."),

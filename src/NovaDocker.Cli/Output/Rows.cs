@@ -52,7 +52,7 @@ internal sealed record StepRow(string InstanceId, string Step, int Attempt, doub
 /// <summary>A difference between Engine and journal, for programs; or why there was no comparison.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="Kind">Which kind of difference; null with <paramref name="Problem"/>.</param>
-/// <param name="Subject">The container's id, or the image's tag.</param>
+/// <param name="Subject">The container's id, the image's tag, the port's id, or the device's name.</param>
 /// <param name="InstanceId">The instance concerned.</param>
 /// <param name="Action">What was done about it.</param>
 /// <param name="Reason">Why it is one.</param>

@@ -23,7 +23,7 @@ public enum FindingAction
 
 /// <summary>One difference between Engine and journal, as a commander is told of it.</summary>
 /// <param name="Kind">Which kind.</param>
-/// <param name="Subject">The container's id, or the image's tag.</param>
+/// <param name="Subject">The container's id, the image's tag, the port's id, or the device's name.</param>
 /// <param name="InstanceId">The instance concerned; null where none is known.</param>
 /// <param name="Action">What was done about it.</param>
 /// <param name="Reason">Why it is one, and what came of the action.</param>

@@ -44,6 +44,9 @@ public enum FindingKind
 
     /// <summary>Files kept for an instance that does not exist or was deleted.</summary>
     OrphanFiles = 12,
+
+    /// <summary>A bridge that was made here, or the interface of a VLAN, that no instance's port needs.</summary>
+    OrphanNetwork = 13,
 }
 
 /// <summary>A container of this host, as a full look at the Engine showed it.</summary>

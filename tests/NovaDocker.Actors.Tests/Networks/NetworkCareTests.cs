@@ -22,7 +22,7 @@ public sealed class NetworkCareTests
     {
         var other = Sample.NewId();
         var sight = new HostNetworkSight(
-            Enumerable.Range(1, 4).ToImmutableDictionary(Ports.Id, number => $"port {number} is gone."), []);
+            Enumerable.Range(1, 4).ToImmutableDictionary(Ports.Id, number => $"port {number} is gone."), [], []);
         var owners = new Dictionary<PortId, InstanceId>
         {
             [Ports.Id(1)] = Sample.Id, [Ports.Id(2)] = other, [Ports.Id(3)] = Sample.Id,
@@ -60,9 +60,43 @@ public sealed class NetworkCareTests
     [Fact]
     public void A_port_that_somebody_has_is_not_left_over()
     {
-        var left = _care.LeftOver(Sight(Device(1), Device(2)), new HashSet<PortId> { Ports.Id(1) }, Known, isDryRun: false);
+        var left = _care.LeftOver(Sight(Device(1), Device(2)), [Ports.Vif(1)], Known, isDryRun: false);
 
-        Assert.Equal(Ports.Id(2), Assert.Single(left).Device.Port);
+        Assert.Equal(Ports.Id(2), Assert.Single(left).Port!.Port);
+    }
+
+    [Fact]
+    public void A_bridge_without_ports_is_left_over_where_no_port_needs_it()
+    {
+        Assert.Equal(FindingAction.AwaitingGrace, LookAt([], Bridge("brqblue")));
+        _time.Advance(Grace);
+
+        Assert.Null(LookAt([Ports.Vif(1)], Bridge("brqblue")));
+        Assert.Equal(FindingAction.AwaitingGrace, LookAt([], Bridge("brqblue")));
+        _time.Advance(Grace - TimeSpan.FromTicks(1));
+        Assert.Equal(FindingAction.AwaitingGrace, LookAt([], Bridge("brqblue")));
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(FindingAction.Removed, LookAt([], Bridge("brqblue")));
+    }
+
+    [Fact]
+    public void An_interface_of_a_VLAN_is_left_over_where_no_port_needs_its_bridge()
+    {
+        var vlan = new NetworkDevice("vlan7", "blue", "brqblue");
+
+        Assert.Null(LookAt([Ports.Vif(1)], vlan));
+        Assert.Equal(FindingAction.AwaitingGrace, LookAt([], vlan));
+    }
+
+    [Fact]
+    public void A_bridge_is_tidied_with_the_device_that_is_removed_of_it_and_only_where_no_other_port_needs_it()
+    {
+        Assert.Null(Assert.Single(_care.LeftOver(Sight(Device(1)), [], Known, isDryRun: false)).TidiedBridge);
+        _time.Advance(Grace);
+
+        Assert.Equal("brqblue", Assert.Single(_care.LeftOver(Sight(Device(1)), [], Known, isDryRun: false)).TidiedBridge);
+        Assert.Null(Assert.Single(_care.LeftOver(Sight(Device(1)), [Ports.Vif(2)], Known, isDryRun: false)).TidiedBridge);
+        Assert.Null(Assert.Single(_care.LeftOver(Sight(Device(1) with { Bridge = "" }), [], Known, isDryRun: false)).TidiedBridge);
     }
 
     [Fact]
@@ -79,10 +113,15 @@ public sealed class NetworkCareTests
         new(Ports.Vif(number).Device, new VifOwner(Sample.Host, Sample.Id), Ports.Id(number), VifTypes.Bridge, "brqblue", IsHybrid: false);
 
     private static HostNetworkSight Sight(params OwnedDevice[] devices) =>
-        new(ImmutableDictionary<PortId, string>.Empty, [.. devices]);
+        new(ImmutableDictionary<PortId, string>.Empty, [.. devices], []);
+
+    private static NetworkDevice Bridge(string name) => new(name, "blue", name);
+
+    private FindingAction? LookAt(Vif[] known, params NetworkDevice[] idle) => _care.LeftOver(
+        new HostNetworkSight(ImmutableDictionary<PortId, string>.Empty, [], [.. idle]), known, Known, isDryRun: false).SingleOrDefault()?.Action;
 
     private FindingAction? Look(params OwnedDevice[] devices) => Look(isDryRun: false, devices);
 
     private FindingAction? Look(bool isDryRun, params OwnedDevice[] devices) =>
-        _care.LeftOver(Sight(devices), new HashSet<PortId>(), Known, isDryRun).SingleOrDefault()?.Action;
+        _care.LeftOver(Sight(devices), [], Known, isDryRun).SingleOrDefault()?.Action;
 }

@@ -113,4 +113,11 @@ public abstract class NetworkLab : TestKit
 
     private protected async Task<StepFinished> EndAsync() =>
         (StepFinished)await Agent.FishForMessageAsync(message => message is StepFinished);
+
+    /// <summary>Has the devices compared with what the instances say.</summary>
+    private protected async Task<NetworkCompared> CompareAsync(bool isDryRun, params InstanceView[] views)
+    {
+        Networks.Tell(new CompareNetwork([.. views], isDryRun));
+        return await ExpectMsgAsync<NetworkCompared>();
+    }
 }

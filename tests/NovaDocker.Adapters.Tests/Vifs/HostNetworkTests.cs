@@ -1,5 +1,6 @@
 using System.Globalization;
 using NovaDocker.Actors.Networks;
+using NovaDocker.Adapters.Vifs;
 using NovaDocker.Domain.Common;
 
 namespace NovaDocker.Adapters.Tests.Vifs;
@@ -36,6 +37,18 @@ public sealed class HostNetworkTests : HostNetworkContract, IAsyncLifetime
 
     protected override async Task<int> IndexOfAsync(string name) =>
         int.Parse(await File.ReadAllTextAsync($"/sys/class/net/{name}/ifindex"), CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData("unbound", "bind it")]
+    [InlineData("binding_failed", "agent")]
+    [InlineData("wibble", "known are bridge, ovs, tap")]
+    public void What_keeps_a_port_from_being_plugged_is_told_with_what_would_be_right(string type, string remedy)
+    {
+        var problem = new HostNetwork(Host, VifLab.Settings, new SettledRunner()).ProblemWith(VifLab.NewVif("br0") with { Type = type });
+
+        Assert.Contains($"'{type}'", problem, StringComparison.Ordinal);
+        Assert.Contains(remedy, problem, StringComparison.Ordinal);
+    }
 
     private async Task MakeAsync(string name, string type)
     {

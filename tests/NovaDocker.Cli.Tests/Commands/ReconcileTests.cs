@@ -48,6 +48,7 @@ public sealed class ReconcileTests
     [InlineData(FindingKind.LostSandbox, "lost-sandbox")]
     [InlineData(FindingKind.BrokenVif, "broken-vif")]
     [InlineData(FindingKind.OrphanVif, "orphan-vif")]
+    [InlineData(FindingKind.OrphanNetwork, "orphan-network")]
     public async Task What_differs_of_a_network_is_told_as_everything_else(FindingKind kind, string word)
     {
         _shell.Client.Reconciled = new HostReconciled(

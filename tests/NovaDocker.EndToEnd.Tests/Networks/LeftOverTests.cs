@@ -14,20 +14,15 @@ public sealed class LeftOverTests
         var id = await net.BootAsync("net=red");
         var device = await net.DeviceAsync(id);
         var mark = (await NetworkLab.LinksAsync()).Single(link => link!.Text("ifname") == device)!.Text("ifalias")!;
-        var (left, foreign) = ("tap" + CommanderIds.NewInstanceId().ToString()[^11..], "tap" + CommanderIds.NewInstanceId().ToString()[^11..]);
+        var (left, foreign) = (Name("tap"), Name("tap"));
         await AddAsync(foreign, mark.Replace("host=", "host=another-", StringComparison.Ordinal));
         var sandbox = await net.Lab.Engine.CopyContainerAsync($"nova-{id}-sandbox");
         try
         {
-            // The same port twice is not possible; one of an instance that nobody knows is.
-            var port = (await net.PortsAsync(id))[0]!.Text("id")!;
-            await AddAsync(
-                left,
-                mark.Replace(port, CommanderIds.NewInstanceId().ToString(), StringComparison.Ordinal)
-                    .Replace($"device={device}", $"device={left}", StringComparison.Ordinal));
+            // The same port twice is not possible; one that the instance does not have is.
+            await AddAsync(left, await MarkOfAnotherPortAsync(net, id, left, net.Red));
 
-            await Eventually.BecomesAsync(
-                NetworkLab.LinksAsync, links => links.All(link => link!.Text("ifname") != left), $"{left} is gone", TimeSpan.FromSeconds(30));
+            await GoneAsync(left);
             await Eventually.BecomesAsync(
                 () => net.Lab.Engine.ContainerAsync(sandbox), found => found is null, "the second sandbox is gone", TimeSpan.FromSeconds(30));
             Assert.Contains(await NetworkLab.LinksAsync(), link => link!.Text("ifname") == foreign);
@@ -42,20 +37,75 @@ public sealed class LeftOverTests
     }
 
     [SkippableFact]
+    public async Task A_bridge_that_no_port_needs_goes_with_what_is_left_over_in_it_and_after_a_crash_by_itself()
+    {
+        await using var net = await NetworkLab.StartAsync("host.orphan-grace=1s", "host.reconcile-interval=500ms");
+        var id = await net.BootAsync("net=red");
+        var (filled, empty, foreign, used) = (Name("ndl"), Name("ndl"), Name("ndl"), Name("ndl"));
+        var host = await HostIdAsync(net);
+        var (left, other) = (Name("tap"), Name("ndv"));
+        try
+        {
+            await AddBridgeAsync(foreign, $"novadocker host=another-{host} network=gone bridge={foreign}");
+            await AddAsync(other, "somebody's");
+            await AddBridgeAsync(used, $"novadocker host={host} network=gone bridge={used}", with: other);
+            await AddAsync(left, "");
+            await AddBridgeAsync(filled, $"novadocker host={host} network=gone bridge={filled}", with: left);
+            await MarkAsync(left, await MarkOfAnotherPortAsync(net, id, left, filled));
+
+            await GoneAsync(left);
+            await GoneAsync(filled);
+
+            await net.Lab.Node.KillAsync();
+            await AddBridgeAsync(empty, $"novadocker host={host} network=gone bridge={empty}");
+            await net.Lab.StartNodeAsync();
+
+            await GoneAsync(empty);
+            await Eventually.HoldsAsync(
+                () => net.Lab.Log.Contains($"OrphanNetwork {empty}: Removed", StringComparison.Ordinal), "the removal is told of");
+            Assert.Equal(
+                new[] { foreign, used, net.Red }.Order(), (await NamesAsync()).Intersect([foreign, used, net.Red]).Order());
+        }
+        finally
+        {
+            foreach (var device in new[] { foreign, used, filled, empty, left, other }.Intersect(await NamesAsync()))
+                await NetworkLab.HostAsync("ip", "link", "del", device);
+        }
+
+        await net.Lab.DeleteAsync(id);
+    }
+
+    [SkippableFact]
     public async Task A_dry_run_only_tells_of_them()
     {
-        await using var net = await NetworkLab.StartAsync("host.reconcile-interval=1h");
+        await using var net = await NetworkLab.StartAsync("host.orphan-grace=0s", "host.reconcile-interval=1h");
         var id = await net.BootAsync("net=red");
-        var device = await net.DeviceAsync(id);
-        await net.Lab.Node.KillAsync();
-        (await NetworkLab.HostAsync("ip", "link", "set", device, "down")).Expect(0);
-        await net.Lab.StartNodeAsync();
-        await net.Lab.EngineAnswersAsync();
+        var (bridge, left) = (Name("ndl"), Name("tap"));
+        var expected = new[] { ("orphan-network", bridge), ("orphan-vif", left) };
+        try
+        {
+            await AddBridgeAsync(bridge, $"novadocker host={await HostIdAsync(net)} network=gone bridge={bridge}");
+            await AddAsync(left, await MarkOfAnotherPortAsync(net, id, left, ""));
 
-        var rows = (await net.Lab.RunAsync("reconcile", "--dry-run", "--json")).Expect(0).Rows;
+            Assert.Equal(expected.Select(left => (left.Item1, left.Item2, "reported")), await FoundAsync("--dry-run"));
+            Assert.Equal(2, (await NamesAsync()).Intersect([bridge, left]).Count());
+            Assert.Equal(expected.Select(left => (left.Item1, left.Item2, "removed")), await FoundAsync());
+            Assert.Empty((await NamesAsync()).Intersect([bridge, left]));
+            Assert.Empty(await FoundAsync());
+        }
+        finally
+        {
+            foreach (var device in new[] { bridge, left }.Intersect(await NamesAsync()))
+                await NetworkLab.HostAsync("ip", "link", "del", device);
+        }
 
-        Assert.All(rows.Where(row => row.Text("finding") == "broken-vif"), row => Assert.Equal("reported", row.Text("action")));
         await net.Lab.DeleteAsync(id);
+
+        async Task<IEnumerable<(string, string, string)>> FoundAsync(params string[] options) =>
+        [
+            .. (await net.Lab.RunAsync(["reconcile", "--json", .. options])).Expect(0).Rows
+                .Select(row => (row.Text("kind")!, row.Text("subject")!, row.Text("action")!)).Order(),
+        ];
     }
 
     [SkippableFact]
@@ -96,9 +146,44 @@ public sealed class LeftOverTests
         await net.Lab.DeleteAsync(second);
     }
 
+    /// <summary>A name for a device that nobody else has.</summary>
+    private static string Name(string prefix) => prefix + CommanderIds.NewInstanceId().ToString()[^11..];
+
+    private static async Task<string> HostIdAsync(NetworkLab net) =>
+        (await File.ReadAllTextAsync(Path.Combine(net.Lab.DataDirectory, "host-id"))).Trim();
+
+    /// <summary>What a device would say that was made for a port that its instance does not have.</summary>
+    private static async Task<string> MarkOfAnotherPortAsync(NetworkLab net, string id, string device, string bridge)
+    {
+        var own = await net.DeviceAsync(id);
+        var mark = (await NetworkLab.LinksAsync()).Single(link => link!.Text("ifname") == own)!.Text("ifalias")!;
+        var port = (await net.PortsAsync(id))[0]!.Text("id")!;
+        return mark.Replace(port, CommanderIds.NewInstanceId().ToString(), StringComparison.Ordinal)
+            .Replace($"device={own}", $"device={device}", StringComparison.Ordinal)
+            .Replace($"bridge={net.Red}", $"bridge={bridge}", StringComparison.Ordinal);
+    }
+
+    private static async Task<IEnumerable<string>> NamesAsync() =>
+        (await NetworkLab.LinksAsync()).Select(link => link!.Text("ifname")!);
+
+    private static Task<IEnumerable<string>> GoneAsync(string device) => Eventually.BecomesAsync(
+        NamesAsync, names => !names.Contains(device), $"{device} is gone", TimeSpan.FromSeconds(30));
+
+    /// <summary>Makes a bridge, which is marked only once a device is in it: the node is looking.</summary>
+    private static async Task AddBridgeAsync(string name, string mark, string? with = null)
+    {
+        (await NetworkLab.HostAsync("ip", "link", "add", name, "type", "bridge")).Expect(0);
+        if (with is not null)
+            (await NetworkLab.HostAsync("ip", "link", "set", with, "master", name)).Expect(0);
+        await MarkAsync(name, mark);
+    }
+
     private static async Task AddAsync(string device, string mark)
     {
         (await NetworkLab.HostAsync("ip", "link", "add", device, "type", "veth", "peer", "name", "p" + device[3..])).Expect(0);
-        (await NetworkLab.HostAsync("ip", "link", "set", device, "alias", mark)).Expect(0);
+        await MarkAsync(device, mark);
     }
+
+    private static async Task MarkAsync(string device, string mark) =>
+        (await NetworkLab.HostAsync("ip", "link", "set", device, "alias", mark)).Expect(0);
 }

@@ -25,18 +25,19 @@ internal static class DeviceMark
     public static string UnfinishedOf(OwnedDevice device) => $"{Of(device)} {Unfinished}";
 
     /// <summary>The mark of a device that was made for a network.</summary>
-    public static string Of(HostId host, NetworkId network) => $"{Word} host={host} network={network}";
+    /// <param name="host">Who made it.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="bridge">The bridge that it is, or is put into.</param>
+    /// <param name="way">The interface of the host that is put into the bridge; null for none.</param>
+    public static string Of(HostId host, NetworkId network, string bridge, string? way) =>
+        $"{Word} host={host} network={network} bridge={bridge}{(way is null ? "" : $" way={way}")}";
 
     /// <summary>Reads the mark of a device that was made for a port.</summary>
     public static bool TryParse(string alias, [NotNullWhen(true)] out OwnedDevice? device)
     {
         device = null;
-        var words = alias.Split(' ');
-        if (words[0] != Word)
-            return false;
-        var values = words.Skip(1).Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2)
-            .DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        if (!values.TryGetValue("host", out var host)
+        if (Values(alias) is not { } values
+            || !values.TryGetValue("host", out var host)
             || !InstanceId.TryParse(values.GetValueOrDefault("instance"), out var instance)
             || !PortId.TryParse(values.GetValueOrDefault("port"), out var port)
             || !values.TryGetValue("device", out var name) || !VifRules.IsDeviceName(name)
@@ -58,9 +59,35 @@ internal static class DeviceMark
         : link.Alias.Length == 0 && link.Address == birth;
 
     /// <summary>Whether a device was made by a host for a network.</summary>
-    public static bool IsOfNetwork(HostLink link, HostId host) =>
-        link.Alias.StartsWith($"{Word} host={host} network=", StringComparison.Ordinal)
-        || (link.Alias.Length == 0 && link.Address == BirthAddress(host, link.Name));
+    public static bool IsOfNetwork(HostLink link, HostId host) => TryReadNetwork(link, host, out _, out _);
+
+    /// <summary>Reads the mark of a device that a host made for a network.</summary>
+    /// <param name="link">The device.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="device">What it says of itself; its bridge is empty where nothing tells which that is.</param>
+    /// <param name="way">The interface of the host in the bridge; null for none.</param>
+    public static bool TryReadNetwork(HostLink link, HostId host, [NotNullWhen(true)] out NetworkDevice? device, out string? way)
+    {
+        (device, way) = (null, null);
+        var isNew = link.Alias.Length == 0 && link.Address == BirthAddress(host, link.Name);
+        if (!isNew && !link.Alias.StartsWith($"{Word} host={host} network=", StringComparison.Ordinal))
+            return false;
+        var values = Values(link.Alias) ?? [];
+        way = values.GetValueOrDefault("way");
+        var bridge = link.IsBridge ? link.Name : values.GetValueOrDefault("bridge") ?? link.Master;
+        device = new NetworkDevice(link.Name, values.GetValueOrDefault("network", ""), bridge ?? "");
+        return true;
+    }
+
+    /// <summary>What stands in a mark; null where it is none.</summary>
+    private static Dictionary<string, string>? Values(string alias)
+    {
+        var words = alias.Split(' ');
+        return words[0] != Word
+            ? null
+            : words.Skip(1).Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2)
+                .DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    }
 
     /// <summary>
     /// The hardware address of the outer end of an instance's interface: that of the port, but high, as libvirt has it, so that a

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NovaDocker.Actors.Networks;
 using NovaDocker.Adapters.Vifs.Commands;
 using NovaDocker.Adapters.Vifs.Devices;
@@ -35,7 +36,7 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
                 await tools.HostAsync(
                     step,
                     LinuxBridges.Lines(
-                        bridge, DeviceMark.BirthAddress(host, bridge), DeviceMark.Of(host, network.Id), network.Mtu, files.HasV6),
+                        bridge, DeviceMark.BirthAddress(host, bridge), Mark(network, bridge), network.Mtu, files.HasV6),
                     cancellationToken).ConfigureAwait(false);
                 files.DisableV6(bridge);
             }
@@ -53,19 +54,57 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
     }
 
     /// <summary>Takes away what is ours where nobody else is in the bridge.</summary>
-    public async Task ReleaseAsync(VifNetwork network, string bridge, CancellationToken cancellationToken)
+    public Task ReleaseAsync(VifNetwork network, string bridge, CancellationToken cancellationToken) =>
+        TakeAwayAsync($"release {bridge} of the network {network.Id}", bridge, network, cancellationToken);
+
+    /// <summary>The same where only what devices say of themselves tells what network that was.</summary>
+    /// <returns>The devices that were taken away.</returns>
+    public Task<ImmutableArray<string>> TidyAsync(string bridge, CancellationToken cancellationToken) =>
+        TakeAwayAsync($"tidy {bridge}", bridge, null, cancellationToken);
+
+    /// <summary>
+    /// What was made here and is in use by nobody. What goes with its bridge is not told of, nor what cannot say yet what it is
+    /// for: its making is under way, or an operation goes on with it.
+    /// </summary>
+    public IEnumerable<NetworkDevice> Idle(HostLinks links)
     {
-        var step = $"release {bridge} of the network {network.Id}";
-        var links = await tools.LinksAsync(step, cancellationToken).ConfigureAwait(false);
-        var ports = links.PortsOf(bridge).ToList();
-        if (!ports.Exists(port => DeviceMark.TryParse(port.Alias, out var device) && device.Owner.Host == host))
-            await filter.CloseAsync(bridge, cancellationToken).ConfigureAwait(false);
-        var vlan = OwnVlan(network, links) is { } own && (own.Master is null || own.Master == bridge) ? own : null;
-        if (ports.Exists(port => port != vlan && port.Name != WayOut(network)))
-            return;
-        var ours = new[] { vlan, links.Find(bridge) is { } link && DeviceMark.IsOfNetwork(link, host) ? link : null };
-        await tools.DeleteAsync(step, ours.OfType<HostLink>(), cancellationToken).ConfigureAwait(false);
+        foreach (var link in links.All.Where(link => link.Alias.Length > 0 && (link.IsBridge || link.Vlan != 0)))
+        {
+            if (DeviceMark.TryReadNetwork(link, host, out var device, out _) && device.Bridge.Length > 0
+                && IsIdle(device.Bridge, null, links)
+                && (link.IsBridge || links.Find(device.Bridge) is not { } bridge || !DeviceMark.IsOfNetwork(bridge, host)))
+                yield return device;
+        }
     }
+
+    private async Task<ImmutableArray<string>> TakeAwayAsync(
+        string step, string bridge, VifNetwork? network, CancellationToken cancellationToken)
+    {
+        var links = await tools.LinksAsync(step, cancellationToken).ConfigureAwait(false);
+        if (!links.PortsOf(bridge).Any(port => DeviceMark.TryParse(port.Alias, out var device) && device.Owner.Host == host))
+            await filter.CloseAsync(bridge, cancellationToken).ConfigureAwait(false);
+        if (!IsIdle(bridge, network, links))
+            return [];
+        var ours = links.All.Where(link => IsOwnVlan(link, bridge, network))
+            .Concat(links.All.Where(link => link.Name == bridge && DeviceMark.IsOfNetwork(link, host))).ToList();
+        await tools.DeleteAsync(step, ours, cancellationToken).ConfigureAwait(false);
+        return [.. ours.Select(link => link.Name)];
+    }
+
+    /// <summary>Whether nothing is in a bridge but its way out.</summary>
+    private bool IsIdle(string bridge, VifNetwork? network, HostLinks links)
+    {
+        string? way = null;
+        var isOurs = links.Find(bridge) is { } link && DeviceMark.TryReadNetwork(link, host, out _, out way);
+        return links.PortsOf(bridge).All(port =>
+            IsOwnVlan(port, bridge, network) || (isOurs && port.Name == way) || (network is not null && port.Name == WayOut(network)));
+    }
+
+    /// <summary>Whether a device is the interface of a VLAN that was made here for a bridge.</summary>
+    private bool IsOwnVlan(HostLink link, string bridge, VifNetwork? network) =>
+        link.Vlan != 0 && DeviceMark.TryReadNetwork(link, host, out var device, out _)
+        && (link.Master == bridge
+            || (link.Master is null && (device.Bridge == bridge || (network is not null && link.Name == VlanOf(network)))));
 
     private void CheckBridge(string step, VifNetwork network, string bridge, HostLink? found)
     {
@@ -78,6 +117,9 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
         if (found is null && !MayMake(network))
             throw new VifException(FaultCode.Invalid, step, Missing(network, bridge));
     }
+
+    private string Mark(VifNetwork network, string bridge) =>
+        DeviceMark.Of(host, network.Id, bridge, VlanOf(network) is null ? network.BridgeInterface : null);
 
     private bool MayMake(VifNetwork network) => network.ShouldCreateBridge && mayCreate;
 
@@ -110,7 +152,7 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
         var way = links.Find(name);
         if (way is null)
         {
-            await MakeVlanAsync(step, network, parent, cancellationToken).ConfigureAwait(false);
+            await MakeVlanAsync(step, network, bridge, parent, cancellationToken).ConfigureAwait(false);
         }
         else if (way != parent && (way.Vlan != network.Vlan || way.Peer != parent.Name))
         {
@@ -126,7 +168,8 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
             await tools.HostAsync(step, [$"link set dev {name} master {bridge} up"], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task MakeVlanAsync(string step, VifNetwork network, HostLink parent, CancellationToken cancellationToken)
+    private async Task MakeVlanAsync(
+        string step, VifNetwork network, string bridge, HostLink parent, CancellationToken cancellationToken)
     {
         var name = DeviceNames.VlanInterface(network.Vlan!.Value);
         try
@@ -135,7 +178,7 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
                 step,
                 [
                     $"link add link {parent.Name} name {name} address {DeviceMark.BirthAddress(host, name)} type vlan id {network.Vlan}",
-                    $"link set dev {name} alias \"{DeviceMark.Of(host, network.Id)}\"",
+                    $"link set dev {name} alias \"{Mark(network, bridge)}\"",
                     .. network.Mtu is { } mtu ? [$"link set dev {name} mtu {mtu}"] : Array.Empty<string>(),
                 ],
                 cancellationToken).ConfigureAwait(false);
@@ -177,15 +220,11 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
         }
     }
 
-    private HostLink? OwnVlan(VifNetwork network, HostLinks links) =>
-        network is { ShouldCreateVlan: true, Vlan: { } vlan }
-        && links.Find(DeviceNames.VlanInterface(vlan)) is { } link && DeviceMark.IsOfNetwork(link, host) ? link : null;
-
     /// <summary>The interface that is put into the bridge; null for none.</summary>
-    private static string? WayOut(VifNetwork network) => network switch
-    {
-        { BridgeInterface: null } => null,
-        { ShouldCreateVlan: true, Vlan: { } vlan } => DeviceNames.VlanInterface(vlan),
-        _ => network.BridgeInterface,
-    };
+    private static string? WayOut(VifNetwork network) =>
+        network.BridgeInterface is null ? null : VlanOf(network) ?? network.BridgeInterface;
+
+    /// <summary>The interface of the VLAN that is made for a network; null for none.</summary>
+    private static string? VlanOf(VifNetwork network) =>
+        network is { ShouldCreateVlan: true, Vlan: { } vlan } ? DeviceNames.VlanInterface(vlan) : null;
 }
