@@ -17,8 +17,8 @@ SYNOPSIS
     tests/chaos.sh [--seed N] [--kills N] [--instances N]
 
 DESCRIPTION
-    Drives many instances through all verbs at once on real node processes and a real Engine of its own, and kills the
-    node, the Engine (dockerd and containerd), or both, with signal 9 at random moments. When all is quiet again, every
+    Drives many instances through all verbs at once, but those of rescues and ports, on real node processes and a real
+    Engine of its own, and kills the node, the Engine (dockerd and containerd), or both, with signal 9 at random moments. When all is quiet again, every
     instance must rest in a state that its history explains, every command that was acknowledged must be in the
     journal, and the Engine must hold exactly the containers and images that the journal accounts for.
 

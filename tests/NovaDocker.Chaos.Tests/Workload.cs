@@ -101,8 +101,19 @@ internal sealed class Workload : IDisposable
                 _stopping.Token);
         }
 
+        var what = random.Next(18);
+        if (what == 16)
+        {
+            return _client.RebuildAsync(
+                new ComputeProtocol.RebuildInstance(new(
+                    id, request, $"chaos-{id}", "", 16, 1, ["sleep", "100000"], EquatableMap<string>.Empty)),
+                _stopping.Token);
+        }
+
+        if (what == 17)
+            return _client.ResizeAsync(id, request, new InstanceSize(random.Next(8, 24), 1), cancellationToken: _stopping.Token);
         return _client.SendAsync(
-            random.Next(12) switch
+            what switch
             {
                 0 or 1 => new Start(id, request),
                 2 or 3 => new Stop(id, request),
@@ -111,7 +122,11 @@ internal sealed class Workload : IDisposable
                 7 => new Pause(id, request),
                 8 => new Unpause(id, request),
                 9 or 10 => new Snapshot(id, request, new SnapshotTarget(new ImageId(NewGuid(random)), $"chaos-{turn}", true)),
-                _ => mayDelete && random.Next(3) == 0 ? new Delete(id, request) : new Unpause(id, request),
+                11 => mayDelete && random.Next(3) == 0 ? new Delete(id, request) : new Unpause(id, request),
+                12 => new Suspend(id, request),
+                13 => new Resume(id, request),
+                14 => new ConfirmResize(id, request),
+                _ => new RevertResize(id, request),
             },
             _stopping.Token);
     }

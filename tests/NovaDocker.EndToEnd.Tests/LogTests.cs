@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NovaDocker.EndToEnd.Tests.Equipment;
-using NovaDocker.Testing;
 
 namespace NovaDocker.EndToEnd.Tests;
 
 /// <summary>What the node logs, from its start to its end.</summary>
 public sealed partial class LogTests
 {
+    private const string Secret = "s3cret-value";
+
     [SkippableFact]
     public async Task Text_is_a_line_for_each_event_with_time_and_level()
     {
@@ -26,7 +27,7 @@ public sealed partial class LogTests
     {
         await using var lab = await Lab.StartAsync("log.console=json");
 
-        var log = await LifeAsync(lab);
+        var log = await LifeAsync(lab, NodeLog.IsFaultInJson);
 
         Assert.All(LinesOf(log).Select(line => JsonNode.Parse(line)!), row =>
         {
@@ -48,6 +49,9 @@ public sealed partial class LogTests
             var file = Assert.Single(Directory.GetFiles(Path.Combine(directory.FullName, "logs")));
             var rows = (await File.ReadAllLinesAsync(file)).Select(line => JsonNode.Parse(line)!).ToArray();
             Assert.Equal(LinesOf(log).Length, rows.Length);
+            Assert.All(rows, row => Assert.True(row["@t"] is not null && row["@mt"] is not null, row.ToJsonString()));
+            Assert.Contains(rows, row => row.Text("@mt")!.StartsWith("Compute host is up", StringComparison.Ordinal));
+            Assert.DoesNotContain(rows, row => row.ToJsonString().Contains(Secret, StringComparison.Ordinal));
         }
         finally
         {
@@ -68,26 +72,23 @@ public sealed partial class LogTests
 
         var ended = (await lab.Node.TerminateAsync()).Expect(0);
         Assert.Equal("", ended.Error);
-        Assert.DoesNotContain(LinesOf(ended.Out), IsFault);
+        Assert.DoesNotContain(LinesOf(ended.Out), NodeLog.IsFault);
     }
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d (DBG|INF|WRN|ERR|FTL) \S.*$")]
     private static partial Regex TextLine();
 
-    private static bool IsFault(string line) => !MachineNoise.Is(line)
-        && (line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains(" WRN ", StringComparison.Ordinal));
-
     private static string[] LinesOf(string log) => log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>An instance's life and the node's end; the log is without faults, and holds no secret.</summary>
-    private static async Task<string> LifeAsync(Lab lab)
+    private static async Task<string> LifeAsync(Lab lab, Predicate<string>? isFault = null)
     {
-        var id = (await lab.BootAsync("logged", "--env", "TOKEN=s3cret-value")).Text("id")!;
+        var id = (await lab.BootAsync("logged", "--env", $"TOKEN={Secret}")).Text("id")!;
         await lab.DeleteAsync(id);
         var ended = (await lab.Node.TerminateAsync()).Expect(0);
         Assert.Equal("", ended.Error);
-        Assert.DoesNotContain("s3cret-value", ended.Out, StringComparison.Ordinal);
-        Assert.False(LinesOf(ended.Out).Any(IsFault), ended.Out);
+        Assert.DoesNotContain(Secret, ended.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(LinesOf(ended.Out), isFault ?? NodeLog.IsFault);
         return ended.Out;
     }
 }

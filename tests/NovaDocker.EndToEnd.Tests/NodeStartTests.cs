@@ -125,6 +125,7 @@ public sealed class NodeStartTests(ITestOutputHelper output) : IDisposable
         await lab.StartNodeAsync("remoting.port=0");
 
         var address = lab.Node.Out.Split("listening on ")[1].Split(',')[0];
+        Assert.False(address.EndsWith($":{lab.Port}", StringComparison.Ordinal), address);
         (await lab.RunAsync("hosts", "--node", address)).Expect(0);
     }
 
@@ -161,6 +162,9 @@ public sealed class NodeStartTests(ITestOutputHelper output) : IDisposable
         await lab.Engine.KillContainerAsync($"nova-{id}");
         await lab.StartNodeAsync();
         await lab.RestsAsync(id, InstancePhase.Stopped);
+        var events = (await lab.HistoryAsync(id)).Select(row => row.Text("event")).ToList();
+        Assert.Contains("work-resumed", events);
+        Assert.Single(events, "stop-completed");
         await lab.DeleteAsync(id);
     }
 

@@ -34,20 +34,35 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
     [SkippableFact]
     public async Task A_restart_that_waits_survives_the_node_and_stop_takes_its_place()
     {
-        var back = (await Lab.BootAsync("back", "--restart", "always")).Text("id")!;
-        var stays = (await Lab.BootAsync("stays", "--restart", "always")).Text("id")!;
-        await Lab.Node.KillAsync();
-        await Lab.Engine.KillContainerAsync($"nova-{back}");
-        await Lab.Engine.KillContainerAsync($"nova-{stays}");
+        // The wait is long enough for the kill to fall into it.
+        await using var lab = await Lab.StartAsync("instances.restart.initial-backoff=20s");
+        var back = (await lab.BootAsync("back", "--restart", "always")).Text("id")!;
+        var stays = (await lab.BootAsync("stays", "--restart", "always")).Text("id")!;
+        foreach (var id in new[] { back, stays })
+        {
+            await lab.Engine.KillContainerAsync($"nova-{id}");
+            await HasAsync(id, "restart-requested");
+        }
 
-        await Lab.StartNodeAsync();
-        await Eventually.BecomesAsync(
-            () => Lab.HistoryAsync(back), rows => rows.Any(row => row.Text("event") == "restart-completed"), "it is back");
-        await Lab.DoAsync("stop", stays);
+        await lab.Node.KillAsync();
+        await lab.StartNodeAsync();
+        await lab.EngineAnswersAsync();
+        await lab.DoAsync("stop", stays);
 
-        await Lab.RestsAsync(stays, InstancePhase.Stopped);
-        Assert.Contains(await Lab.HistoryAsync(back), row => row.Text("event") == "container-exited");
-        await Lab.DeleteAsync(back, stays);
+        await lab.RestsAsync(stays, InstancePhase.Stopped);
+        Assert.Equal(
+            ["work-resumed", "restart-cancelled"],
+            (await EventsAsync(stays)).Intersect(["work-resumed", "restart-cancelled", "restart-completed"]));
+        await HasAsync(back, "restart-completed");
+        Assert.Equal(
+            ["restart-requested", "work-resumed", "restart-completed"],
+            (await EventsAsync(back)).Where(name => name is "restart-requested" or "work-resumed" or "restart-completed"));
+        await lab.DeleteAsync(back, stays);
+
+        async Task<IReadOnlyList<string>> EventsAsync(string id) => [.. (await lab.HistoryAsync(id)).Select(row => row.Text("event")!)];
+
+        Task HasAsync(string id, string name) =>
+            Eventually.BecomesAsync(() => EventsAsync(id), events => events.Contains(name), $"{id} has {name}");
     }
 
     [SkippableFact]

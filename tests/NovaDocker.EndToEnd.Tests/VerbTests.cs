@@ -153,10 +153,16 @@ public sealed class VerbTests(RunningLab running, ITestOutputHelper output) : La
     [SkippableFact]
     public async Task No_wait_returns_before_the_end_and_show_tells_where_it_stands()
     {
+        var held = Lab.Proxy.Hold("POST .*/containers/create", HoldAt.Request);
+
         var row = await Lab.DoAsync("boot", "--name", "later", "--image", Lab.ImageName, "--memory-mb", "32", "--no-wait");
 
         Assert.Equal("accepted", row.Text("outcome"));
         var id = row.Text("id")!;
+        await Eventually.CompletesAsync(held.Reached, "its container is being made");
+        var operation = (await Lab.DoAsync("show", "later"))["operation"]!;
+        Assert.Equal(("boot", "create-container"), (operation.Text("verb"), operation.Text("step")));
+        held.Cut();
         await Lab.RestsAsync(id, InstancePhase.Active);
         Assert.Equal("active", (await Lab.DoAsync("show", "later")).Text("state"));
         await Lab.DeleteAsync(id);

@@ -1,3 +1,4 @@
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
 using NovaDocker.Testing.Processes;
@@ -21,12 +22,14 @@ public sealed class WrongInputTests(RunningLab running, ITestOutputHelper output
     [InlineData("--colour", "red", "--colour")]
     public async Task A_boot_with_a_wrong_option_is_wrong_usage(string option, string value, string named)
     {
+        var before = Lab.Node.Out.Length;
+
         var result = await Lab.RunAsync("boot", "--name", "wrong", "--image", Lab.ImageName, option, value, "--json");
 
         var failure = result.Expect(2).Failure;
         Assert.Equal("usage", failure.Text("error"));
         Assert.Contains(named, failure.Text("message"), StringComparison.Ordinal);
-        await AssertNothingIsLeftAsync();
+        await AssertNothingIsLeftAsync(before);
     }
 
     [SkippableFact]
@@ -42,19 +45,23 @@ public sealed class WrongInputTests(RunningLab running, ITestOutputHelper output
     [SkippableFact]
     public async Task An_unknown_image_is_not_found()
     {
+        var before = Lab.Node.Out.Length;
+
         var result = await Lab.RunAsync("boot", "--name", "wrong", "--image", "nowhere", "--json");
 
         Assert.Contains("nowhere", result.Expect(4).Failure.Text("message"), StringComparison.Ordinal);
-        await AssertNothingIsLeftAsync();
+        await AssertNothingIsLeftAsync(before);
     }
 
     [SkippableFact]
     public async Task More_memory_than_the_host_has_is_refused()
     {
+        var before = Lab.Node.Out.Length;
+
         var result = await Lab.RunAsync("boot", "--name", "wrong", "--image", Lab.ImageName, "--memory-mb", "16777216", "--json");
 
         Assert.Equal("no-capacity", result.Expect(3).Failure.Text("error"));
-        await AssertNothingIsLeftAsync();
+        await AssertNothingIsLeftAsync(before);
     }
 
     [SkippableTheory]
@@ -67,10 +74,13 @@ public sealed class WrongInputTests(RunningLab running, ITestOutputHelper output
     {
         var id = CommanderIds.NewInstanceId().ToString();
 
+        var before = Lab.Node.Out.Length;
+
         var result = (await Lab.RunAsync(verb, id)).Expect(4);
 
         Assert.Contains(id, result.Error, StringComparison.Ordinal);
-        await AssertNothingIsLeftAsync();
+        Assert.Null(await Lab.Client.GetInstanceAsync(InstanceId.Parse(id)));
+        AssertNoFaultIsLogged(before);
     }
 
     [SkippableFact]
@@ -118,9 +128,12 @@ public sealed class WrongInputTests(RunningLab running, ITestOutputHelper output
         Assert.Equal("host-unreachable", result.Expect(5).Failure.Text("error"));
     }
 
-    private async Task AssertNothingIsLeftAsync()
+    private async Task AssertNothingIsLeftAsync(int logBefore)
     {
         Assert.DoesNotContain(await Lab.Client.ListInstancesAsync(includeDeleted: true).ReadAllAsync(), view => view.Name == "wrong");
-        Assert.DoesNotContain("error", Lab.Node.Error, StringComparison.OrdinalIgnoreCase);
+        AssertNoFaultIsLogged(logBefore);
     }
+
+    private void AssertNoFaultIsLogged(int before) =>
+        Assert.DoesNotContain(Lab.Node.Out[before..].Split('\n'), NodeLog.IsFault);
 }

@@ -119,7 +119,7 @@ public sealed class ChangeTests(ComputeHost host) : CloudTests(host)
         var address = await server.AddressAsync();
 
         await server.ActAsync("SHELVED_OFFLOADED", "shelve");
-        Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
+        Assert.Empty(await Host.Lab.EverythingOfAsync(server.Id));
         Assert.Empty(await server.AllocationsAsync());
         await server.ActAsync("ACTIVE", "unshelve");
 

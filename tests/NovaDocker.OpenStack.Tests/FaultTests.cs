@@ -27,7 +27,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
             "image", "create", "--container-format", "docker", "--disk-format", "raw", "--file", file, $"broken-{Host.Lab.Name}");
         var server = await Host.BeginAsync("no-archive", "--image", image);
 
-        await FailsAsync(server, "archive");
+        await FailsAsync(server, "it is not a tar archive at all");
         await Host.Demo.DoAsync("image", "delete", image);
     }
 
@@ -39,7 +39,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
             "image", "create", "--container-format", "bare", "--disk-format", "raw", "--file", file, $"bare-{Host.Lab.Name}");
         var server = await Host.BeginAsync("bare", "--image", image);
 
-        await FailsAsync(server, "bare");
+        await FailsAsync(server, "container format 'bare'");
         await Host.Demo.DoAsync("image", "delete", image);
     }
 
@@ -116,7 +116,7 @@ public sealed class FaultTests(ComputeHost host) : CloudTests(host)
         var shown = await server.EndsAsync(["ERROR"]);
 
         Assert.Contains(reason, $"{shown["fault"]?["message"]}", StringComparison.Ordinal);
-        Assert.Empty(await Host.Lab.ContainersOfAsync(server.Id));
+        Assert.Empty(await Host.Lab.EverythingOfAsync(server.Id));
         await server.DeleteAsync();
     }
 

@@ -42,6 +42,7 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
     {
         var server = await Host.BootAsync("states");
         await server.WriteAsync("/kept", "through all of it");
+        var began = (await server.ContainerAsync())!["State"]!.Text("StartedAt");
         await Eventually.BecomesAsync(
             server.ConsoleAsync, said => said.Contains(ComputeHost.Greeting, StringComparison.Ordinal), "the console has the greeting");
 
@@ -53,7 +54,7 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
         {
             await server.ActAsync(status, verb);
             await server.AgreesAsync(status);
-            Assert.NotEqual(status == "ACTIVE", (await server.ContainerAsync())!["State"]!.Text("Status") != "running");
+            Assert.Equal(verb == "start", (await server.ContainerAsync())!["State"]!.Text("StartedAt") != began);
         }
 
         Assert.Equal("through all of it", await server.ReadAsync("/kept"));
@@ -103,8 +104,9 @@ public sealed class LifeTests(ComputeHost host) : CloudTests(host)
         var shown = await server.ShowAsync();
         Assert.Equal("web", shown["properties"]!.Text("role"));
         Assert.Equal(Host.KeyPair, shown.Text("key_name"));
-        var instance = await Host.Lab.DoAsync("show", server.Id);
-        Assert.Contains("role", instance.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("role=web\n", (await server.InsideAsync("busybox", "env")).Expect(0).Out, StringComparison.Ordinal);
+        var key = (await Host.Demo.DoAsync("keypair", "show", "--public-key", Host.KeyPair)).Out;
+        Assert.Equal(key.Trim(), await server.ReadAsync("/root/.ssh/authorized_keys"));
         await server.DeleteAsync();
     }
 

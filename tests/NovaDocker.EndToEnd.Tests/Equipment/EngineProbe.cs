@@ -36,6 +36,13 @@ public sealed class EngineProbe : IDisposable
     public async Task<JsonArray> ContainersAsync(string label) =>
         (await GetAsync($"containers/json?all=1&filters={Filter(label)}"))!.AsArray();
 
+    /// <summary>The names of all volumes with a label.</summary>
+    public async Task<IReadOnlyList<string>> VolumesAsync(string label) =>
+    [
+        .. ((await GetAsync($"volumes?filters={Filter(label)}"))!["Volumes"]?.AsArray() ?? [])
+            .Select(volume => volume!.Text("Name")!),
+    ];
+
     /// <summary>All images with a label.</summary>
     public async Task<JsonArray> ImagesAsync(string label) =>
         (await GetAsync($"images/json?filters={Filter(label)}"))!.AsArray();
@@ -97,6 +104,8 @@ public sealed class EngineProbe : IDisposable
         await Eventually.BecomesAsync(
             () => GetAsync($"{run}/json"), shown => shown?["Running"]!.GetValue<bool>() != true, $"{string.Join(' ', command)} has ended");
     }
+
+    public Task RemoveVolumeAsync(string name) => SendAsync(HttpMethod.Delete, $"volumes/{name}");
 
     public Task RemoveImageAsync(string id) => SendAsync(HttpMethod.Delete, $"images/{id}?force=1");
 

@@ -179,7 +179,7 @@ public sealed class Lab : IAsyncDisposable
             var reply = await Client.DeleteAsync(InstanceId.Parse(id), NewRequest());
             if (reply is InstanceProtocol.Accepted accepted)
                 Assert.Equal(InstancePhase.Deleted, (await EndOfAsync(accepted)).Phase);
-            Assert.Empty(await ContainersOfAsync(id));
+            Assert.Empty(await EverythingOfAsync(id));
         }
     }
 
@@ -220,6 +220,19 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>What the Engine has of an instance.</summary>
     public Task<JsonArray> ContainersOfAsync(string id) => Engine.ContainersAsync($"org.novadocker.instance-id={id}");
+
+    /// <summary>The names of all that the Engine has of an instance: its container, sandbox and rescue, and the rescue's volume.</summary>
+    public async Task<IReadOnlyList<string>> EverythingOfAsync(string id)
+    {
+        var names = new List<string>(await Engine.VolumesAsync($"org.novadocker.rescue-of={id}"));
+        foreach (var label in new[] { "instance-id", "sandbox-of", "rescue-of" })
+        {
+            names.AddRange((await Engine.ContainersAsync($"org.novadocker.{label}={id}"))
+                .Select(container => container!["Names"]![0]!.GetValue<string>()));
+        }
+
+        return names;
+    }
 
     /// <summary>An image with a shell that is nobody else's.</summary>
     public DockerArchive Shell(IReadOnlyList<string> command, IReadOnlyList<string>? entrypoint = null)
@@ -270,6 +283,9 @@ public sealed class Lab : IAsyncDisposable
         var containers = await Engine.ContainersAsync($"{ClusterLabel}={_cluster}");
         foreach (var container in containers)
             await Engine.RemoveContainerAsync(container!.Text("Id")!);
+        var volumes = await Engine.VolumesAsync($"{ClusterLabel}={_cluster}");
+        foreach (var volume in volumes)
+            await Engine.RemoveVolumeAsync(volume);
         var images = await Engine.ImagesAsync($"{TestLabel}={_cluster}");
         var tags = images.SelectMany(image => image!["RepoTags"]?.AsArray() ?? []).Select(tag => tag!.GetValue<string>()).ToArray();
         foreach (var image in images)
@@ -280,6 +296,7 @@ public sealed class Lab : IAsyncDisposable
         BodyFailure.TellBeside(body, () =>
         {
             Assert.Empty(containers.Select(container => container!.ToJsonString()));
+            Assert.Empty(volumes);
             Assert.DoesNotContain(tags, tag => !known.Contains(tag));
             Assert.Empty(partials);
         });

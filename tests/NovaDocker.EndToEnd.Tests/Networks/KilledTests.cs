@@ -108,6 +108,15 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
             }
         });
 
+        // The kills fell into what was under way.
+        var resumed = 0;
+        foreach (var id in ids)
+        {
+            if ((await net.Lab.Client.GetHistoryAsync(id).ReadAllAsync()).Any(row => row.Event == "work-resumed"))
+                resumed++;
+        }
+
+        Assert.InRange(resumed, Kills, Boots);
         Assert.Equal(Boots, ids.Count);
         Assert.Empty(await net.DevicesAsync());
         Assert.Empty(await ovs.PortsAsync());

@@ -12,9 +12,8 @@ public sealed class LeftOverTests
     {
         await using var net = await NetworkLab.StartAsync("host.orphan-grace=1s", "host.reconcile-interval=500ms");
         var id = await net.BootAsync("net=red");
-        var device = await net.DeviceAsync(id);
-        var mark = (await NetworkLab.LinksAsync()).Single(link => link!.Text("ifname") == device)!.Text("ifalias")!;
         var (left, foreign) = (Name("tap"), Name("tap"));
+        var mark = await MarkOfAnotherPortAsync(net, id, foreign, net.Red);
         await AddAsync(foreign, mark.Replace("host=", "host=another-", StringComparison.Ordinal));
         var sandbox = await net.Lab.Engine.CopyContainerAsync($"nova-{id}-sandbox");
         try

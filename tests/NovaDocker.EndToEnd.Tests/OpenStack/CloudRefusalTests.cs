@@ -51,7 +51,7 @@ public sealed class CloudRefusalTests(ITestOutputHelper output) : CloudTests(out
         var failed = await Lab.RunAsync(Lab.Alice, "boot", "--name", "t", "--image", image, "--memory-mb", "32");
 
         Assert.Equal(1, failed.ExitCode);
-        Assert.Contains("archive", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("it is not a tar archive at all", failed.Error, StringComparison.Ordinal);
         Assert.Null(await Lab.Host.Engine.ImageAsync($"novadocker/image:{image}"));
         var instance = Assert.Single((await Lab.Host.RunAsync("list", "--json")).Expect(0).Rows);
         Assert.Equal("error", instance.Text("state"));

@@ -232,6 +232,7 @@ public sealed class ComputeHost : IAsyncLifetime
             {{policy}}
             novadocker {
               images.store = glance
+              instances.inject-key = on
               openstack {
                 auth-url = "{{bed.Cloud.AuthUrl}}"
                 user-name = {{nova.Name}}

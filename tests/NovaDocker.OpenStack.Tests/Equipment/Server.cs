@@ -12,13 +12,13 @@ public sealed class Server(ComputeHost host, string id)
     /// <summary>What the Engine's container of a server is doing, by Nova's status.</summary>
     private static readonly Dictionary<string, string> EngineStates = new()
     {
-        ["ACTIVE"] = "running", ["RESCUE"] = "running", ["VERIFY_RESIZE"] = "running", ["SHUTOFF"] = "exited", ["PAUSED"] = "paused",
+        ["ACTIVE"] = "running", ["VERIFY_RESIZE"] = "running", ["SHUTOFF"] = "exited", ["PAUSED"] = "paused", ["SUSPENDED"] = "paused",
     };
 
     /// <summary>What the node says of it, by Nova's status.</summary>
     private static readonly Dictionary<string, string> NodeStates = new()
     {
-        ["ACTIVE"] = "active", ["SHUTOFF"] = "stopped", ["PAUSED"] = "paused",
+        ["ACTIVE"] = "active", ["SHUTOFF"] = "stopped", ["PAUSED"] = "paused", ["SUSPENDED"] = "suspended",
     };
 
     /// <summary>Its id, which is the instance's as well.</summary>
@@ -142,8 +142,8 @@ public sealed class Server(ComputeHost host, string id)
         var links = await Machine.DevicesAsync();
         return
         [
-            .. (await host.Lab.ContainersOfAsync(id)).Select(container => container!["Names"]![0]!.GetValue<string>()),
-            .. ports.Select(port => port.Device).Where(links.Contains),
+            .. await host.Lab.EverythingOfAsync(id),
+            .. links.Where(link => ports.Any(port => link.EndsWith(port.Device[3..], StringComparison.Ordinal))),
             .. (await AllocationsAsync()).Select(allocation => $"{allocation.Value} of {allocation.Key}"),
             .. (await PortsAsync()).Select(port => $"port {port.Id}"),
         ];

@@ -64,6 +64,7 @@ public sealed class EngineProcess : IAsyncDisposable
 
     private async Task EndAsync(Action<Process> end, params string[] programs)
     {
+        var ended = 0;
         foreach (var process in Process.GetProcesses())
         {
             using (process)
@@ -72,9 +73,13 @@ public sealed class EngineProcess : IAsyncDisposable
                 {
                     end(process);
                     await process.WaitForExitAsync().ConfigureAwait(false);
+                    ended++;
                 }
             }
         }
+
+        if (ended == 0)
+            throw new InvalidOperationException($"No {string.Join(" or ", programs)} of {_directory} runs.");
     }
 
     private static string CommandLine(int pid)
