@@ -75,6 +75,19 @@ class TestCase(testtools.TestCase):
         made.save = mock.Mock()
         return made
 
+    def instance_for_config_drive(self, **members):
+        """A server with all that Nova reads of it for a config drive."""
+        for name in ('nova.network.security_group_api.get_instance_security_groups',
+                     'nova.objects.instance.Instance.get_bdms'):
+            patch = mock.patch(name, return_value=[])
+            patch.start()
+            self.addCleanup(patch.stop)
+        made = self.instance(hostname='web', availability_zone='nova', **members)
+        made.ec2_ids = objects.EC2Ids(instance_id='i-1', ami_id='ami-1', kernel_id=None, ramdisk_id=None)
+        made.device_metadata = None
+        made.numa_topology = None
+        return made
+
     @staticmethod
     def image_meta(image_id=IMAGE):
         """An image's record."""

@@ -7,15 +7,13 @@ beforehand, and each of them happens once.
 """
 
 import collections
-import http.server
-import json
 import os
-import socket
-import socketserver
 import threading
 import time
 import urllib.parse
 import uuid
+
+from driver_tests import fake_http
 
 BOOT = {'name', 'image', 'memoryMb', 'vcpus', 'command', 'environment', 'userData', 'metadata', 'publicKey', 'vifs',
         'awaitVifs', 'configDrive', 'injectedFiles', 'powerOn', 'extraSpecs'}
@@ -36,24 +34,6 @@ POWER = {
     'boot': 'RUNNING', 'start': 'RUNNING', 'stop': 'SHUTDOWN', 'soft-reboot': 'RUNNING', 'hard-reboot': 'RUNNING',
     'pause': 'PAUSED', 'unpause': 'RUNNING', 'suspend': 'SUSPENDED', 'resume': 'RUNNING', 'rebuild': 'RUNNING',
 }
-
-Request = collections.namedtuple('Request', 'method path query headers body')
-
-
-class Refusal(Exception):
-    """An answer of type application/problem+json."""
-
-    def __init__(self, status, code, detail):
-        super().__init__(detail)
-        self.status, self.code, self.detail = status, code, detail
-
-
-class Cut(Exception):
-    """The connection is to end here, with no (further) answer, or with what is no answer."""
-
-    def __init__(self, data=b''):
-        super().__init__()
-        self.data = data
 
 
 class FakeNode:
@@ -77,6 +57,7 @@ class FakeNode:
         self._failures = {}
         self._news = threading.Condition()
         self._server = None
+        self._run = 0
 
     # What tests say to it.
 
@@ -84,26 +65,33 @@ class FakeNode:
         """Begins to listen."""
         if os.path.exists(self.path):
             os.unlink(self.path)
-        self._server = _Server(self.path, self)
+        self._server = fake_http.Server(self.path, self, self._run)
         threading.Thread(target=self._server.serve_forever, kwargs={'poll_interval': 0.05}, daemon=True).start()
         return self
 
     def stop(self):
-        """Stops listening; nothing is forgotten."""
+        """Stops listening, and cuts the connections of those who wait; nothing is forgotten."""
         if self._server:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
         if os.path.exists(self.path):
             os.unlink(self.path)
+        with self._news:
+            self._run += 1
+            self._news.notify_all()
 
     def fault(self, *kinds):
         """Each of the next requests meets one: cut-before, cut-after, restart, unready, garbage, no-json (or none: ok)."""
         self._faults.extend(kinds)
 
+    def faults_left(self):
+        """Faults that no request has met yet."""
+        return list(self._faults)
+
     def refuse(self, verb, status, code, detail):
         """The next request for a verb is refused."""
-        self._refusals[verb] = Refusal(status, code, detail)
+        self._refusals[verb] = fake_http.Refusal(status, code, detail)
 
     def fail(self, verb, code, step, message, state='failed'):
         """The next operation of a verb fails in a step."""
@@ -143,23 +131,33 @@ class FakeNode:
 
     def serve(self, request):
         """Status and content; faults that are due come first."""
+        self._cut_where_ended(request)
         kind = self._faults.popleft() if self._faults else None
         if kind == 'cut-before':
-            raise Cut()
+            raise fake_http.Cut()
         if kind == 'garbage':
-            raise Cut(b'SSH-2.0-OpenSSH_9.2\r\n\r\n')
+            raise fake_http.Cut(b'SSH-2.0-OpenSSH_9.2\r\n\r\n')
         if kind == 'no-json':
-            raise Cut(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{"a":')
+            raise fake_http.Cut(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{"a":')
         self.requests.append(request)
         if kind == 'unready':
-            raise Refusal(503, 'journal-unavailable', 'The journal cannot be written.')
+            raise fake_http.Refusal(503, 'journal-unavailable', 'The journal cannot be written.')
         answer = self._route(request)
         if kind == 'cut-after':
-            raise Cut()
+            raise fake_http.Cut()
         if kind == 'restart':
             threading.Thread(target=self._restart, daemon=True).start()
-            raise Cut()
+            raise fake_http.Cut()
         return answer
+
+    def _cut_where_ended(self, request):
+        if request.run != self._run:
+            raise fake_http.Cut()
+
+    def _wait_for(self, request, news, seconds):
+        """Waits for news, and not beyond the run of the node that the request came to."""
+        self._news.wait_for(lambda: request.run != self._run or news(), seconds)
+        self._cut_where_ended(request)
 
     def _restart(self):
         self.stop()
@@ -174,26 +172,26 @@ class FakeNode:
             return 200, self._read(parts[1:], request)
         if parts[0] == 'v1':
             return self._changed(parts[1:], request)
-        raise Refusal(404, 'not-found', 'There is no such path.')
+        raise fake_http.Refusal(404, 'not-found', 'There is no such path.')
 
     def _read(self, parts, request):
         query = request.query
         if parts == ['host']:
             return self.host
         if parts == ['lifecycle']:
-            return self._lifecycle(query)
+            return self._lifecycle(request)
         if parts == ['instances']:
             return self._page(query)
         instance = self._instance(parts[1])
         if len(parts) == 2:
             return instance
         if parts[2] == 'operations':
-            return self._look_at(self._operations[parts[3]], query)
+            return self._look_at(self._operations[parts[3]], request)
         if parts[2] == 'console':
             return {'text': ''.join(self.console.splitlines(True)[-int(query['lines']):]), 'truncated': False}
         if parts[2] == 'diagnostics':
             return self.diagnostics
-        raise Refusal(404, 'not-found', 'There is no such path.')
+        raise fake_http.Refusal(404, 'not-found', 'There is no such path.')
 
     def _page(self, query):
         ids = sorted(key for key, value in self._instances.items() if value['phase'] != 'deleted')
@@ -201,21 +199,23 @@ class FakeNode:
         page = ids[:min(int(query['limit']), 2)]
         return {'instances': [self._instances[key] for key in page], 'next': page[-1] if len(ids) > len(page) else None}
 
-    def _lifecycle(self, query):
+    def _lifecycle(self, request):
+        query = request.query
         with self._news:
             if 'after' not in query:
                 return {'events': [], 'next': str(len(self.events))}
             if int(query['after']) > len(self.events):
-                raise Refusal(400, 'invalid-argument', 'after is a cursor that the journal has not come to.')
-            self._news.wait_for(lambda: len(self.events) > int(query['after']), min(float(query['wait']), self.slow or 0.5))
+                raise fake_http.Refusal(400, 'invalid-argument', 'after is a cursor that the journal has not come to.')
+            self._wait_for(
+                request, lambda: len(self.events) > int(query['after']), min(float(query['wait']), self.slow or 0.5))
             return {'events': self.events[int(query['after']):], 'next': str(len(self.events))}
 
-    def _look_at(self, operation, query):
+    def _look_at(self, operation, request):
         with self._news:
             if self.slow:
-                self._news.wait(self.slow)
+                self._wait_for(request, lambda: not self.slow, self.slow)
             if operation['step'] == 'await-vifs' and 'outcome' not in operation:
-                self._news.wait_for(lambda: 'outcome' in operation, min(float(query['wait']), 0.2))
+                self._wait_for(request, lambda: 'outcome' in operation, min(float(request.query['wait']), 0.2))
             elif operation['state'] == 'running':
                 self._advance(operation)
             return _shown(operation)
@@ -223,7 +223,7 @@ class FakeNode:
     def _changed(self, parts, request):
         request_id = request.headers.get('X-Openstack-Request-Id')
         if not request_id or len(request_id) > 128:
-            raise Refusal(400, 'invalid-argument', 'X-Openstack-Request-Id is missing or too long.')
+            raise fake_http.Refusal(400, 'invalid-argument', 'X-Openstack-Request-Id is missing or too long.')
         if parts[0] == 'images':
             return self._image(parts, request)
         verb = _verb(parts, request)
@@ -245,10 +245,12 @@ class FakeNode:
             return 200, {'removed': ['a'], 'kept': request.body['inUse']}
         states = self.images.get(parts[1])
         if not states:
-            raise Refusal(404, 'image-not-found', 'There is no image %s.' % parts[1])
+            return 200, {'state': 'refused', 'imageId': None, 'name': parts[1],
+                         'problem': "No image has the id or name '%s'; the images there are can be listed." % parts[1]}
         state = states.pop(0) if len(states) > 1 else states[0]
-        return 200, {'state': state, 'imageId': parts[1], 'name': 'busybox',
-                     'problem': None if state in ('pulling', 'ready') else {'detail': 'It is no archive.'}}
+        return 202 if state == 'pulling' else 200, {
+            'state': state, 'imageId': parts[1], 'name': 'busybox',
+            'problem': None if state in ('pulling', 'ready') else 'It is no archive.'}
 
     def _begin(self, instance_id, verb, request):
         if verb == 'boot':
@@ -277,7 +279,7 @@ class FakeNode:
                     operation['failure'] = ('timed-out', 'await-vifs', body['detail'], 'failed')
                 self._news.notify_all()
                 return operation
-        raise Refusal(409, 'wrong-state', 'No boot waits for ports.')
+        raise fake_http.Refusal(409, 'wrong-state', 'No boot waits for ports.')
 
     def _advance(self, operation):
         steps, failure = operation['steps'], operation['failure']
@@ -298,7 +300,7 @@ class FakeNode:
 
     def _instance(self, instance_id):
         if instance_id not in self._instances:
-            raise Refusal(404, 'not-found', 'There is no instance %s.' % instance_id)
+            raise fake_http.Refusal(404, 'not-found', 'There is no instance %s.' % instance_id)
         return self._instances[instance_id]
 
 
@@ -328,68 +330,17 @@ def _verb(parts, request):
     if request.method == 'DELETE':
         return 'delete'
     if parts[3] not in ACTIONS:
-        raise Refusal(404, 'not-found', 'There is no action %s.' % parts[3])
+        raise fake_http.Refusal(404, 'not-found', 'There is no action %s.' % parts[3])
     return '%s-reboot' % request.body['type'] if parts[3] == 'reboot' else parts[3]
 
 
 def _known(body, members, needed=()):
     unknown = set(body or {}) - members
     if unknown:
-        raise Refusal(400, 'invalid-argument', 'Unknown members: %s.' % ', '.join(sorted(unknown)))
+        raise fake_http.Refusal(400, 'invalid-argument', 'Unknown members: %s.' % ', '.join(sorted(unknown)))
     if not set(needed) <= set(body):
-        raise Refusal(400, 'invalid-argument', 'Missing: %s.' % ', '.join(sorted(set(needed) - set(body))))
+        raise fake_http.Refusal(400, 'invalid-argument', 'Missing: %s.' % ', '.join(sorted(set(needed) - set(body))))
 
 
 def _shown(operation):
     return {key: value for key, value in operation.items() if key not in ('steps', 'failure', 'outcome')}
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = 'HTTP/1.1'
-
-    def _serve(self):
-        split = urllib.parse.urlsplit(self.path)
-        length = int(self.headers.get('Content-Length') or 0)
-        body = json.loads(self.rfile.read(length)) if length else None
-        request = Request(self.command, split.path, dict(urllib.parse.parse_qsl(split.query)), dict(self.headers), body)
-        kind = 'application/json'
-        try:
-            status, content = self.server.node.serve(request)
-        except Refusal as refusal:
-            status, kind = refusal.status, 'application/problem+json'
-            content = {'type': 'urn:novadocker:' + refusal.code, 'title': refusal.code, 'status': status,
-                       'detail': refusal.detail, 'code': refusal.code}
-        except Cut as cut:
-            self.close_connection = True
-            self.wfile.write(cut.data)
-            return
-        data = json.dumps(content).encode()
-        self.send_response(status)
-        self.send_header('Content-Type', kind)
-        self.send_header('Content-Length', str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    do_GET = do_PUT = do_POST = do_DELETE = _serve
-
-    def address_string(self):
-        return 'unix'
-
-    def log_message(self, format, *args):
-        """Says nothing."""
-
-
-class _Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
-
-    def __init__(self, path, node):
-        self.node = node
-        super().__init__(path, _Handler)
-
-    def handle_error(self, request, client_address):
-        """A client that went away is no error of the server."""
-        import sys
-        if not isinstance(sys.exc_info()[1], (ConnectionError, BrokenPipeError, socket.timeout)):
-            super().handle_error(request, client_address)

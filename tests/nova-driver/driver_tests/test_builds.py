@@ -3,10 +3,8 @@
 
 import base64
 import json
-from unittest import mock
 
 from nova import exception
-from nova import objects
 
 from driver_tests import base
 
@@ -76,22 +74,9 @@ class Boots(base.TestCase):
 class ConfigDrives(base.TestCase):
     """The files of a config drive."""
 
-    def setUp(self):
-        super().setUp()
-        for name in ('nova.network.security_group_api.get_instance_security_groups',
-                     'nova.objects.instance.Instance.get_bdms'):
-            patch = mock.patch(name, return_value=[])
-            patch.start()
-            self.addCleanup(patch.stop)
-
     def _server(self, **members):
-        instance = self.instance(
-            user_data=base64.b64encode(b'#!/bin/sh\n').decode(), metadata={'role': 'web'}, hostname='web',
-            availability_zone='nova', **members)
-        instance.ec2_ids = objects.EC2Ids(instance_id='i-1', ami_id='ami-1', kernel_id=None, ramdisk_id=None)
-        instance.device_metadata = None
-        instance.numa_topology = None
-        return instance
+        return self.instance_for_config_drive(
+            user_data=base64.b64encode(b'#!/bin/sh\n').decode(), metadata={'role': 'web'}, **members)
 
     def _files(self, **arguments):
         self.spawn(**arguments)

@@ -2,6 +2,8 @@
 """The connection to the node: what is repeated, and when it is given up."""
 
 import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -12,6 +14,22 @@ from novadocker.virt.docker import client
 
 UUID = base.INSTANCE
 HEADERS = {'X-Openstack-Request-Id': 'req-1'}
+
+# Root may open any socket.
+ASK_AS_NOBODY = '''
+import os
+import sys
+import driver_tests
+from novadocker.virt.docker import client
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    print(client.NodeClient(sys.argv[1], float(sys.argv[2])).get('/v1/host')['name'])
+except client.NodeAway as error:
+    print(error)
+'''
 
 
 class Repetition(base.TestCase):
@@ -96,13 +114,22 @@ class Silence(base.TestCase):
         took, _ = self._seconds_until(client.NodeAway, client.NodeClient(self.node.path, 1).get, '/v1/host')
         self.assertTrue(0.8 < took < 30, took)
 
+    def _asked_by_another_user(self, mode, seconds):
+        os.chmod(self.node.path, mode)
+        environment = {**os.environ, 'PYTHONPATH': os.pathsep.join(path for path in sys.path if path)}
+        done = subprocess.run(
+            [sys.executable, '-W', 'ignore', '-c', ASK_AS_NOBODY, self.node.path, str(seconds)],
+            capture_output=True, text=True, env=environment, timeout=120)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return done.stdout
+
     def test_a_socket_that_may_not_be_opened_says_so(self):
-        if os.geteuid() == 0:
-            error = client.NodeClient('/proc/self/mem', 0.2)
-        else:
-            os.chmod(self.node.path, 0)
-            error = client.NodeClient(self.node.path, 0.2)
-        self.assertIn('novadocker.http.group', str(self.assertRaises(client.NodeAway, error.get, '/v1/host')))
+        os.chmod(self.directory, 0o711)
+        # It is the mode of the socket alone that keeps anybody away.
+        self.assertEqual('compute-1\n', self._asked_by_another_user(0o666, 20))
+        said = self._asked_by_another_user(0, 0.2)
+        self.assertIn('(Permission denied)', said)
+        self.assertIn('novadocker.http.group', said)
 
     def test_a_long_poll_is_no_silence(self):
         self.node.slow = 1.5

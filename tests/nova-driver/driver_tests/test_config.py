@@ -9,6 +9,7 @@ from nova.objects import fields
 
 from driver_tests import base
 from driver_tests import fake_node
+from driver_tests import hocon_keys
 from novadocker.virt.docker import config
 from novadocker.virt.docker import resources
 from novadocker.virt.docker import retired
@@ -74,11 +75,21 @@ class Configuration(base.TestCase):
         reference = os.path.join(os.path.dirname(__file__), '..', '..', '..', 'hocon', 'reference.conf')
         if not os.path.exists(reference):
             self.skipTest('needs the repository: hocon/reference.conf')
-        with open(reference) as file:
-            text = file.read()
+        with open(reference, encoding='utf-8') as file:
+            keys = hocon_keys.paths(file.read())
+        # A key of another section is none.
+        self.assertIn('novadocker.engine.tls.verify', keys)
+        self.assertNotIn('novadocker.engine.verify', keys)
         for counterpart in retired.COUNTERPARTS.values():
             for key in re.findall(r'novadocker(?:\.[a-z-]+)+', counterpart):
-                self.assertIn(key.rsplit('.', 1)[1], text, key)
+                self.assertIn(key, keys)
+
+    def test_the_reader_of_keys_knows_nesting_and_takes_nothing_that_it_does_not_understand(self):
+        self.assertEqual(
+            {'a', 'a.b.c', 'a.b.c.d', 'a.e', 'h', 'h.i', 'h.j'},
+            hocon_keys.paths('a { b.c { d = 1 }, e = [[f], "} # "] }  # g = 1\nh {\n i = x\n\n j {} }\n'))
+        for text in ('a {', 'a { } }', 'a =', 'a = b c', 'a = 1 b = 2', 'a = [1 2]', 'a = [1', 'a = ${b}', 'a: 1'):
+            self.assertRaises(ValueError, hocon_keys.paths, text)
 
     def test_it_is_found_by_the_generator_of_samples(self):
         self.assertEqual([(config.GROUP, config.OPTIONS)], config.list_opts())

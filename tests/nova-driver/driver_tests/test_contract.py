@@ -1,9 +1,10 @@
 # Licensed under the Apache License, Version 2.0; see the LICENSE file of NovaDocker.Actors.
 """The driver against a real node.
 
-NOVADOCKER_TEST_NODE_SOCKET is the node's socket. NOVADOCKER_TEST_NODE_IMAGE is an image it can boot, by id or name, with a
-shell as its command (busybox); without it only what changes nothing is called. With NOVADOCKER_TEST_NODE_PORTS set, the node may
-make a Linux bridge on this machine. Instances are made under ids of their own, and removed.
+NOVADOCKER_TEST_NODE_SOCKET is the socket of a node with the embedded store of images. NOVADOCKER_TEST_NODE_IMAGE is an
+image it can boot, by id or name, with a shell as its command (busybox); without it only what changes nothing is called.
+With NOVADOCKER_TEST_NODE_PORTS set, the node may make a Linux bridge on this machine. Instances are made under ids of
+their own, and removed.
 """
 
 import base64
@@ -25,7 +26,8 @@ from novadocker.virt.docker import node as nodes
 SOCKET = os.environ.get('NOVADOCKER_TEST_NODE_SOCKET')
 IMAGE = os.environ.get('NOVADOCKER_TEST_NODE_IMAGE')
 
-RUN_FOR_LONG = base64.b64encode(b'command: [sh, -c, "echo up; trap exit TERM; while true; do sleep 0.2; done"]\n').decode()
+RUN_FOR_LONG = base64.b64encode(
+    b'command: [sh, -c, "echo up; trap \'echo asked to end; exit\' TERM; while true; do sleep 0.2; done"]\n').decode()
 
 
 @unittest.skipUnless(SOCKET, 'needs NOVADOCKER_TEST_NODE_SOCKET, the socket of a node')
@@ -110,13 +112,19 @@ class Host(RealNode):
         problem = self.assertRaises(
             node_client.Problem, self.driver.node.begin, {'X-Openstack-Request-Id': 'req-%s' % uuid.uuid4()},
             str(uuid.uuid4()), 'stop', {'graceSecond': 1})
-        self.assertIn(problem.code, ('invalid-argument', 'not-found'))
+        self.assertEqual('invalid-argument', problem.code)
+        self.assertIn('graceSecond is no member; did you mean graceSeconds?', problem.detail)
 
     def test_an_image_that_nobody_has(self):
         self._next()
         error = self.assertRaises(
             exception.BuildAbortException, self.spawn, self._new(), image_meta=self.image_meta(str(uuid.uuid4())))
         self.assertIn('image', error.format_message().lower())
+
+    def test_an_image_that_nobody_has_is_not_cached_either(self):
+        image_id = str(uuid.uuid4())
+        error = self.assertRaises(exception.ImageUnacceptable, self._call, 'cache_image', self.context, image_id)
+        self.assertIn("No image has the id or name '%s'" % image_id, error.format_message())
 
 
 class Life(RealNode):
@@ -144,6 +152,22 @@ class Life(RealNode):
         self._call('destroy', self.context, instance, [])
         self.assertRaises(exception.InstanceNotFound, self.driver.get_info, instance)
         self.assertNotIn(instance.uuid, self.driver.list_instance_uuids())
+
+    def test_a_reboot_starts_the_process_anew(self):
+        """Its output tells of each start; only a soft reboot asks it to end."""
+        instance = self._booted()
+        container = self.driver.get_info(instance).internal_id
+        self._writes(instance, ['up'])
+        self._call('reboot', self.context, instance, [], 'SOFT')
+        self._writes(instance, ['up', 'asked to end', 'up'])
+        self._call('reboot', self.context, instance, [], 'HARD')
+        self._writes(instance, ['up', 'asked to end', 'up', 'up'])
+        self.assertEqual(container, self.driver.get_info(instance).internal_id)
+
+    def _writes(self, instance, lines):
+        self.eventually(
+            lambda: self.driver.get_console_output(self.context, instance).decode().splitlines() == lines,
+            'the process has written %s' % lines)
 
     def test_a_process_that_ends_at_once(self):
         if not IMAGE:
@@ -216,19 +240,17 @@ class Life(RealNode):
         self.assertEqual([(instance.uuid, 'Stopped')], [(event.uuid, event.get_name()) for event in heard])
 
     def test_a_snapshot(self):
-        """Into a record that Glance does not have, so with Glance it fails; the embedded store makes the record itself."""
+        """Of Glance there is only the record's name; the embedded store makes the record itself."""
         instance = self._booted()
+        image_id = str(uuid.uuid4())
         told = []
         with mock.patch('nova.image.glance.API') as glance:
             glance.return_value.get.return_value = {'name': 'driver-test'}
-            try:
-                self._call('snapshot', self.context, instance, str(uuid.uuid4()),
-                           lambda task_state, expected_state=None: told.append(task_state))
-            except exception.NovaException:
-                self.assertEqual(task_states.IMAGE_PENDING_UPLOAD, told[0])
-            else:
-                self.assertEqual([task_states.IMAGE_PENDING_UPLOAD, task_states.IMAGE_UPLOADING], told)
+            self._call('snapshot', self.context, instance, image_id,
+                       lambda task_state, expected_state=None: told.append(task_state))
+        self.assertEqual([task_states.IMAGE_PENDING_UPLOAD, task_states.IMAGE_UPLOADING], told)
         self.assertEqual(power_state.RUNNING, self._state(instance))
+        self.assertTrue(self._call('cache_image', self.context, image_id))
 
     def test_the_same_request_twice_is_one_boot(self):
         instance = self._booted()

@@ -1,17 +1,23 @@
 # Licensed under the Apache License, Version 2.0; see the LICENSE file of NovaDocker.Actors.
 """The node's refusals and failures, and what Nova gets to see of them."""
 
+import os
+
 from nova import exception
+import yaml
 
 from driver_tests import base
 from novadocker.virt.docker import errors
 
+CONTRACT = os.path.join(os.path.dirname(__file__), '..', '..', '..', 'src', 'NovaDocker.Http', 'openapi.yaml')
 TEXT = 'The node says why.'
 
 # Every code of the contract: its status, and the exception outside of a build.
 PROBLEMS = {
     'not-found': (404, exception.InstanceNotFound),
     'invalid-argument': (400, exception.InvalidInput),
+    'method-not-allowed': (405, exception.InternalError),
+    'too-big': (413, exception.InvalidInput),
     'unsupported-media-type': (415, exception.InvalidInput),
     'wrong-state': (409, exception.InstanceInvalidState),
     'busy': (409, exception.InstanceNotReady),
@@ -30,13 +36,13 @@ PROBLEMS = {
     'no-address': (409, exception.NoMoreFixedIps),
     'query-failed': (502, exception.InternalError),
     'timed-out': (504, exception.InternalError),
-    'not-rescuable': (409, exception.InstanceNotRescuable),
+    'internal': (500, exception.InternalError),
     'a-code-of-tomorrow': (418, exception.InternalError),
 }
 
 # Those that another host would answer alike: the build ends, and the server's fault has the sentence.
-ABORT = {'invalid-argument', 'unsupported-media-type', 'image-not-found', 'invalid-user-data', 'policy-forbids', 'port-in-use',
-         'no-address'}
+ABORT = {'invalid-argument', 'too-big', 'unsupported-media-type', 'image-not-found', 'invalid-user-data',
+         'policy-forbids', 'port-in-use', 'no-address'}
 
 FAILED = {
     'start': exception.InternalError,
@@ -65,6 +71,13 @@ class Problems(base.TestCase):
         self.assertEqual(set(errors._PROBLEMS), set(PROBLEMS) - {'a-code-of-tomorrow'})
         self.assertTrue(errors._MISTAKES <= set(PROBLEMS))
         self.assertEqual(ABORT, errors._MISTAKES)
+
+    def test_the_table_is_that_of_the_contract(self):
+        if not os.path.exists(CONTRACT):
+            self.skipTest('needs the repository: src/NovaDocker.Http/openapi.yaml')
+        with open(CONTRACT, encoding='utf-8') as file:
+            codes = yaml.safe_load(file)['components']['schemas']['Code']['enum']
+        self.assertEqual(set(codes), set(errors._PROBLEMS))
 
     def test_each_code_has_its_exception(self):
         for code, (status, expected) in PROBLEMS.items():

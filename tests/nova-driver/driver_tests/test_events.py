@@ -26,6 +26,9 @@ class Feed(base.TestCase):
         self.eventually(lambda: len(self.heard) >= len(transitions), '%d events are told' % len(transitions))
         self.assertEqual(list(transitions), [event.get_transition() for event in self.heard])
 
+    def _polled_after(self, cursor):
+        return [asked for asked in self.node.asked('GET', '/lifecycle') if asked.query.get('after') == cursor]
+
     def test_each_transition(self):
         self.start_host()
         self._listen()
@@ -68,13 +71,21 @@ class Feed(base.TestCase):
     def test_a_restart_of_the_node_loses_none_and_doubles_none(self):
         self.start_host()
         self._listen()
+        # Only an event or the stop ends a long poll.
+        self.node.slow = 600
         self.node.tell(base.INSTANCE, 'stopped')
         self._hears(virtevent.EVENT_LIFECYCLE_STOPPED)
+        self.eventually(lambda: self._polled_after('1'), 'the feed waits for the next event')
         self.node.stop()
         self.node.tell(base.INSTANCE, 'started')
-        self.node.start()
         self.node.fault('cut-after', 'garbage', 'unready')
+        self.node.start()
         self._hears(virtevent.EVENT_LIFECYCLE_STOPPED, virtevent.EVENT_LIFECYCLE_STARTED)
+        self.assertEqual([], self.node.faults_left())
+        # Events come in their order, so that a doubled one would be heard before this.
+        self.node.tell(base.INSTANCE, 'paused')
+        self._hears(
+            virtevent.EVENT_LIFECYCLE_STOPPED, virtevent.EVENT_LIFECYCLE_STARTED, virtevent.EVENT_LIFECYCLE_PAUSED)
 
     def test_a_node_that_is_away_for_long_is_waited_for(self):
         self.config.config(group='novadocker', node_timeout=1)

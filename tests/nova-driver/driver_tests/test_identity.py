@@ -1,6 +1,8 @@
 # Licensed under the Apache License, Version 2.0; see the LICENSE file of NovaDocker.Actors.
 """Who asks, by which request, and what must not be seen."""
 
+import base64
+import json
 import re
 import threading
 
@@ -10,6 +12,14 @@ from driver_tests import base
 from novadocker.virt.docker import identity
 
 MADE_UP = re.compile(r'^req-[0-9a-f-]{36}$')
+
+
+def within_base64(secret):
+    """How a secret looks in base64: in three ways, by its place in what was encoded."""
+    for before in range(3):
+        encoded = base64.b64encode(bytes(before) + secret.encode())
+        # The signs at both ends hold bits of the neighbours, too.
+        yield encoded[(0, 2, 3)[before]:len(encoded) - (0, 4, 4)[-(before + len(secret)) % 3]].decode()
 
 
 class Identity(base.TestCase):
@@ -73,7 +83,8 @@ class Secrets(base.TestCase):
         log = self.catch_log()
         self.start_host()
         self.node.fault('cut-before', 'garbage')
-        instance = self.instance(user_data='c2VjcmV0LXVzZXItZGF0YQ==', key_data='ssh-ed25519 AAAAsecret alice')
+        instance = self.instance_for_config_drive(
+            user_data='c2VjcmV0LXVzZXItZGF0YQ==', key_data='ssh-ed25519 AAAAsecret alice', config_drive='True')
         self.spawn(instance, injected_files=[('/etc/secret', b'secret-file')], admin_password='secret-password')
         self.node.refuse('delete', 409, 'busy', 'No.')
         self.assertRaises(Exception, self.driver.destroy, self.context, instance, [])
@@ -81,3 +92,10 @@ class Secrets(base.TestCase):
         text = '\n'.join(log)
         for secret in (base.TOKEN, 'c2VjcmV0', 'AAAAsecret', 'secret-file', 'c2VjcmV0LWZpbGU=', 'secret-password'):
             self.assertNotIn(secret, text)
+        boot = self.node.asked('PUT')[-1]
+        sent = json.dumps([boot.headers, boot.body])
+        for secret in (base.TOKEN, 'secret-user-data', 'AAAAsecret', 'secret-file', 'secret-password'):
+            forms = [secret, *within_base64(secret)]
+            self.assertTrue(any(form in sent for form in forms), secret)
+            for form in forms:
+                self.assertNotIn(form, text)

@@ -80,4 +80,5 @@ class Pulls(base.TestCase):
             self.assertIn('It is no archive.', error.format_message())
 
     def test_an_image_that_nobody_knows(self):
-        self.assertRaises(exception.ImageNotFound, self.driver.cache_image, self.context, base.IMAGE)
+        error = self.assertRaises(exception.ImageUnacceptable, self.driver.cache_image, self.context, base.IMAGE)
+        self.assertIn("No image has the id or name '%s'" % base.IMAGE, error.format_message())

@@ -173,6 +173,9 @@ class Layouts(unittest.TestCase):
         shutil.rmtree(os.path.join(site, 'nova'))
         done = run(python, '-c', LOAD)
         self.assertIn("No module named 'nova.virt.novadocker'", done.stdout + done.stderr)
+        self.assertIn('_novadocker_nova_path', run(python, '-c', 'import sys; print(*sys.modules)').stdout.split())
+        done = run(python, '-c', 'print("fine")')
+        self.assertEqual(('fine\n', ''), (done.stdout, done.stderr))
 
 
 if __name__ == '__main__':

@@ -5,7 +5,7 @@ import eventlet
 from nova import exception
 
 from driver_tests import base
-from driver_tests import fake_node
+from driver_tests import fake_http
 
 SECOND = 'dddddddd-2222-4333-8444-555555555555'
 
@@ -112,7 +112,7 @@ class Plugging(base.TestCase):
         def gone_on(instance_id, body):
             for operation in self.node.carried_out('boot'):
                 operation['outcome'] = 'by itself'
-            raise fake_node.Refusal(409, 'wrong-state', 'The boot waits no longer.')
+            raise fake_http.Refusal(409, 'wrong-state', 'The boot waits no longer.')
 
         self.node._plugging = gone_on
         self._boot(self.neutron_says)

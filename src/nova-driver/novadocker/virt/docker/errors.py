@@ -14,8 +14,8 @@ from novadocker.virt.docker import node
 
 # Another host would answer the same: the owner has to change something, or ask for something else.
 _MISTAKES = frozenset((
-    'invalid-argument', 'unsupported-media-type', 'image-not-found', 'invalid-user-data', 'policy-forbids', 'port-in-use',
-    'no-address'))
+    'invalid-argument', 'too-big', 'unsupported-media-type', 'image-not-found', 'invalid-user-data', 'policy-forbids',
+    'port-in-use', 'no-address'))
 
 # The same of a step that failed, whatever step it was; and of one that fetches the image.
 _MISTAKES_OF_STEPS = frozenset(('invalid', 'denied'))
@@ -25,6 +25,8 @@ _IMAGE_STEP = 'ensure-image'
 _PROBLEMS = {
     'not-found': lambda text, about: exception.InstanceNotFound(text, instance_id=about),
     'invalid-argument': lambda text, about: exception.InvalidInput(reason=text),
+    'method-not-allowed': lambda text, about: exception.InternalError(text),
+    'too-big': lambda text, about: exception.InvalidInput(reason=text),
     'unsupported-media-type': lambda text, about: exception.InvalidInput(reason=text),
     'wrong-state': lambda text, about: exception.InstanceInvalidState(text, instance_uuid=about),
     'busy': lambda text, about: exception.InstanceNotReady(text, instance_id=about),
@@ -43,7 +45,7 @@ _PROBLEMS = {
     'no-address': lambda text, about: exception.NoMoreFixedIps(text),
     'query-failed': lambda text, about: exception.InternalError(text),
     'timed-out': lambda text, about: exception.InternalError(text),
-    'not-rescuable': lambda text, about: exception.InstanceNotRescuable(instance_id=about, reason=text),
+    'internal': lambda text, about: exception.InternalError(text),
 }
 
 _FAILED_VERBS = {

@@ -58,12 +58,5 @@ class Images(base.DriverPart):
                 time.sleep(_SECONDS_BETWEEN_LOOKS)
                 said = self.node.pull(headers, image_id)
         if said['state'] != _READY:
-            raise exception.ImageUnacceptable(image_id=image_id, reason=_reason(said))
+            raise exception.ImageUnacceptable(image_id=image_id, reason=said['problem'])
         return not was_there
-
-
-def _reason(said):
-    problem = said.get('problem')
-    if isinstance(problem, dict):
-        problem = problem.get('detail') or problem.get('message')
-    return problem or 'The pull ended as %s.' % said['state']
