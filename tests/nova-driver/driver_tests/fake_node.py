@@ -242,7 +242,7 @@ class FakeNode:
     def _image(self, parts, request):
         if parts[1] == 'collect':
             _known(request.body, {'inUse'})
-            return 200, {'removed': ['a'], 'kept': request.body['inUse']}
+            return 200, {'removed': [_collected('a')], 'kept': [_collected(image) for image in request.body['inUse']]}
         states = self.images.get(parts[1])
         if not states:
             return 200, {'state': 'refused', 'imageId': None, 'name': parts[1],
@@ -340,6 +340,10 @@ def _known(body, members, needed=()):
         raise fake_http.Refusal(400, 'invalid-argument', 'Unknown members: %s.' % ', '.join(sorted(unknown)))
     if not set(needed) <= set(body):
         raise fake_http.Refusal(400, 'invalid-argument', 'Missing: %s.' % ', '.join(sorted(set(needed) - set(body))))
+
+
+def _collected(image):
+    return {'imageId': image, 'name': 'busybox', 'bytes': 1, 'reason': 'Nobody looked.'}
 
 
 def _shown(operation):
