@@ -63,21 +63,35 @@ public sealed class InstanceTests(RunningDoor running) : IClassFixture<RunningDo
     public async Task Each_plain_action_does_what_it_says()
     {
         var id = await Client.BootedAsync();
-        foreach (var (action, body, phase) in new[]
+        var container = (await Client.InstanceAsync(id)).Text("containerId")!;
+        foreach (var (action, body, verb, phase, calls, memory) in new[]
         {
-            ("pause", null, "paused"), ("unpause", "{}", "active"), ("suspend", null, "suspended"), ("resume", null, "active"),
-            ("reboot", """{"type": "soft"}""", "active"), ("reboot", """{"type": "hard"}""", "active"),
-            ("stop", """{"graceSeconds": 0}""", "stopped"), ("start", null, "active"),
-            ("resize", """{"memoryMb": 128, "vcpus": 2}""", "active"), ("revert-resize", null, "active"),
-            ("resize", """{"memoryMb": 96, "vcpus": 1}""", "active"), ("confirm-resize", null, "active"),
-            ("rescue", null, "rescued"), ("unrescue", null, "active"),
+            ("pause", null, "pause", "paused", "PauseContainer", 64),
+            ("unpause", "{}", "unpause", "active", "UnpauseContainer", 64),
+            ("suspend", null, "suspend", "suspended", "PauseContainer", 64),
+            ("resume", null, "resume", "active", "UnpauseContainer", 64),
+            ("reboot", """{"type": "soft"}""", "soft-reboot", "active", "StopContainer StartContainer", 64),
+            ("reboot", """{"type": "hard"}""", "hard-reboot", "active", "KillContainer StartContainer", 64),
+            ("stop", """{"graceSeconds": 0}""", "stop", "stopped", "StopContainer", 64),
+            ("start", null, "start", "active", "StartContainer", 64),
+            ("resize", """{"memoryMb": 128, "vcpus": 2}""", "resize", "active", "UpdateContainer", 128),
+            ("revert-resize", null, "revert-resize", "active", "UpdateContainer", 64),
+            ("resize", """{"memoryMb": 96, "vcpus": 1}""", "resize", "active", "UpdateContainer", 96),
+            ("confirm-resize", null, "confirm-resize", "active", "", 96),
+            ("rescue", null, "rescue", "rescued", "StopContainer", 96),
+            ("unrescue", null, "unrescue", "active", "StartContainer", 96),
         })
         {
-            await Client.DoAsync(id, action, body);
-            Assert.Equal(phase, (await Client.InstanceAsync(id)).Text("phase"));
-        }
+            var before = _lab.Engine.Calls.Length;
 
-        Assert.Equal(96, (await Client.InstanceAsync(id)).Number("memoryMb"));
+            Assert.Equal(verb, (await Client.DoAsync(id, action, body)).Text("verb"));
+
+            var made = _lab.Engine.Calls.Skip(before).Where(call => call.Subject == container && call.Call != EngineCall.FindContainer);
+            Assert.Equal(calls, string.Join(' ', made.Select(call => call.Call)));
+            var view = await Client.InstanceAsync(id);
+            Assert.Equal((phase, memory), (view.Text("phase"), view.Number("memoryMb")));
+            Assert.Equal((long)memory << 20, _lab.Engine.SpecOf(container).MemoryBytes);
+        }
     }
 
     [Fact]
@@ -118,6 +132,7 @@ public sealed class InstanceTests(RunningDoor running) : IClassFixture<RunningDo
         await Client.DoAsync(id, "stop", """{"graceSeconds": 7}""");
 
         Assert.Equal("stopped", (await Client.InstanceAsync(id)).Text("phase"));
+        Assert.Equal(TimeSpan.FromSeconds(7), _lab.Engine.LastStopGrace);
     }
 
     [Fact]

@@ -130,19 +130,23 @@ public sealed class ImageTransferTests : IDisposable
     }
 
     [Theory]
-    [InlineData("../outside")]
-    [InlineData("..")]
-    [InlineData("/etc/hostname")]
-    [InlineData("")]
-    [InlineData("nul\0")]
-    public async Task Image_s_name_does_not_lead_out_of_the_shared_directory(string name)
+    [InlineData("../outside", "around/outside.tar")]
+    [InlineData("..", "around/.tar", "around.tar")]
+    [InlineData("{root}/elsewhere/outside", "elsewhere/outside.tar")]
+    [InlineData("", "around/in/.tar", "around/in.tar")]
+    [InlineData("nul\0", "around/in/nul", "around/in/nul.tar")]
+    public async Task Image_s_name_does_not_lead_out_of_the_shared_directory(string name, params string[] misread)
     {
-        Directory.CreateDirectory(_shared.Combine("in"));
-        await File.WriteAllBytesAsync(_shared.Combine("outside.tar"), Archive);
-        var settings = Settings with { SharedDirectory = _shared.Combine("in") };
+        var settings = Settings with { SharedDirectory = _shared.Combine("around/in") };
+        Directory.CreateDirectory(settings.SharedDirectory);
+        foreach (var file in misread.Select(_shared.Combine))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, Archive);
+        }
 
-        var loaded = await Transfer(StoreOf(Archive), settings)
-            .LoadAsync(Description(Archive) with { Name = name }, ImageCaller.Nobody, _progress, default);
+        var image = Description(Archive) with { Name = name.Replace("{root}", _shared.Path, StringComparison.Ordinal) };
+        var loaded = await Transfer(StoreOf(Archive), settings).LoadAsync(image, ImageCaller.Nobody, _progress, default);
 
         Assert.Equal(ImageSource.Store, loaded.Source);
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NovaDocker.Actors.Images;
 using NovaDocker.Adapters.Images;
@@ -11,10 +13,13 @@ namespace NovaDocker.Images.Tests;
 public sealed class RealEngineTests
 {
     private const string UserTag = "novadocker-images-tests/user:latest";
+    private const string RunLabel = "novadocker.test.run";
 
     // Ids of these tests alone, so that what they load can be told and removed.
     private static readonly ImageId First = new(new Guid("7a51f3de-0000-4000-8000-000000000001"));
     private static readonly ImageId Second = new(new Guid("7a51f3de-0000-4000-8000-000000000002"));
+
+    private readonly Dictionary<string, string> _run = new() { [RunLabel] = RandomNumberGenerator.GetHexString(10, lowercase: true) };
 
     [SkippableFact]
     public async Task Image_goes_into_the_Engine_out_of_it_and_in_again_and_stays_the_same()
@@ -30,7 +35,7 @@ public sealed class RealEngineTests
             NullLogger<ImageTransfer>.Instance);
         try
         {
-            var image = await store.AddAsync(New(First), new MemoryStream(Loadable()), ImageCaller.Nobody, default);
+            var image = await store.AddAsync(New(First), new MemoryStream(Loadable().Archive), ImageCaller.Nobody, default);
             var loaded = await transfer.LoadAsync(image, ImageCaller.Nobody, new ListProgress(), default);
 
             Assert.Equal(ImageSource.Store, loaded.Source);
@@ -57,7 +62,7 @@ public sealed class RealEngineTests
     public async Task Image_whose_checksum_is_wrong_leaves_no_trace_in_the_Engine()
     {
         await using var engine = RealEngine.OpenOrSkip();
-        var archive = Loadable();
+        var (archive, id) = Loadable();
         var transfer = new ImageTransfer(
             engine,
             new StubStore(() => new MemoryStream(archive)),
@@ -67,33 +72,49 @@ public sealed class RealEngineTests
         var promised = new ImageDescription(
             First, "wrong", ArchiveBuilder.Checksum([]), archive.Length, DateTimeOffset.UnixEpoch, NewProperties);
 
-        var error = await Assert.ThrowsAsync<ImageStoreException>(
-            () => transfer.LoadAsync(promised, ImageCaller.Nobody, new ListProgress(), default));
+        try
+        {
+            var error = await Assert.ThrowsAsync<ImageStoreException>(
+                () => transfer.LoadAsync(promised, ImageCaller.Nobody, new ListProgress(), default));
 
-        Assert.Equal(FaultCode.ChecksumMismatch, error.Code);
-        Assert.Null(await engine.FindImageAsync(ImageTags.ForImage(First), default));
-        Assert.Null(await engine.FindImageAsync(UserTag, default));
+            Assert.Equal(FaultCode.ChecksumMismatch, error.Code);
+            Assert.Null(await engine.FindImageAsync(ImageTags.ForImage(First), default));
+            Assert.Null(await engine.FindImageAsync(UserTag, default));
+            Assert.Null(await engine.FindImageAsync(id, default));
+            Assert.Empty(await engine.ListImagesAsync(_run, default));
+
+            // The label finds it where it is in the Engine.
+            await engine.LoadImageAsync(new MemoryStream(archive), default);
+            Assert.Single(await engine.ListImagesAsync(_run, default));
+        }
+        finally
+        {
+            await engine.RemoveImageAsync(UserTag, default);
+            await engine.RemoveImageAsync(ImageTags.ForImage(First), default);
+            await engine.RemoveImageAsync(id, default);
+        }
     }
 
     private static EquatableMap<string> NewProperties => EquatableMap<string>.Empty;
 
     private static NewImage New(ImageId id) => new(id, "images-tests", NewProperties);
 
-    /// <summary>An image with one layer that an Engine accepts, saved under a user's tag.</summary>
-    private static byte[] Loadable()
+    /// <summary>An image with one layer that an Engine accepts, of this run alone, saved under a user's tag; and its id.</summary>
+    private (byte[] Archive, string Id) Loadable()
     {
         var layer = new ArchiveBuilder().File("hello.txt", "images tests").Build();
         var config =
             $$"""
             {
-              "architecture": "amd64", "os": "linux", "config": { "Cmd": ["/none"] },
+              "architecture": "amd64", "os": "linux", "config": { "Cmd": ["/none"], "Labels": { "{{RunLabel}}": "{{_run[RunLabel]}}" } },
               "rootfs": { "type": "layers", "diff_ids": ["{{ArchiveBuilder.Checksum(layer)}}"] }
             }
             """;
-        return new ArchiveBuilder()
+        var archive = new ArchiveBuilder()
             .File("one/layer.tar", layer)
             .File("config.json", config)
             .Manifest(ArchiveBuilder.Image("config.json", [UserTag], "one/layer.tar"))
             .Build();
+        return (archive, ArchiveBuilder.Checksum(Encoding.UTF8.GetBytes(config)));
     }
 }

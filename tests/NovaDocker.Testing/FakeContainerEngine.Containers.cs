@@ -45,6 +45,7 @@ public sealed partial class FakeContainerEngine
                 {
                     Labels = image.Labels.SetItems(spec.AllLabels),
                     Command = keepsCommand ? image.Command : spec.Command,
+                    HealthCheck = spec.HealthCheck ?? FakeImageConfig.DefaultsOf(image).Get(OptionKeys.HealthCheck)?.Value,
                 };
                 var container = new FakeContainer(HexOf($"container {number}"), whole, image.Id, FirstPid + number);
                 _containers.Add(container.Id, container);
@@ -143,10 +144,12 @@ public sealed partial class FakeContainerEngine
                 var container = Get(id);
                 container.Spec = container.Spec with
                 {
-                    MemoryBytes = limits.MemoryBytes,
-                    CpuShares = limits.CpuShares,
-                    NanoCpus = limits.NanoCpus,
+                    MemoryBytes = Wanted(limits.MemoryBytes, container.Spec.MemoryBytes),
+                    CpuShares = Wanted(limits.CpuShares, container.Spec.CpuShares),
+                    NanoCpus = Wanted(limits.NanoCpus, container.Spec.NanoCpus),
                 };
+
+                static long Wanted(long limit, long present) => limit == 0 ? present : limit;
             },
             cancellationToken);
 

@@ -14,7 +14,7 @@ public static class TestImages
     private const string ArchiveVariable = "NOVADOCKER_TEST_IMAGE";
 
     private static readonly string[] Programs =
-        ["sh", "sleep", "echo", "cat", "hostname", "id", "ls", "grep", "stat", "touch", "env", "date", "httpd", "ping", "pwd"];
+        ["sh", "sleep", "echo", "cat", "hostname", "id", "ls", "grep", "stat", "touch", "rm", "env", "date", "httpd", "ping", "pwd"];
 
     private static readonly Lazy<byte[]?> Busybox = new(FindBusybox);
 

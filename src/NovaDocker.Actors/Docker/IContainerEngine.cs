@@ -42,13 +42,13 @@ public interface IContainerEngine : IAsyncDisposable
     /// <summary>Thaws the container's processes; one that is not paused is left alone.</summary>
     Task UnpauseContainerAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Gives the container other limits; it goes on running. NotFound where it is gone.</summary>
+    /// <summary>Gives the container other limits; it goes on running. One of 0 stays as it was. NotFound where it is gone.</summary>
     Task UpdateContainerAsync(string id, ContainerLimits limits, CancellationToken cancellationToken);
 
     /// <summary>Kills and removes the container with its anonymous volumes. One that is gone is no failure.</summary>
     Task RemoveContainerAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Makes a volume; one of that name that is there already with the same options is left alone. Conflict with others.</summary>
+    /// <summary>Makes a volume. One of that name that is there already is left alone, whatever its options.</summary>
     Task CreateVolumeAsync(VolumeSpec spec, CancellationToken cancellationToken);
 
     /// <summary>Removes a volume. One that is gone is no failure; Conflict where a container uses it.</summary>

@@ -20,8 +20,12 @@ public abstract partial class ContainerEngineContract
 
         await engine.UpdateContainerAsync(id, Wider, None);
         await engine.UpdateContainerAsync(id, Wider, None);
-        await engine.UpdateContainerAsync(id, Wider with { MemoryBytes = 32L << 20, MemorySwapBytes = 32L << 20, NanoCpus = 0 }, None);
+        await AssertLimitsAsync(engine, id, Wider);
+        var narrower = Wider with { MemoryBytes = 32L << 20, MemorySwapBytes = 32L << 20 };
+        await engine.UpdateContainerAsync(id, narrower with { NanoCpus = 0 }, None);
 
+        // A limit of 0 is none that is asked for: the Engine leaves what there is.
+        await AssertLimitsAsync(engine, id, narrower);
         var after = await GetAsync(engine, id);
         Assert.Equal((before.Pid, before.StartedAt, ContainerStatus.Running), (after.Pid, after.StartedAt, after.Status));
         Assert.Equal(before.Labels, after.Labels);
@@ -37,6 +41,7 @@ public abstract partial class ContainerEngineContract
 
         await engine.StartContainerAsync(id, None);
         Assert.True((await GetAsync(engine, id)).IsRunning);
+        await AssertLimitsAsync(engine, id, Wider);
     }
 
     [SkippableFact]
@@ -64,11 +69,12 @@ public abstract partial class ContainerEngineContract
     public async Task What_a_file_system_is_put_together_of_is_shown_by_a_look_at_the_container()
     {
         var engine = await ReadyAsync();
+        await SkipWithoutOverlayAsync();
         var id = await engine.CreateContainerAsync(Spec(Deaf), None);
 
         var layers = (await GetAsync(engine, id)).Overlay;
 
-        Skip.If(layers is null, "needs an Engine with the storage driver overlay2");
+        Assert.NotNull(layers);
         Assert.All(new[] { layers.Upper, layers.Work }, path => Assert.StartsWith("/", path, StringComparison.Ordinal));
         Assert.All(layers.Lower.Split(':'), path => Assert.StartsWith("/", path, StringComparison.Ordinal));
     }
@@ -79,9 +85,12 @@ public abstract partial class ContainerEngineContract
         var engine = await ReadyAsync();
         var volume = Volume("/nowhere/1");
 
+        Assert.Null(await MountOfAsync(engine, volume.Name));
         await engine.CreateVolumeAsync(volume, None);
         await engine.CreateVolumeAsync(volume, None);
+        Assert.Equal(volume.DriverOptions, await MountOfAsync(engine, volume.Name));
         await engine.RemoveVolumeAsync(volume.Name, None);
+        Assert.Null(await MountOfAsync(engine, volume.Name));
         await engine.RemoveVolumeAsync(volume.Name, None);
     }
 
@@ -94,7 +103,7 @@ public abstract partial class ContainerEngineContract
 
         await engine.CreateVolumeAsync(Volume("/nowhere/2"), None);
 
-        await AssertMountsAsync(engine, first);
+        Assert.Equal(first.DriverOptions, await MountOfAsync(engine, first.Name));
         await engine.RemoveVolumeAsync(first.Name, None);
     }
 
@@ -112,8 +121,14 @@ public abstract partial class ContainerEngineContract
         await engine.RemoveVolumeAsync(volume.Name, None);
     }
 
-    /// <summary>Asserts that the Engine mounts what a volume says.</summary>
-    protected virtual Task AssertMountsAsync(IContainerEngine engine, VolumeSpec volume) => Task.CompletedTask;
+    /// <summary>Asserts what the Engine holds a container to.</summary>
+    protected abstract Task AssertLimitsAsync(IContainerEngine engine, string id, ContainerLimits limits);
+
+    /// <summary>What the Engine mounts for a volume; null where there is no such volume.</summary>
+    protected abstract Task<EquatableMap<string>?> MountOfAsync(IContainerEngine engine, string volume);
+
+    /// <summary>Skips the test where the Engine, by what it says of itself, keeps file systems in another way than <c>overlay2</c>.</summary>
+    protected abstract Task SkipWithoutOverlayAsync();
 
     protected VolumeSpec Volume(string device) => new(
         $"novadocker-test-{_run}", RunLabels,

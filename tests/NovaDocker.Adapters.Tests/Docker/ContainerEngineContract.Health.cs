@@ -45,11 +45,17 @@ public abstract partial class ContainerEngineContract
     public async Task A_check_that_is_switched_off_says_nothing()
     {
         var engine = await ReadyAsync();
-        var id = await engine.CreateContainerAsync(Spec(Deaf) with { HealthCheck = HealthCheck.Off }, None);
+        await LoadAsync(engine, """{"Healthcheck":{"Test":["CMD-SHELL","exit 0"],"Interval":200000000}}""");
+        var on = await engine.CreateContainerAsync(Spec(Deaf) with { Image = $"{ImageTag}-saying" }, None);
+        var off = await engine.CreateContainerAsync(
+            Spec(Deaf) with { Image = $"{ImageTag}-saying", HealthCheck = HealthCheck.Off }, None);
 
-        await engine.StartContainerAsync(id, None);
+        await engine.StartContainerAsync(off, None);
+        await engine.StartContainerAsync(on, None);
 
-        Assert.Null((await GetAsync(engine, id)).Health);
+        await Eventually.BecomesAsync(
+            () => GetAsync(engine, on), c => c.Health == HealthStatus.Healthy, "the check of the image was made");
+        Assert.Null((await GetAsync(engine, off)).Health);
     }
 
     private static HealthCheck Check(string command) => new(

@@ -1,4 +1,5 @@
 using NovaDocker.Actors.Docker;
+using NovaDocker.Domain.Common;
 using NovaDocker.Testing;
 
 namespace NovaDocker.Adapters.Tests.Docker;
@@ -20,11 +21,17 @@ public sealed class FakeContainerEngineTests : ContainerEngineContract
     protected override DockerArchive MakeImage(string tag, IReadOnlyDictionary<string, string> labels) =>
         TestImages.OneFile(tag, labels, "content");
 
-    protected override Task AssertMountsAsync(IContainerEngine engine, VolumeSpec volume)
+    protected override Task AssertLimitsAsync(IContainerEngine engine, string id, ContainerLimits limits)
     {
-        Assert.Equal(volume.DriverOptions, ((FakeContainerEngine)engine).Volumes[volume.Name].DriverOptions);
+        var spec = ((FakeContainerEngine)engine).SpecOf(id);
+        Assert.Equal((limits.MemoryBytes, limits.CpuShares, limits.NanoCpus), (spec.MemoryBytes, spec.CpuShares, spec.NanoCpus));
         return Task.CompletedTask;
     }
+
+    protected override Task<EquatableMap<string>?> MountOfAsync(IContainerEngine engine, string volume) =>
+        Task.FromResult(((FakeContainerEngine)engine).Volumes.GetValueOrDefault(volume)?.DriverOptions);
+
+    protected override Task SkipWithoutOverlayAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_fault_before_the_work_leaves_it_undone()

@@ -206,10 +206,12 @@ public sealed class BridgeTrafficTests : IAsyncLifetime
         var network = _lab.Open();
         var bridge = _lab.NewName();
         await _lab.DoAsync("ip", "link", "add", "name", bridge, "type", "bridge");
-        var low = _lab.NewName();
-        await _lab.DoAsync("ip", "link", "add", "name", low, "address", "02:00:00:00:00:01", "type", "veth");
-        await _lab.DoAsync("ip", "link", "set", "dev", low, "master", bridge);
+        var first = _lab.NewName();
+        // A bridge takes the lowest address of its ports. This one is above the address of the instance, and below the outer one.
+        await _lab.DoAsync("ip", "link", "add", "name", first, "address", "fc:00:00:00:00:01", "type", "veth");
+        await _lab.DoAsync("ip", "link", "set", "dev", first, "master", bridge);
         var before = await File.ReadAllTextAsync($"/sys/class/net/{bridge}/address");
+        Assert.Equal("fc:00:00:00:00:01\n", before);
 
         await _lab.PlugAsync(network, VifLab.NewVif(bridge, "10.1.0.5/24"));
 

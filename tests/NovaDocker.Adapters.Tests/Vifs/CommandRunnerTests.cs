@@ -92,12 +92,19 @@ public sealed class CommandRunnerTests
     [Fact]
     public async Task A_call_that_is_called_off_kills_the_tool()
     {
+        var file = Path.GetTempFileName();
+        var runner = new CommandRunner(TimeSpan.FromMinutes(10));
         using var cancellation = new CancellationTokenSource();
-        var running = Runner.RunAsync(Shell("sleep 100"), cancellation.Token);
+        var running = runner.RunAsync(Shell($"echo $$ >{file}; exec sleep 100"), cancellation.Token);
+        var tool = await Testing.Eventually.BecomesAsync(() => File.ReadAllTextAsync(file), text => text.EndsWith('\n'), "the tool runs");
+        Assert.False(HasEnded(tool.Trim()));
+
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner.RunAsync(Shell("exit 0"), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Testing.Eventually.CompletesAsync(running, "the call has ended"));
+        await Testing.Eventually.HoldsAsync(() => HasEnded(tool.Trim()), "the tool has ended", TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync(Shell("exit 0"), cancellation.Token));
+        File.Delete(file);
     }
 
     private static bool HasEnded(string process)

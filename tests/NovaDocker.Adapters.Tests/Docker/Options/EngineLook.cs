@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -29,6 +30,19 @@ internal sealed class EngineLook : IDisposable
 
     /// <summary>A container, as an inspect shows it.</summary>
     public async Task<JsonNode> ContainerAsync(string id) => JsonNode.Parse(await _http.GetStringAsync(Path($"containers/{id}/json")))!;
+
+    /// <summary>What the Engine says of itself.</summary>
+    public async Task<JsonNode> InfoAsync() => JsonNode.Parse(await _http.GetStringAsync(Path("info")))!;
+
+    /// <summary>A volume, as an inspect shows it; null where there is none of that name.</summary>
+    public async Task<JsonNode?> FindVolumeAsync(string name)
+    {
+        using var answer = await _http.GetAsync(Path($"volumes/{name}"));
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+    }
 
     /// <summary>The names of the Engine's networks.</summary>
     public async Task<string[]> NetworksAsync() => [.. (await ListNetworksAsync()).Select(n => n!["Name"]!.GetValue<string>())];
