@@ -88,6 +88,13 @@ internal sealed class ComputeHost
         _host.Dispose();
     }
 
+    /// <summary>Stands between the instances and the host's agent from now on, and tells of each step once the agent has been sent it.</summary>
+    public void WatchSteps(Action<HostProtocol.RunStep> sent)
+    {
+        var watch = System.ActorOf(Props.Create(() => new StepWatch(sent)));
+        System.ActorSelection("/user/hosts").Tell(new HostProtocol.HostIdentified(Machine.Id), watch);
+    }
+
     /// <summary>A commander of this process, as the HTTP door is one: it asks again what was lost.</summary>
     public NovaDockerClient Commander() => NovaDockerClient.Within(System, CommanderTime);
 
@@ -155,5 +162,17 @@ internal sealed class ComputeHost
     {
         var state = await Region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, AnswerTime);
         return [.. state.Shards.SelectMany(shard => shard.EntityIds).Select(InstanceId.Parse)];
+    }
+
+    private sealed class StepWatch(Action<HostProtocol.RunStep> sent) : UntypedActor
+    {
+        private readonly ActorSelection _agent = Context.ActorSelection("/user/host");
+
+        protected override void OnReceive(object message)
+        {
+            _agent.Tell(message, Sender);
+            if (message is HostProtocol.RunStep step)
+                sent(step);
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class EngineFaultTests
         var host = await machine.StartAsync();
         EngineCall[] calls =
         [
-            EngineCall.LoadImage, EngineCall.TagImage, EngineCall.CreateContainer, EngineCall.StartContainer,
+            EngineCall.LoadImage, EngineCall.CreateContainer, EngineCall.StartContainer,
             EngineCall.StopContainer, EngineCall.RemoveContainer,
         ];
         foreach (var call in calls)
@@ -37,6 +37,7 @@ public sealed class EngineFaultTests
         await host.AskAsync<Accepted>(Commands.Of(InstanceVerb.Delete, id));
         await host.RestsAsync(id, InstancePhase.Deleted);
 
+        Assert.Empty(machine.Engine.Faults.Unmet);
         Assert.Empty(machine.Engine.Containers);
         var failures = (await host.HistoryAsync(id)).Where(entry => entry.Event.EndsWith("-failed", StringComparison.Ordinal));
         Assert.Contains(failures, entry => entry.Event == "create-container-failed");

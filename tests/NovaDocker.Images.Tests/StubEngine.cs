@@ -150,9 +150,6 @@ internal sealed class StubEngine : IContainerEngine
     public Task<ImmutableArray<EngineImage>> ListImagesAsync(
         IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => throw NotOfImages();
 
-    public Task TagImageAsync(string reference, string repository, string tag, CancellationToken cancellationToken) =>
-        throw NotOfImages();
-
     public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) => throw NotOfImages();
 
     public IAsyncEnumerable<ContainerEvent> WatchContainersAsync(DateTimeOffset since, CancellationToken cancellationToken) =>

@@ -22,7 +22,6 @@ public enum EngineCall
     LoadImage,
     ImportImage,
     SaveImage,
-    TagImage,
     RemoveImage,
     WatchContainers,
     CreateVolume,

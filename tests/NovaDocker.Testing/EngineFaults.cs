@@ -20,6 +20,16 @@ public sealed class EngineFaults
     /// <summary>What the archive of an image comes through on its way into the Engine; null for nothing in between.</summary>
     public Func<Stream, Stream>? LoadedThrough { get; set; }
 
+    /// <summary>The calls whose faults wait in line still: none has met them.</summary>
+    public IReadOnlyList<EngineCall> Unmet
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _waiting.SelectMany(line => Enumerable.Repeat(line.Key, line.Value.Count))];
+        }
+    }
+
     /// <summary>Lets calls fail before anything is done.</summary>
     /// <param name="call">Which.</param>
     /// <param name="kind">How.</param>

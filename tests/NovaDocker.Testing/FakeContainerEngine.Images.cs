@@ -90,18 +90,6 @@ public sealed partial class FakeContainerEngine
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task TagImageAsync(string reference, string repository, string tag, CancellationToken cancellationToken) =>
-        CallAsync(
-            EngineCall.TagImage,
-            reference,
-            () =>
-            {
-                var image = GetImage(reference);
-                Put(image with { Tags = [.. image.Tags, $"{repository}:{tag}"] });
-            },
-            cancellationToken);
-
-    /// <inheritdoc/>
     public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) =>
         CallAsync(
             EngineCall.RemoveImage,

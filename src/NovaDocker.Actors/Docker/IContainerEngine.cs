@@ -78,7 +78,7 @@ public interface IContainerEngine : IAsyncDisposable
 
     /// <summary>
     /// Reads a <c>docker save</c> archive from the stream into the Engine. Where the stream throws, that exception comes
-    /// out of this method and nothing is loaded.
+    /// out of this method and nothing is loaded. A tag moves over from what had it, and what has others keeps them.
     /// </summary>
     Task LoadImageAsync(Stream archive, CancellationToken cancellationToken);
 
@@ -95,9 +95,6 @@ public interface IContainerEngine : IAsyncDisposable
 
     /// <summary>The image as a <c>docker save</c> archive, streamed. NotFound where there is none. The caller disposes it.</summary>
     Task<Stream> SaveImageAsync(string reference, CancellationToken cancellationToken);
-
-    /// <summary>Gives an image one more tag, <c>repository:tag</c>; a tag of that name moves over.</summary>
-    Task TagImageAsync(string reference, string repository, string tag, CancellationToken cancellationToken);
 
     /// <summary>Takes the tag away, and the image with its last one. One that is gone is no failure; Conflict where a container uses it.</summary>
     Task RemoveImageAsync(string reference, CancellationToken cancellationToken);

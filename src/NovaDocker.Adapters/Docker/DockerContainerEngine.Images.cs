@@ -153,17 +153,6 @@ internal sealed partial class DockerContainerEngine
     }
 
     /// <inheritdoc/>
-    public Task TagImageAsync(string reference, string repository, string tag, CancellationToken cancellationToken)
-    {
-        var path = EnginePath.OfImage(reference);
-        return ControlAsync(
-            $"Tag image {reference} as {repository}:{tag}",
-            (client, token) => client.Images.TagImageAsync(
-                path, new ImageTagParameters { RepositoryName = repository, Tag = tag }, token),
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public async Task RemoveImageAsync(string reference, CancellationToken cancellationToken)
     {
         var path = EnginePath.OfImage(reference);

@@ -13,6 +13,8 @@ namespace NovaDocker.Actors.Tests.Docker;
 /// <summary>The steps over a fake Engine that fails at every call in every way: what is repeated ends where it belongs.</summary>
 public sealed partial class ContainerStepsTests : IAsyncDisposable
 {
+    private static readonly InstanceSpec Resized = Sample.Spec with { MemoryMb = 512, Vcpus = 3 };
+
     private readonly FakeContainerEngine _engine = new();
     private readonly ContainerSteps _steps;
 
@@ -330,6 +332,8 @@ public sealed partial class ContainerStepsTests : IAsyncDisposable
         var step = Sample.Step(kind, container: created.ContainerId);
         if (kind == StepKind.StartContainer)
             return step;
+        if (kind == StepKind.UpdateContainer)
+            step = step with { Spec = Resized };
         await RunAsync(step with { Step = StepKind.StartContainer });
         if (kind == StepKind.UnpauseContainer)
             await RunAsync(step with { Step = StepKind.PauseContainer });
@@ -350,6 +354,12 @@ public sealed partial class ContainerStepsTests : IAsyncDisposable
             _ => [ContainerStatus.Running],
         };
         Assert.Equal(expected, statuses);
+        if (kind == StepKind.UpdateContainer)
+        {
+            var spec = _engine.SpecOf(_engine.Containers.Single().Id);
+            Assert.Equal((Resized.MemoryMb << 20, 3 * 1024, 3_000_000_000), (spec.MemoryBytes, spec.CpuShares, spec.NanoCpus));
+        }
+
         var commits = await _engine.ListImagesAsync(
             ImmutableSortedDictionary<string, string>.Empty.Add(Labels.Snapshot, Sample.Target.ImageId.ToString()),
             CancellationToken.None);

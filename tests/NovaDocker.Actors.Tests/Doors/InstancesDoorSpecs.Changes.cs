@@ -114,6 +114,7 @@ public sealed partial class InstancesDoorSpecs
 
         _door.Tell(new Rebuild(Sample.Id, Sample.Request("req-rebuild"), Sample.Spec, Sample.Image), TestActor);
         _door.Tell(new Rescue(Sample.Id, Sample.Request("req-rescue"), Sample.Image), TestActor);
+        _door.Tell(new AttachInterface(Sample.Id, Sample.Request("req-attach"), Ports.Vif()), TestActor);
 
         Assert.Equal(InstancePhase.Active, (await ViewOfAsync()).Phase);
         await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));

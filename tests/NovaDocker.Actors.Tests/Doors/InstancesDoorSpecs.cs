@@ -132,10 +132,15 @@ public sealed partial class InstancesDoorSpecs : TestKit
         var step = await _hosts.ExpectMsgAsync<HostProtocol.RunStep>();
 
         _door.Tell(new RecordStepCompleted(Sample.Id, step.Token, new StepResult.Done()), TestActor);
-        _door.Tell(Sample.Boot(Sample.NewId()), TestActor);
         _door.Tell(new GetInstance(Sample.Id), TestActor);
-
         Assert.Equal(StepKind.ClaimResources, (await ExpectMsgAsync<InstanceFound>()).View.Operation!.Step);
+        var other = Sample.NewId();
+        _door.Tell(Sample.Boot(other), TestActor);
+        _door.Tell(new GetInstance(other), TestActor);
+
+        Assert.Equal(new NotFound(other), await ExpectMsgAsync<NotFound>());
+        Assert.Empty(JournalTable.Of(Sys).EventsOf(other));
+        await _hosts.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]

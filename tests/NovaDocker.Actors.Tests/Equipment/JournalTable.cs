@@ -18,6 +18,7 @@ internal sealed class JournalTable(ExtendedActorSystem system)
     private readonly Lock _gate = new();
     private readonly List<Row> _rows = [];
     private int _room = int.MaxValue;
+    private int _held;
     private Exception? _rejection;
     private TaskCompletionSource? _hold;
 
@@ -48,10 +49,24 @@ internal sealed class JournalTable(ExtendedActorSystem system)
             return _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    public Task WaitAsync()
+    /// <summary>How many writes are held at the moment.</summary>
+    public int Held => Volatile.Read(ref _held);
+
+    /// <summary>What a write waits for.</summary>
+    public async Task WaitAsync()
     {
+        Task hold;
         lock (_gate)
-            return _hold?.Task ?? Task.CompletedTask;
+            hold = _hold?.Task ?? Task.CompletedTask;
+        Interlocked.Increment(ref _held);
+        try
+        {
+            await hold.ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _held);
+        }
     }
 
     public Exception? TakeRejection()

@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Actor;
 using NovaDocker.Actors.Hosts;
 using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
@@ -28,13 +29,16 @@ public sealed class BootSettlerTests
     [Fact]
     public void Values_that_may_be_secret_are_sealed_and_all_else_is_as_it_was_asked_for()
     {
-        var spec = Admitted("""{"environment": {"A": "s3cret"}, "user": "1000", "log_config": {"type": "local", "config": {"max-size": "1m"}}}""").Spec;
+        var admitted = Admitted("""{"environment": {"A": "s3cret"}, "user": "1000", "log_config": {"type": "local", "config": {"max-size": "1m"}}}""");
+        var spec = admitted.Spec;
 
         Assert.Equal("s3cret", new NoSecrets().Open(Sample.Id, "A", spec.Environment["A"]));
         Assert.Equal("1m", new NoSecrets().Open(Sample.Id, "max-size", spec.Options.Get(OptionKeys.SealedLogOptions)!.Values["max-size"]));
         Assert.Equal("1000", spec.Options.Text(OptionKeys.User));
         Assert.Equal(["from", "the", "image"], spec.Command);
-        Assert.DoesNotContain("s3cret", spec.ToString(), StringComparison.Ordinal);
+        Assert.Contains(spec.Environment["A"].Ciphertext, Serialized(admitted), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", Serialized(admitted), StringComparison.Ordinal);
+        Assert.NotEqual("1m", spec.Options.Get(OptionKeys.SealedLogOptions)!.Values["max-size"].Ciphertext);
     }
 
     [Fact]
@@ -132,6 +136,13 @@ public sealed class BootSettlerTests
         ComputeProtocol.BootInstance boot, ContainerPolicy policy, EquatableMap<HostProtocol.InstanceReference> references) =>
         new BootSettler(policy, new PlainPaths(), new NoSecrets(), injectKeys: true, contents: null).Settle(
             new HostProtocol.AdmitBoot(Sample.Host, boot) { References = references }, Image, Capacity);
+
+    /// <summary>A message as others get it, with every value that is in it.</summary>
+    private static string Serialized(object message)
+    {
+        using var system = ActorSystem.Create("settler", TestSystem.Config);
+        return Encoding.UTF8.GetString(system.Serialization.FindSerializerFor(message).ToBinary(message));
+    }
 
     private static ComputeProtocol.BootInstance Boot(string userData) =>
         Sample.Wanted(Sample.Id) with { Command = [], UserData = Encoding.UTF8.GetBytes(userData) };

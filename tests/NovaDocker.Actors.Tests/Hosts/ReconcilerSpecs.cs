@@ -149,17 +149,21 @@ public sealed class ReconcilerSpecs : TestKit
     [Fact]
     public async Task Who_only_looks_takes_nothing_away()
     {
-        Keep();
+        Keep(Sample.NewId());
         await RescueAsync();
-        var reconciler = Start();
-        await FoundAsync(reconciler);
+        var reconciler = Start(Ports.View(Sample.Id, 9, InstancePhase.Stopped));
+        await FindAsync(reconciler, isDryRun: false);
         _time.Advance(Settings.OrphanGrace);
 
         var findings = await FindAsync(reconciler, isDryRun: true);
 
-        Assert.All(findings, finding => Assert.Equal(FindingAction.Reported, finding.Action));
+        Assert.Equal(
+            [(FindingKind.OrphanRescue, FindingAction.Reported), (FindingKind.OrphanFiles, FindingAction.Reported)],
+            findings.Select(finding => (finding.Kind, finding.Action)));
         Assert.Single(_contents.Kept());
         Assert.Single(_engine.Containers);
+        Assert.Single(_engine.Volumes);
+        Assert.All(await FindAsync(reconciler, isDryRun: false), finding => Assert.Equal(FindingAction.Removed, finding.Action));
     }
 
     protected override void AfterAll()
@@ -168,7 +172,7 @@ public sealed class ReconcilerSpecs : TestKit
         _directory.Dispose();
     }
 
-    private void Keep() => _contents.Keep(Sample.Id, [new InstanceFile("/etc/motd", new byte[] { 1 })]);
+    private void Keep(InstanceId? id = null) => _contents.Keep(id ?? Sample.Id, [new InstanceFile("/etc/motd", new byte[] { 1 })]);
 
     private IActorRef Start(params InstanceView[] instances) => StartOn(Sys.ActorOf(StubRegion.Props(instances)));
 

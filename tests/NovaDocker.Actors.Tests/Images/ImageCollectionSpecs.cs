@@ -71,7 +71,7 @@ public sealed class ImageCollectionSpecs(ITestOutputHelper output) : ImageKeepin
     public async Task Of_an_image_with_further_tags_ours_alone_goes()
     {
         await HeldAsync();
-        await Engine.TagImageAsync(Tag, "mine", "1", CancellationToken.None);
+        Engine.AddImage(Sample.Archive with { Tags = ["mine:1"] });
 
         Assert.Equal((ImageFate.Gone, 0L), Assert.Single((await CollectAsync()).Images) is var gone ? (gone.Fate, gone.FreedBytes) : default);
 

@@ -253,6 +253,12 @@ public sealed partial class ImageSupervisorSpecs : TestKit
         _images.Tell(new CancelStep(upload));
 
         Assert.Equal(FaultCode.Cancelled, (await NextAsync<StepFinished>()).Fault!.Code);
+        own.Release();
+        foreach (var call in held)
+            call.Release();
+        // Once others are all that is under way, whatever was before has come to its end.
+        held = await FillPoolAsync();
+        await Eventually.HoldsAsync(() => _store.Adding == 0, "nothing is being stored");
         Assert.DoesNotContain(Sample.Target.ImageId.ToString(), _store.Ids);
         foreach (var call in held)
             call.Release();

@@ -50,7 +50,7 @@ public sealed partial class InstanceActorSpecs : TestKit
         var stored = _journal.Hold();
 
         _region.Tell(Sample.Boot(Sample.Id), TestActor);
-        await Eventually.HoldsAsync(() => !_journal.WaitAsync().IsCompleted, "the write is under way");
+        await Eventually.HoldsAsync(() => _journal.Held == 1, "the write is under way");
         await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
         await _host.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
         Assert.Empty(_journal.EventsOf(Sample.Id));

@@ -46,7 +46,9 @@ public sealed class VifStepSpecs(ITestOutputHelper output) : NetworkLab(output)
 
         var again = await RunAsync(step with { Token = new FencingToken(5, step.Token.Writer) });
 
-        Assert.All(((StepResult.VifsPlugged)again.Result!).Vifs, vif => Assert.True(vif.Adopted));
+        var vifs = ((StepResult.VifsPlugged)again.Result!).Vifs;
+        Assert.Equal(Three.Length, vifs.Count);
+        Assert.All(vifs, vif => Assert.True(vif.Adopted));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public abstract partial class ContainerEngineContract
     public async Task The_tag_of_an_import_moves_over_from_what_had_it()
     {
         var engine = await ReadyAsync();
-        await engine.TagImageAsync(ImageTag, "novadocker-test", $"{_run}-imported", None);
+        await LoadAsync(engine, MakeImage(ImageTag, RunLabels), $"{ImageTag}-imported");
 
         var id = await engine.ImportImageAsync(FileSystem(), Import("imported"), None);
 

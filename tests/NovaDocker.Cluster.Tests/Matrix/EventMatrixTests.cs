@@ -112,7 +112,7 @@ public sealed class EventMatrixTests
     public async Task A_console_that_cannot_be_read_is_refused_with_the_reason_and_changes_nothing()
     {
         await using var run = await MatrixRun.StartAsync();
-        foreach (var kind in FaultKind.All.Where(kind => kind.Meets(EngineCall.ReadConsole)))
+        foreach (var kind in FaultKind.All.Concat(FaultKind.SlowQuestions).Where(kind => kind.Meets(EngineCall.ReadConsole)))
         {
             // What the watch looks up is no call of the question.
             run.Engine.HoldEvents();

@@ -27,10 +27,10 @@ internal sealed record FaultKind(
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(60);
 
-    /// <summary>Longer than an instance waits before it sends a step again (<see cref="MatrixRun"/> sets three seconds, so that on a machine with much to do it happens where it is meant to).</summary>
+    /// <summary>How long the answer to a question takes.</summary>
     private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(3300);
 
-    /// <summary>Every kind.</summary>
+    /// <summary>Every kind but the slow ones.</summary>
     public static readonly IReadOnlyList<FaultKind> All =
     [
         Passing("unreachable", FaultCode.Unavailable, _ => new EngineFault(Before: Fails(EngineErrorKind.Unavailable))),
@@ -39,8 +39,6 @@ internal sealed record FaultKind(
         Losing("answer lost", FaultCode.Unavailable, Fails(EngineErrorKind.Unavailable)),
         Losing("500 after the work", FaultCode.Transient, Fails(EngineErrorKind.Transient)),
         Losing("hung after the work", FaultCode.TimedOut, Hangs),
-        Passing("slow", null, _ => new EngineFault(Before: Delays)),
-        Passing("slow to answer", null, _ => new EngineFault(After: Delays)),
         Passing("hung, done late", FaultCode.TimedOut, at => at.Postpone(Hangs)) with { Meets = MatrixCalls.Changes },
         Passing("half a stream, then broken", FaultCode.Transient, _ => Half(
             new EngineException(EngineErrorKind.Transient, "Save image: the answer broke off."))) with { Meets = IsSave },
@@ -64,6 +62,23 @@ internal sealed record FaultKind(
             })),
     ];
 
+    /// <summary>
+    /// Calls that take longer than an instance waits before it sends their step again: they go on once it has. Their run is
+    /// one that <see cref="MatrixRun.ResendsSoon"/>.
+    /// </summary>
+    public static readonly IReadOnlyList<FaultKind> Slow =
+    [
+        Passing("slow", null, at => new EngineFault(Before: at.AwaitResend)) with { IsSentAgain = true },
+        Passing("slow to answer", null, at => new EngineFault(After: at.AwaitResend)) with { IsSentAgain = true },
+    ];
+
+    /// <summary>Calls that are slow where there is no step to be sent again: those of a question.</summary>
+    public static readonly IReadOnlyList<FaultKind> SlowQuestions =
+    [
+        Passing("slow", null, _ => new EngineFault(Before: Delays)),
+        Passing("slow to answer", null, _ => new EngineFault(After: Delays)),
+    ];
+
     /// <summary>Calls that stay where they are, for something else to happen meanwhile.</summary>
     public static readonly IReadOnlyList<FaultKind> Stays =
     [
@@ -77,6 +92,9 @@ internal sealed record FaultKind(
 
     /// <summary>True where the work was done, and the caller does not know.</summary>
     public bool IsAfterTheWork { get; init; }
+
+    /// <summary>True where the step comes a second time while the call is under way.</summary>
+    public bool IsSentAgain { get; init; }
 
     /// <summary>True where the Engine will do the work when nobody waits for it any more.</summary>
     public bool IsLater { get; init; }

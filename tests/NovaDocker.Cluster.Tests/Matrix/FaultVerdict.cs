@@ -34,6 +34,11 @@ internal static class FaultVerdict
         if (one.Fault is { } fault && fault.ReasonAt(plain.Calls[one.At - 1]) is { } reason && !failures.Any(entry => ReasonOf(entry) == reason.ToString()))
             yield return $"no failure in its history says {reason}: {Text(own)}, by {string.Join(", ", one.Calls.Select(call => call.Call))}";
 
+        if (one.Fault is { IsSentAgain: true } && !one.WasResent)
+            yield return "its step was not sent again while the call took long.";
+        if (one.Overlapping is { } second)
+            yield return $"{second.Call} was called while the step was under way already.";
+
         switch (one.Fault?.Consequence ?? Consequence.Passes)
         {
             case Consequence.Passes:
@@ -65,10 +70,10 @@ internal static class FaultVerdict
         }
     }
 
-    /// <summary>Whatever became of the answer: what was done is not done a second time.</summary>
+    /// <summary>Whatever became of the answer, and however often the step was sent: what was done is not done a second time.</summary>
     private static string? IsTwice(MatrixCase one, MatrixCase plain)
     {
-        if (one.Fault is not { IsAfterTheWork: true })
+        if (one.Fault is not ({ IsAfterTheWork: true } or { IsSentAgain: true }))
             return null;
         var faulted = plain.Calls[one.At - 1];
         var (calls, once) = (one.Calls.Count(faulted.IsLike), plain.Calls.Count(faulted.IsLike));

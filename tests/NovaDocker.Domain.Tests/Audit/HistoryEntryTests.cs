@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using NovaDocker.Domain.Audit;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
@@ -21,6 +23,8 @@ public sealed class HistoryEntryTests
     private static readonly EventHeader Header = new(
         new Guid("e0000000-0000-0000-0000-000000000000"), new Guid("c0000000-0000-0000-0000-000000000000"), Sample.Id,
         At, new RequestContext("req-1", Sample.User), Sample.Host, InstancePhase.Active, InstancePhase.Stopping);
+
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly ContainerExit Exit = new(At, At, 137, OutOfMemory: true);
 
@@ -226,7 +230,12 @@ public sealed class HistoryEntryTests
         Assert.All(active.History, e => Assert.DoesNotContain(
             HistoryEntry.Of(1, e).Data.Values, value => value.Contains(Sample.SecretText, StringComparison.Ordinal)));
         Assert.All(active.History, e => Assert.DoesNotContain(Sample.SecretText, e.ToString(), StringComparison.Ordinal));
-        Assert.DoesNotContain(Sample.SecretText, InstanceView.Of(active.State)!.ToString(), StringComparison.Ordinal);
+        var kept = Assert.Single(active.History.OfType<BootRequested>().Single().Spec.Environment.Values);
+        Assert.Equal((Sample.SecretText, "(sealed)"), (kept.Ciphertext, kept.ToString()));
+        var view = Json(InstanceView.Of(active.State));
+        Assert.Contains("TOKEN", view, StringComparison.Ordinal);
+        Assert.DoesNotContain(Sample.SecretText, view, StringComparison.Ordinal);
+        Assert.Contains(Sample.SecretText, Json(active.Facts.Spec), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -234,6 +243,9 @@ public sealed class HistoryEntryTests
     [InlineData(StepKind.EnsureImage, "ensure-image")]
     public void A_member_is_written_in_lower_case_with_hyphens(StepKind step, string text) =>
         Assert.Equal(text, EventDescription.Kebab(step));
+
+    /// <summary>A value with all that is in it: of a map <c>ToString</c> tells the type alone.</summary>
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, Unescaped);
 
     private static Told Done(StepKind step, StepResult result, string data) => new(
         new StepCompleted(Header, Id, step, 1, result),

@@ -133,7 +133,8 @@ public sealed class RescueTests
     [Fact]
     public void What_happens_to_the_instances_own_container_meanwhile_is_no_news()
     {
-        var rescued = Given.Rescued();
+        var rescued = Given.Active(Keep.Always).After(Commands.Rescue()).UntilAtRest();
+        Assert.Equal((InstancePhase.Rescued, Sample.ContainerId), (rescued.Phase, rescued.Facts.ContainerId));
 
         rescued.When(Commands.Exited(new ContainerExit(rescued.Now, rescued.Now, 1, OutOfMemory: false))).ThenNothing();
         rescued.When(Commands.Lost()).ThenNothing();

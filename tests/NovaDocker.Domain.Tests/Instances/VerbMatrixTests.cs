@@ -42,17 +42,11 @@ public sealed class VerbMatrixTests
 
     private static readonly LiteralTable<InstancePhase> Table = LiteralTable<InstancePhase>.Parse(Expected);
 
-    public static TheoryData<InstancePhase, InstanceVerb> EveryPair()
-    {
-        var pairs = new TheoryData<InstancePhase, InstanceVerb>();
-        foreach (var phase in Enum.GetValues<InstancePhase>())
-        {
-            foreach (var verb in VerbTable.Verbs)
-                pairs.Add(phase, verb);
-        }
+    public static TheoryData<InstancePhase, InstanceVerb> EveryPair => PairsOf(VerbTable.Verbs);
 
-        return pairs;
-    }
+    /// <summary>Without the console: that is a question to the instance's actor, and the table alone says whether it is answered.</summary>
+    public static TheoryData<InstancePhase, InstanceVerb> EveryDecision =>
+        PairsOf(VerbTable.Verbs.Where(verb => verb != InstanceVerb.ConsoleOutput));
 
     [Fact]
     public void Every_phase_has_a_row_and_every_verb_a_column()
@@ -68,14 +62,11 @@ public sealed class VerbMatrixTests
         Assert.Equal(Table[phase, verb.ToString()], WordFor(VerbTable.Answer(phase, verb)));
 
     [Theory]
-    [MemberData(nameof(EveryPair))]
+    [MemberData(nameof(EveryDecision))]
     public void The_decision_is_what_is_expected(InstancePhase phase, InstanceVerb verb)
     {
-        // The console is a question to the instance's actor; the table alone says whether it is answered.
-        if (verb == InstanceVerb.ConsoleOutput)
-            Assert.Contains(Table[phase, verb.ToString()], new[] { "unknown", "reads", "wrong" });
-        else if (Table[phase, verb.ToString()] is var expected)
-            CheckDecision(Past(phase, verb, expected), verb, expected);
+        var expected = Table[phase, verb.ToString()];
+        CheckDecision(Past(phase, verb, expected), verb, expected);
     }
 
     [Fact]
@@ -85,6 +76,18 @@ public sealed class VerbMatrixTests
         CheckBegins(Given.Restarting(), InstanceVerb.Stop);
         CheckBegins(Given.Restarting(), InstanceVerb.Resume);
         CheckBegins(Given.ErrorWithContainer(), InstanceVerb.Rescue);
+    }
+
+    private static TheoryData<InstancePhase, InstanceVerb> PairsOf(IEnumerable<InstanceVerb> verbs)
+    {
+        var pairs = new TheoryData<InstancePhase, InstanceVerb>();
+        foreach (var phase in Enum.GetValues<InstancePhase>())
+        {
+            foreach (var verb in verbs)
+                pairs.Add(phase, verb);
+        }
+
+        return pairs;
     }
 
     private static void CheckDecision(Scenario scenario, InstanceVerb verb, string expected)

@@ -62,6 +62,18 @@ public sealed class RepairTests
     public void Elsewhere_it_is_no_news(InstancePhase phase) =>
         GivenPorts.In(phase).When(Commands.Broken(First)).ThenNothing().RepliesToNobody();
 
+    [Theory]
+    [InlineData(InstancePhase.Error)]
+    [InlineData(InstancePhase.Rescued)]
+    public void Of_what_is_in_error_or_rescued_it_is_no_news_though_its_ports_are_plugged(InstancePhase phase)
+    {
+        var resting = phase == InstancePhase.Error ? GivenPorts.ErrorWithContainer() : GivenPorts.Rescued();
+        Assert.Equal(phase, resting.Phase);
+        Assert.Equal([true, true], resting.Facts.Ports.Select(port => port.IsPlugged));
+
+        resting.When(Commands.Broken(First)).ThenNothing().RepliesToNobody();
+    }
+
     [Fact]
     public void A_port_of_another_instance_is_no_news() => GivenPorts.Active().When(Commands.Broken(Third)).ThenNothing();
 

@@ -39,6 +39,10 @@ internal static class GivenPorts
     /// <summary>The boot failed and was taken back: there is neither container nor sandbox.</summary>
     public static Scenario Error() => Building().Until(StepKind.PlugVifs).AfterStepIsGivenUp().UntilAtRest();
 
+    /// <summary>A reboot failed: the container is there, and the ports are plugged.</summary>
+    public static Scenario ErrorWithContainer() =>
+        Active().After(Commands.HardReboot("given-reboot")).Until(StepKind.StartContainer).AfterStepIsGivenUp();
+
     /// <summary>Some past that leads to the phase.</summary>
     public static Scenario In(InstancePhase phase)
     {

@@ -38,16 +38,28 @@ public sealed class EngineRestartTests
     [Theory]
     [InlineData(InstancePhase.Active)]
     [InlineData(InstancePhase.Paused)]
+    [InlineData(InstancePhase.Rescued)]
     [InlineData(InstancePhase.Error)]
     [InlineData(InstancePhase.Deleted)]
     [InlineData(InstancePhase.Restarting)]
-    public void An_Engine_that_was_restarted_is_no_news_to_what_is_not_stopped(InstancePhase phase) =>
-        (phase switch
+    public void An_Engine_that_was_restarted_is_no_news_to_what_is_not_stopped(InstancePhase phase)
+    {
+        var active = Given.Active(Keep.Always);
+        var scenario = phase switch
         {
-            InstancePhase.Active => Given.Active(Keep.Always),
-            InstancePhase.Paused => Given.Active(Keep.Always).After(Commands.Pause()).UntilAtRest(),
+            InstancePhase.Active => active,
+            InstancePhase.Paused => active.After(Commands.Pause()).UntilAtRest(),
+            InstancePhase.Rescued => active.After(Commands.Rescue()).UntilAtRest(),
+            InstancePhase.Error => active.After(Commands.HardReboot()).Until(StepKind.StartContainer).AfterStepIsGivenUp(),
+            InstancePhase.Deleted => active.After(Commands.Delete()).UntilAtRest(),
             _ => Given.In(phase),
-        }).When(Commands.EngineRestarted()).ThenNothing();
+        };
+        Assert.Equal(phase, scenario.Phase);
+        if (phase != InstancePhase.Deleted)
+            Assert.Equal(Sample.ContainerId, scenario.Facts.ContainerId);
+
+        scenario.When(Commands.EngineRestarted()).ThenNothing();
+    }
 
     [Fact]
     public void That_the_Engine_has_another_container_starts_nothing() =>

@@ -26,12 +26,12 @@ public sealed class SandboxProgramTests
     {
         var file = SandboxProgram.For(architecture)!;
 
+        Assert.DoesNotContain(Interpreter, SegmentsOf(file));
         Assert.Equal([0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1], file[..7]);
         Assert.Equal((2, machine, 1u), (Short(file, 16), Short(file, 18), Int(file, 20)));
         Assert.Equal((HeaderBytes, ProgramHeaderBytes, 1), (Short(file, 52), Short(file, 54), Short(file, 56)));
         Assert.Equal((ulong)HeaderBytes, Long(file, 32));
         Assert.Equal(Load, Int(file, HeaderBytes));
-        Assert.NotEqual(Interpreter, Int(file, HeaderBytes));
         Assert.Equal(ReadAndExecute, Int(file, HeaderBytes + 4));
         Assert.Equal(0UL, Long(file, HeaderBytes + 8));
         var (address, length) = (Long(file, HeaderBytes + 16), Long(file, HeaderBytes + 32));
@@ -107,6 +107,10 @@ public sealed class SandboxProgramTests
             directory.Delete(recursive: true);
         }
     }
+
+    /// <summary>The types of all program headers, as many as the file says there are and where it says they are.</summary>
+    private static IEnumerable<uint> SegmentsOf(byte[] file) => Enumerable.Range(0, Short(file, 56))
+        .Select(i => Int(file, (int)Long(file, 32) + (i * Short(file, 54))));
 
     private static int JumpOf(uint instruction)
     {
