@@ -19,6 +19,9 @@ public sealed class KillTests(ITestOutputHelper output)
     /// <summary>The image that all instances boot from.</summary>
     internal const string ImageName = "chaos";
 
+    /// <summary>So many kills hit something; of fewer all may be unlucky.</summary>
+    private const int TellingKills = 10;
+
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(4);
 
     [SkippableFact]
@@ -65,7 +68,8 @@ public sealed class KillTests(ITestOutputHelper output)
         using var workload = new Workload(client, instances, seed);
         var running = workload.RunAsync();
         var meddled = await KillAllAsync(engine, node, workload, new Meddler(truth, hostId, random), random, kills);
-        Assert.Contains(meddled, what => !what.StartsWith("nothing", StringComparison.Ordinal));
+        Assert.True(
+            kills < TellingKills || meddled.Any(what => !what.StartsWith("nothing", StringComparison.Ordinal)), "Nothing was done by hand.");
         workload.Stop();
         await running;
         output.WriteLine($"{workload.Acknowledged.Count} commands were acknowledged.");
@@ -77,7 +81,9 @@ public sealed class KillTests(ITestOutputHelper output)
             "Engine and journal agree", TimeSpan.FromMinutes(1));
 
         var evidence = await new Investigation(client, truth, hostId).GatherAsync(workload, image.Id.ToString());
-        Assert.Contains(evidence.Instances, instance => instance.History.Any(entry => entry.Event == "work-resumed"));
+        Assert.True(
+            kills < TellingKills || evidence.Instances.Any(instance => instance.History.Any(entry => entry.Event == "work-resumed")),
+            "No kill hit anything that was under way.");
         var faults = Verdict.On(evidence);
         Assert.True(faults.Count == 0, $"seed {seed}:\n{string.Join('\n', faults)}\n\nThe node's log ends:\n{node.Tail(60)}");
     }

@@ -88,8 +88,11 @@ internal sealed class ComputeHost
         _host.Dispose();
     }
 
-    /// <summary>Stands between the instances and the host's agent from now on, and tells of each step once the agent has been sent it.</summary>
-    public void WatchSteps(Action<HostProtocol.RunStep> sent)
+    /// <summary>
+    /// Stands between the instances and the host's agent from now on, and tells of each step before the agent is sent it, with
+    /// what sends it once more, as an instance does that waits for long.
+    /// </summary>
+    public void WatchSteps(Action<HostProtocol.RunStep, Action> sent)
     {
         var watch = System.ActorOf(Props.Create(() => new StepWatch(sent)));
         System.ActorSelection("/user/hosts").Tell(new HostProtocol.HostIdentified(Machine.Id), watch);
@@ -164,15 +167,16 @@ internal sealed class ComputeHost
         return [.. state.Shards.SelectMany(shard => shard.EntityIds).Select(InstanceId.Parse)];
     }
 
-    private sealed class StepWatch(Action<HostProtocol.RunStep> sent) : UntypedActor
+    private sealed class StepWatch(Action<HostProtocol.RunStep, Action> sent) : UntypedActor
     {
         private readonly ActorSelection _agent = Context.ActorSelection("/user/host");
 
         protected override void OnReceive(object message)
         {
-            _agent.Tell(message, Sender);
+            var sender = Sender;
             if (message is HostProtocol.RunStep step)
-                sent(step);
+                sent(step, () => _agent.Tell(step, sender));
+            _agent.Tell(message, sender);
         }
     }
 }

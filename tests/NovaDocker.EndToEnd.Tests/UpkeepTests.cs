@@ -35,7 +35,7 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
     public async Task A_restart_that_waits_survives_the_node_and_stop_takes_its_place()
     {
         // The wait is long enough for the kill to fall into it.
-        await using var lab = await Lab.StartAsync("instances.restart.initial-backoff=20s");
+        await using var lab = await Lab.StartAsync("instances.restart.initial-backoff=40s");
         var back = (await lab.BootAsync("back", "--restart", "always")).Text("id")!;
         var stays = (await lab.BootAsync("stays", "--restart", "always")).Text("id")!;
         foreach (var id in new[] { back, stays })
@@ -62,7 +62,8 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
         async Task<IReadOnlyList<string>> EventsAsync(string id) => [.. (await lab.HistoryAsync(id)).Select(row => row.Text("event")!)];
 
         Task HasAsync(string id, string name) =>
-            Eventually.BecomesAsync(() => EventsAsync(id), events => events.Contains(name), $"{id} has {name}");
+            Eventually.BecomesAsync(
+                () => EventsAsync(id), events => events.Contains(name), $"{id} has {name}", TimeSpan.FromMinutes(2));
     }
 
     [SkippableFact]

@@ -5,13 +5,16 @@ using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Networks;
 
-/// <summary>Removes what a comparison found to be left over of networks, and tells of all there is.</summary>
+/// <summary>
+/// Removes what a comparison found to be left over of networks, the devices of ports first and then the bridges, and tells of all
+/// there is.
+/// </summary>
 /// <param name="network">The host's devices.</param>
 /// <param name="bridges">The owners of the bridges that will be tidied: none is touched while a port is plugged into it.</param>
 internal sealed class NetworkTidying(IHostNetwork network, IReadOnlyDictionary<string, IActorRef> bridges)
 {
-    /// <summary>Longer than the tools may take for a bridge, and shorter than who asked waits.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>How long all bridges are waited for; whoever asked for the comparison waits a little longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>Does it.</summary>
     /// <param name="broken">The ports that came loose, by instance.</param>
@@ -29,48 +32,54 @@ internal sealed class NetworkTidying(IHostNetwork network, IReadOnlyDictionary<s
                 FindingKind.BrokenVif, problem.Port.ToString(), report.InstanceId,
                 isDryRun ? FindingAction.Reported : FindingAction.Recorded, problem.Problem)))
             .ToList();
+        var failures = new Dictionary<LeftOver, Exception>();
         foreach (var left in leftOver)
         {
-            findings.Add(left.Port is { } port
-                ? await SettleAsync(left, port, cancellationToken).ConfigureAwait(false)
-                : await SettleAsync(left, cancellationToken).ConfigureAwait(false));
+            if (left.Action == FindingAction.Removed && left.Port is { } port
+                && await RemoveAsync(port, cancellationToken).ConfigureAwait(false) is { } failure)
+                failures.Add(left, failure);
         }
 
+        var idle = leftOver.Except(failures.Keys).Select(left => left.TidiedBridge).OfType<string>().Distinct();
+        var tidied = (await Task.WhenAll(idle.Select(async bridge =>
+                (Bridge: bridge, End: await TidyAsync(bridge, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false))
+            .ToDictionary(one => one.Bridge, one => one.End);
+        findings.AddRange(leftOver.Select(left => Finding(
+            left, failures.GetValueOrDefault(left), left.TidiedBridge is { } bridge ? tidied.GetValueOrDefault(bridge) : null)));
         return new NetworkCompared([.. findings]);
     }
 
-    private async Task<ReconcileFinding> SettleAsync(LeftOver left, OwnedDevice port, CancellationToken cancellationToken)
+    /// <param name="left">What is left over.</param>
+    /// <param name="failure">Why its device could not be removed.</param>
+    /// <param name="tidied">What became of its bridge; null where that was not to be tidied.</param>
+    private static ReconcileFinding Finding(LeftOver left, Exception? failure, BridgeTidied? tidied)
     {
-        var (action, reason) = (left.Action, left.Reason);
+        var (action, why) = (failure ?? tidied?.Failure, left.Port) switch
+        {
+            ({ } problem, null) => (FindingAction.Failed, $" It could not be removed: {problem.Message}"),
+            ({ } problem, _) when failure is null =>
+                (FindingAction.Failed, $" It was removed, but not all that was made for {left.Bridge}: {problem.Message}"),
+            ({ } problem, _) => (FindingAction.Failed, $" It could not be removed: {problem.Message}"),
+            (null, null) when tidied is not null && !tidied.Removed.Contains(left.Device) =>
+                (FindingAction.AwaitingGrace, " It was in use, or gone, when it was to be removed."),
+            _ => (left.Action, ""),
+        };
+        return new ReconcileFinding(
+            left.Port is null ? FindingKind.OrphanNetwork : FindingKind.OrphanVif, left.Device, left.Port?.Owner.Instance, action,
+            left.Reason + why);
+    }
+
+    private async Task<Exception?> RemoveAsync(OwnedDevice device, CancellationToken cancellationToken)
+    {
         try
         {
-            if (action == FindingAction.Removed)
-                await network.RemoveAsync(port, cancellationToken).ConfigureAwait(false);
-            if (left.TidiedBridge is { } bridge
-                && (await TidyAsync(bridge, cancellationToken).ConfigureAwait(false)).Failure is { } failure)
-                (action, reason) = (FindingAction.Failed, $"{reason} It was removed, but not all that was made for {bridge}: {failure.Message}");
+            await network.RemoveAsync(device, cancellationToken).ConfigureAwait(false);
+            return null;
         }
         catch (Exception e) when (e is VifException or OperationCanceledException)
         {
-            (action, reason) = (FindingAction.Failed, $"{reason} It could not be removed: {e.Message}");
+            return e;
         }
-
-        return new ReconcileFinding(FindingKind.OrphanVif, left.Device, port.Owner.Instance, action, reason);
-    }
-
-    private async Task<ReconcileFinding> SettleAsync(LeftOver left, CancellationToken cancellationToken)
-    {
-        var (action, reason) = (left.Action, left.Reason);
-        if (left.TidiedBridge is { } bridge)
-        {
-            var tidied = await TidyAsync(bridge, cancellationToken).ConfigureAwait(false);
-            if (tidied.Failure is { } failure)
-                (action, reason) = (FindingAction.Failed, $"{reason} It could not be removed: {failure.Message}");
-            else if (!tidied.Removed.Contains(left.Device))
-                (action, reason) = (FindingAction.AwaitingGrace, $"{reason} Somebody began to use it meanwhile.");
-        }
-
-        return new ReconcileFinding(FindingKind.OrphanNetwork, left.Device, null, action, reason);
     }
 
     private async Task<BridgeTidied> TidyAsync(string bridge, CancellationToken cancellationToken)
@@ -80,7 +89,11 @@ internal sealed class NetworkTidying(IHostNetwork network, IReadOnlyDictionary<s
             return await bridges[bridge].Ask<BridgeTidied>(new TidyBridge(bridge, cancellationToken), Patience, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (Exception e) when (e is AskTimeoutException or OperationCanceledException)
+        catch (AskTimeoutException)
+        {
+            return new BridgeTidied([], new TimeoutException($"whether it was is not known after {Patience.TotalSeconds} seconds."));
+        }
+        catch (OperationCanceledException e)
         {
             return new BridgeTidied([], e);
         }

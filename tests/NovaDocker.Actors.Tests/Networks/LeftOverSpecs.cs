@@ -145,6 +145,28 @@ public sealed class LeftOverSpecs(ITestOutputHelper output) : NetworkLab(output)
     }
 
     [Fact]
+    public async Task A_bridge_is_not_tidied_under_a_port_that_began_to_be_plugged_after_it_was_looked()
+    {
+        await LeaveAsync(Two[0], withBridge: true);
+        await FindAsync();
+        Time.Advance(Grace);
+        var (removing, remove) = Hold(NetworkCall.Remove, Two[0].Device);
+        Networks.Tell(new CompareNetwork([Ports.View(Sample.Id)], IsDryRun: false));
+        await Eventually.CompletesAsync(removing, "the device is being removed");
+        var (plugging, plug) = Hold(NetworkCall.Plug, Two[1].Device);
+        Networks.Tell(await WithSandboxAsync(Ports.Step(StepKind.PlugVifs, 3, null, Two[1])), ActorRefs.NoSender);
+        await Eventually.CompletesAsync(plugging, "another port is being plugged");
+
+        remove.SetResult();
+
+        Assert.Equal(FindingAction.Removed, Assert.Single((await ExpectMsgAsync<NetworkCompared>()).Findings).Action);
+        Assert.DoesNotContain(NetworkCall.Tidy, CallsAbout(Two[0].Bridge));
+        plug.SetResult();
+        Assert.Null((await EndAsync()).Fault);
+        Assert.Equal([Two[0].Bridge], Network.Bridges);
+    }
+
+    [Fact]
     public async Task A_plug_that_comes_while_a_bridge_is_tidied_away_waits_and_makes_it_again()
     {
         await Network.PrepareNetworkAsync(Two[0], CancellationToken.None);

@@ -19,6 +19,7 @@ public sealed class IdleNetworksTests : ICommandRunner
 
     private readonly JsonArray _links = [];
     private readonly List<string> _deleted = [];
+    private readonly List<string> _lines = [];
     private readonly NetworkTools _tools;
     private readonly BridgeNetworks _networks;
 
@@ -92,6 +93,43 @@ public sealed class IdleNetworksTests : ICommandRunner
     }
 
     [Fact]
+    public async Task A_VLAN_of_ours_that_somebody_put_into_another_bridge_is_not_idle()
+    {
+        Add("br-other", "bridge", "");
+        Add("vlan7", "vlan", Mark("br-lan"), "br-other");
+
+        Assert.Empty(await IdleAsync());
+        Assert.Empty(await _networks.TidyAsync("br-lan", default));
+        Assert.Empty(_deleted);
+    }
+
+    [Fact]
+    public async Task A_VLAN_of_ours_says_into_which_bridge_it_comes()
+    {
+        Add("eth0", "", "");
+        Add("brq1", "bridge", Mark("brq1"));
+        Add("vlan7", "vlan", Mark("brq0"), on: "eth0");
+
+        await _networks.PrepareAsync(Vlan7, "brq1", default);
+
+        Assert.Equal(
+            [$"link set dev vlan7 alias \"{Mark("brq1")}\"", "link set dev vlan7 master brq1 up"],
+            _lines.Where(line => line.Contains("vlan7", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_bridge_of_ours_says_which_interface_of_the_host_is_put_into_it()
+    {
+        Add("eth1", "", "", "brq1");
+        Add("brq1", "bridge", Mark("brq1"));
+        var network = new VifNetwork(Blue, []) { ShouldCreateBridge = true, BridgeInterface = "eth1" };
+
+        await _networks.PrepareAsync(network, "brq1", default);
+
+        Assert.Contains($"link set dev brq1 alias \"{Mark("brq1", way: "eth1")}\"", _lines);
+    }
+
+    [Fact]
     public async Task What_another_host_made_and_what_says_nothing_is_not_idle()
     {
         Add("brq1", "bridge", "novadocker host=host-2 network=blue bridge=brq1");
@@ -111,8 +149,7 @@ public sealed class IdleNetworksTests : ICommandRunner
         Add("vlan7", "vlan", "", address: DeviceMark.BirthAddress(Host, "vlan7"));
         Add("vlan8", "vlan", "", address: DeviceMark.BirthAddress(Host, "vlan8"));
 
-        await _networks.ReleaseAsync(
-            new VifNetwork(Blue, []) { ShouldCreateVlan = true, Vlan = 7, BridgeInterface = "eth0" }, "brq1", default);
+        await _networks.ReleaseAsync(Vlan7, "brq1", default);
 
         Assert.Equal(["vlan7", "brq1"], _deleted);
     }
@@ -123,20 +160,25 @@ public sealed class IdleNetworksTests : ICommandRunner
         string[] delete = ["link", "delete", "dev"];
         if (command.Arguments.Take(delete.Length).SequenceEqual(delete))
             _deleted.Add(command.Arguments[^1]);
+        _lines.AddRange((command.Input ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries));
         return Task.FromResult(new CommandResult(command, 0, _links.ToJsonString(), ""));
     }
+
+    private static VifNetwork Vlan7 => new(Blue, []) { ShouldCreateVlan = true, Vlan = 7, BridgeInterface = "eth0" };
 
     private static string Mark(string bridge, string? way = null) => DeviceMark.Of(Host, Blue, bridge, way);
 
     private async Task<IReadOnlyList<NetworkDevice>> IdleAsync() =>
         [.. _networks.Idle(await _tools.LinksAsync("a test", default))];
 
-    private void Add(string name, string kind, string alias, string? master = null, string address = "02:00:00:00:00:01")
+    private void Add(
+        string name, string kind, string alias, string? master = null, string address = "02:00:00:00:00:01", string? on = null)
     {
         var data = kind == "vlan" ? new JsonObject { ["id"] = 7 } : null;
         _links.Add(new JsonObject
         {
             ["ifname"] = name, ["ifindex"] = _links.Count + 1, ["master"] = master, ["ifalias"] = alias, ["address"] = address,
+            ["link"] = on, ["flags"] = new JsonArray("UP"),
             ["linkinfo"] = new JsonObject { ["info_kind"] = kind, ["info_data"] = data },
         });
     }

@@ -62,14 +62,11 @@ internal sealed record FaultKind(
             })),
     ];
 
-    /// <summary>
-    /// Calls that take longer than an instance waits before it sends their step again: they go on once it has. Their run is
-    /// one that <see cref="MatrixRun.ResendsSoon"/>.
-    /// </summary>
+    /// <summary>Calls that take so long that their step is sent again; they go on once it was.</summary>
     public static readonly IReadOnlyList<FaultKind> Slow =
     [
-        Passing("slow", null, at => new EngineFault(Before: at.AwaitResend)) with { IsSentAgain = true },
-        Passing("slow to answer", null, at => new EngineFault(After: at.AwaitResend)) with { IsSentAgain = true },
+        Passing("slow", null, at => new EngineFault(Before: at.ResendAsync)) with { IsSentAgain = true },
+        Passing("slow to answer", null, at => new EngineFault(After: at.ResendAsync)) with { IsSentAgain = true },
     ];
 
     /// <summary>Calls that are slow where there is no step to be sent again: those of a question.</summary>

@@ -13,19 +13,16 @@ public abstract class FaultMatrix
     private protected FaultMatrix(ITestOutputHelper output) => _output = output;
 
     /// <summary>Judges one row of the matrix, all its cases side by side.</summary>
-    private protected Task JudgeAsync(string name) => Task.WhenAll(
-        JudgeAsync(Scenario.Of(name), FaultKind.All, resendInterval: null),
-        JudgeAsync(Scenario.Of(name), FaultKind.Slow, MatrixRun.ResendsSoon));
-
-    private async Task JudgeAsync(Scenario scenario, IReadOnlyList<FaultKind> kinds, TimeSpan? resendInterval)
+    private protected async Task JudgeAsync(string name)
     {
-        await using var run = await MatrixRun.StartAsync(resendInterval: resendInterval);
+        var scenario = Scenario.Of(name);
+        await using var run = await MatrixRun.StartAsync();
         run.Engine.HoldEvents();
         var plain = await run.AddAsync(scenario);
         await run.PerformAsync(plain);
         var cases = await Task.WhenAll(
             from call in plain.Calls.Select((recorded, i) => (recorded.Call, At: i + 1, IsMet: scenario.Catches(recorded)))
-            from kind in kinds
+            from kind in FaultKind.All.Concat(FaultKind.Slow)
             where call.IsMet && kind.Meets(call.Call)
             select run.AddAsync(scenario, kind, call.At, call.Call));
         _output.WriteLine($"{cases.Length} cases of {string.Join(", ", plain.Calls.Select(recorded => recorded.Call))}");

@@ -1,7 +1,6 @@
 using NovaDocker.Actors.Docker;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
-using NovaDocker.Domain.Instances;
 using NovaDocker.Testing;
 using NovaDocker.Wire.Client;
 
@@ -13,19 +12,16 @@ namespace NovaDocker.Cluster.Tests.Matrix;
 /// </summary>
 internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEngine engine)
 {
-    /// <summary>How long a step is waited for that is to be sent again.</summary>
-    private static readonly TimeSpan ResendTime = TimeSpan.FromSeconds(60);
-
-    /// <summary>How much longer a call takes than that: time for a second one, which there must not be.</summary>
+    /// <summary>How much longer a call takes than until its step was sent again: time for a second one, which there must not be.</summary>
     private static readonly TimeSpan AfterResend = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _gate = new();
     private readonly List<MatrixCall> _calls = [];
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<long> _sent = [];
     private Func<int, MatrixCall, EngineFault?>? _faults;
-    private TaskCompletionSource? _resent;
+    private Action? _again;
+    private bool _isKept;
     private Overdue? _overdue;
     private CasePorts? _ports;
     private int _happenedBefore;
@@ -57,10 +53,10 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
     /// <summary>Completes when a call has come to where <see cref="Stay"/> keeps it.</summary>
     public Task Reached => _reached.Task;
 
-    /// <summary>True once a call was kept by <see cref="AwaitResend"/> and its step came a second time.</summary>
+    /// <summary>True once a call was kept by <see cref="ResendAsync"/> and its step sent a second time.</summary>
     public bool WasResent { get; private set; }
 
-    /// <summary>A call that came while another one was kept by <see cref="AwaitResend"/>; null for none.</summary>
+    /// <summary>A call that came while another one was kept by <see cref="ResendAsync"/>; null for none.</summary>
     public MatrixCall? Overlapping { get; private set; }
 
     /// <summary>The calls since it was armed.</summary>
@@ -121,7 +117,7 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
             if (_faults is not { } faults)
                 return null;
             _calls.Add(call);
-            if (_resent is not null)
+            if (_isKept)
                 Overlapping ??= call;
             if (_overdue is not { } overdue || !call.Call.Changes())
                 return faults(_calls.Count, call);
@@ -156,26 +152,29 @@ internal sealed class MatrixCase(string name, Scenario scenario, FakeContainerEn
         return _released.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Keeps a call where it is until its step has come to the host a second time, and a little longer.</summary>
-    public async Task AwaitResend(CancellationToken cancellationToken)
+    /// <summary>Keeps a call where it is while its step is sent to the host once more, and a little longer.</summary>
+    public async Task ResendAsync(CancellationToken cancellationToken)
     {
-        var resent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Action? again;
         lock (_gate)
-            _resent = resent;
-        await resent.Task.WaitAsync(ResendTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Delay(AfterResend, cancellationToken);
-        lock (_gate)
-            (WasResent, _resent) = (resent.Task.IsCompleted, null);
+            (again, _isKept) = (_again, true);
+        again?.Invoke();
+        try
+        {
+            await Task.Delay(AfterResend, cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+                (WasResent, _isKept) = (again is not null, false);
+        }
     }
 
-    /// <summary>Notes that the host was sent a step.</summary>
-    public void NoteSent(FencingToken token)
+    /// <summary>Notes what sends the step that the host is being sent once more.</summary>
+    public void NoteSent(Action again)
     {
         lock (_gate)
-        {
-            if (!_sent.Add(token.Revision))
-                _resent?.TrySetResult();
-        }
+            _again = again;
     }
 
     /// <inheritdoc/>

@@ -23,12 +23,6 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     /// <summary>The image of sandboxes, which is there from the beginning: who brings it would else be a matter of chance.</summary>
     public const string SandboxImage = "novadocker/sandbox:1";
 
-    /// <summary>How long an instance waits before it sends a step again: on a machine with much to do it does not happen by accident.</summary>
-    private static readonly TimeSpan ResendsLate = TimeSpan.FromSeconds(10);
-
-    /// <summary>The same where it is meant to happen.</summary>
-    public static readonly TimeSpan ResendsSoon = TimeSpan.FromSeconds(3);
-
     private const string Settings =
         """
         novadocker {
@@ -37,6 +31,7 @@ internal sealed partial class MatrixRun : IAsyncDisposable
           instances {
             retry { max-attempts = 3, initial-backoff = 5ms, max-backoff = 20ms }
             clean-up-retry { max-attempts = 3, initial-backoff = 5ms, max-backoff = 20ms }
+            resend-interval = 10s
             snapshot-every = 7
           }
         }
@@ -61,10 +56,9 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     private readonly ConcurrentQueue<(InstanceId Instance, string RequestId)> _acknowledged = new();
     private readonly List<string> _baseImages = [];
     private readonly List<InstanceId> _canaries = [];
-    private readonly TimeSpan _resendInterval;
     private ImageId _sharedImage;
 
-    private MatrixRun(Machine machine, TimeSpan resendInterval) => (_machine, _resendInterval) = (machine, resendInterval);
+    private MatrixRun(Machine machine) => _machine = machine;
 
     public FakeContainerEngine Engine => _machine.Engine;
 
@@ -76,10 +70,9 @@ internal sealed partial class MatrixRun : IAsyncDisposable
 
     /// <summary>Starts a host on a machine of its own.</summary>
     /// <param name="content">What the image holds that instances are booted from.</param>
-    /// <param name="resendInterval">How long an instance waits before it sends a step again; so long that it does not, unless told.</param>
-    public static async Task<MatrixRun> StartAsync(string content = "one", TimeSpan? resendInterval = null)
+    public static async Task<MatrixRun> StartAsync(string content = "one")
     {
-        var run = new MatrixRun(await Machine.CreateAsync(content), resendInterval ?? ResendsLate);
+        var run = new MatrixRun(await Machine.CreateAsync(content));
         run._sharedImage = (await run._machine.Images.ListAsync(null, ImageCaller.Nobody, CancellationToken.None)).Single().Id;
         run._baseImages.Add(run._sharedImage.ToString());
         run.Engine.Info = run.Engine.Info with { Processors = 1024, MemoryBytes = 1L << 40 };
@@ -113,12 +106,11 @@ internal sealed partial class MatrixRun : IAsyncDisposable
     /// <summary>Starts a host on the machine, the first or another one.</summary>
     public async Task StartHostAsync()
     {
-        var resend = $"novadocker.instances.resend-interval = {_resendInterval.TotalSeconds}s";
-        Host = await _machine.StartAsync($"{Settings}\n{resend}", LooksByItself);
-        Host.WatchSteps(step =>
+        Host = await _machine.StartAsync(Settings, LooksByItself);
+        Host.WatchSteps((step, again) =>
         {
             if (_owners.TryGetValue(step.InstanceId.ToString(), out var owner))
-                owner.NoteSent(step.Token);
+                owner.NoteSent(again);
         });
     }
 

@@ -54,6 +54,7 @@ public sealed class LeftOverTests
 
             await GoneAsync(left);
             await GoneAsync(filled);
+            Assert.DoesNotContain($"OrphanNetwork {filled}", net.Lab.Log, StringComparison.Ordinal);
 
             await net.Lab.Node.KillAsync();
             await AddBridgeAsync(empty, $"novadocker host={host} network=gone bridge={empty}");

@@ -85,6 +85,10 @@ class FakeNode:
         """Each of the next requests meets one: cut-before, cut-after, restart, unready, garbage, no-json (or none: ok)."""
         self._faults.extend(kinds)
 
+    def mend(self):
+        """No request meets a fault from now on."""
+        self._faults.clear()
+
     def faults_left(self):
         """Faults that no request has met yet."""
         return list(self._faults)

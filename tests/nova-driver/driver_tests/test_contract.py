@@ -27,7 +27,7 @@ SOCKET = os.environ.get('NOVADOCKER_TEST_NODE_SOCKET')
 IMAGE = os.environ.get('NOVADOCKER_TEST_NODE_IMAGE')
 
 RUN_FOR_LONG = base64.b64encode(
-    b'command: [sh, -c, "echo up; trap \'echo asked to end; exit\' TERM; while true; do sleep 0.2; done"]\n').decode()
+    b'command: [sh, -c, "trap \'echo asked to end; exit\' TERM; echo up; while true; do sleep 0.2; done"]\n').decode()
 
 
 @unittest.skipUnless(SOCKET, 'needs NOVADOCKER_TEST_NODE_SOCKET, the socket of a node')

@@ -87,6 +87,18 @@ class Feed(base.TestCase):
         self._hears(
             virtevent.EVENT_LIFECYCLE_STOPPED, virtevent.EVENT_LIFECYCLE_STARTED, virtevent.EVENT_LIFECYCLE_PAUSED)
 
+    def test_a_journal_that_is_away_for_long_is_waited_for_and_nothing_is_lost(self):
+        self.useFixture(fixtures.MockPatchObject(events, '_PAUSE_SECONDS', 0.01))
+        self.config.config(group='novadocker', node_timeout=1)
+        self.start_host()
+        log = self.catch_log()
+        self.node.fault(*['unready'] * 1000)
+        self.node.tell(base.INSTANCE, 'stopped')
+        self._listen()
+        self.eventually(lambda: any('are held up' in line for line in log), 'the driver says that it waits')
+        self.node.mend()
+        self._hears(virtevent.EVENT_LIFECYCLE_STOPPED)
+
     def test_a_node_that_is_away_for_long_is_waited_for(self):
         self.config.config(group='novadocker', node_timeout=1)
         self.start_host()

@@ -71,6 +71,7 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
         foreach (var link in links.All.Where(link => link.Alias.Length > 0 && (link.IsBridge || link.Vlan != 0)))
         {
             if (DeviceMark.TryReadNetwork(link, host, out var device, out _) && device.Bridge.Length > 0
+                && (link.IsBridge || link.Master is null || link.Master == device.Bridge)
                 && IsIdle(device.Bridge, null, links)
                 && (link.IsBridge || links.Find(device.Bridge) is not { } bridge || !DeviceMark.IsOfNetwork(bridge, host)))
                 yield return device;
@@ -118,8 +119,10 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
             throw new VifException(FaultCode.Invalid, step, Missing(network, bridge));
     }
 
-    private string Mark(VifNetwork network, string bridge) =>
-        DeviceMark.Of(host, network.Id, bridge, VlanOf(network) is null ? network.BridgeInterface : null);
+    private string Mark(VifNetwork network, string bridge) => DeviceMark.Of(host, network.Id, bridge, PlainWayOut(network));
+
+    private string MarkLine(string device, VifNetwork network, string bridge) =>
+        $"link set dev {device} alias \"{Mark(network, bridge)}\"";
 
     private bool MayMake(VifNetwork network) => network.ShouldCreateBridge && mayCreate;
 
@@ -134,6 +137,9 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
         var lines = new List<string>();
         if (found is not null && network.Mtu is { } mtu && found.Mtu != mtu && DeviceMark.IsOfNetwork(found, host))
             lines.Add($"link set dev {bridge} mtu {mtu}");
+        if (found is not null && PlainWayOut(network) is { } way
+            && DeviceMark.TryReadNetwork(found, host, out _, out var marked) && marked != way)
+            lines.Add(MarkLine(bridge, network, bridge));
         if (found is not { IsUp: true })
             lines.Add($"link set dev {bridge} up");
         return lines;
@@ -164,8 +170,12 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
             throw new VifException(FaultCode.Conflict, step, $"{name} is in {master}, and would have to be in {bridge}");
         if (way == parent && way.Master is null)
             await CheckWithoutAddressAsync(step, parent.Name, bridge, cancellationToken).ConfigureAwait(false);
+        var lines = new List<string>();
+        if (way is not null && DeviceMark.TryReadNetwork(way, host, out var known, out _) && known.Bridge != bridge)
+            lines.Add(MarkLine(name, network, bridge));
         if (way?.Master is null || !way.IsUp)
-            await tools.HostAsync(step, [$"link set dev {name} master {bridge} up"], cancellationToken).ConfigureAwait(false);
+            lines.Add($"link set dev {name} master {bridge} up");
+        await tools.HostAsync(step, lines, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task MakeVlanAsync(
@@ -178,7 +188,7 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
                 step,
                 [
                     $"link add link {parent.Name} name {name} address {DeviceMark.BirthAddress(host, name)} type vlan id {network.Vlan}",
-                    $"link set dev {name} alias \"{Mark(network, bridge)}\"",
+                    MarkLine(name, network, bridge),
                     .. network.Mtu is { } mtu ? [$"link set dev {name} mtu {mtu}"] : Array.Empty<string>(),
                 ],
                 cancellationToken).ConfigureAwait(false);
@@ -223,6 +233,9 @@ internal sealed class BridgeNetworks(HostId host, NetworkTools tools, KernelFile
     /// <summary>The interface that is put into the bridge; null for none.</summary>
     private static string? WayOut(VifNetwork network) =>
         network.BridgeInterface is null ? null : VlanOf(network) ?? network.BridgeInterface;
+
+    /// <summary>The same where it is the host's own interface, and not a VLAN on it.</summary>
+    private static string? PlainWayOut(VifNetwork network) => VlanOf(network) is null ? network.BridgeInterface : null;
 
     /// <summary>The interface of the VLAN that is made for a network; null for none.</summary>
     private static string? VlanOf(VifNetwork network) =>

@@ -20,6 +20,7 @@ _PATH = '/v1/lifecycle'
 _PAUSE_SECONDS = 2.0
 _PATIENCE_SECONDS = 5.0
 _AGAIN_SECONDS = 5.0
+_UNKNOWN_CURSOR = 'invalid-argument'
 
 _TRANSITIONS = {
     'stopped': virtevent.EVENT_LIFECYCLE_STOPPED,
@@ -70,7 +71,11 @@ class LifecycleFeed:
             except node_client.NodeAway as error:
                 LOG.warning('Lifecycle events of instances are held up: %s', error)
             except node_client.Problem as problem:
-                self._begin_anew(problem)
+                if problem.code == _UNKNOWN_CURSOR:
+                    self._begin_anew(problem)
+                else:
+                    LOG.warning('Lifecycle events of instances are held up: %s', problem.detail)
+                    self._stopping.wait(_PAUSE_SECONDS)
             except Exception:
                 LOG.exception('Lifecycle events of instances could not be read; they will be asked for again.')
                 self._stopping.wait(_PAUSE_SECONDS)
