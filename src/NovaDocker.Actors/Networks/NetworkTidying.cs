@@ -56,8 +56,7 @@ internal sealed class NetworkTidying(IHostNetwork network, IReadOnlyDictionary<s
     {
         var (action, why) = (failure ?? tidied?.Failure, left.Port) switch
         {
-            ({ } problem, null) => (FindingAction.Failed, $" It could not be removed: {problem.Message}"),
-            ({ } problem, _) when failure is null =>
+            ({ } problem, not null) when failure is null =>
                 (FindingAction.Failed, $" It was removed, but not all that was made for {left.Bridge}: {problem.Message}"),
             ({ } problem, _) => (FindingAction.Failed, $" It could not be removed: {problem.Message}"),
             (null, null) when tidied is not null && !tidied.Removed.Contains(left.Device) =>
