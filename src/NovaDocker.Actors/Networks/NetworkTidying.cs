@@ -90,7 +90,7 @@ internal sealed class NetworkTidying(IHostNetwork network, IReadOnlyDictionary<s
         }
         catch (AskTimeoutException)
         {
-            return new BridgeTidied([], new TimeoutException($"whether it was is not known after {Patience.TotalSeconds} seconds."));
+            return new BridgeTidied([], new TimeoutException($"{bridge} was not done with after {Patience.TotalSeconds} seconds; it may be yet."));
         }
         catch (OperationCanceledException e)
         {
