@@ -58,7 +58,7 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
                 break;
             case TidyBridge tidy:
                 _isAtBridge = true;
-                TidyAsync(tidy, Sender).PipeTo(Self);
+                Tidy(tidy, Sender);
                 break;
             case Tidied tidied:
                 tidied.Asking.Tell(tidied.End);
@@ -138,6 +138,12 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
         return true;
     }
 
+    private void Tidy(TidyBridge tidy, IActorRef asking) =>
+        network.TidyBridgeAsync(tidy.Bridge, tidy.Cancellation).PipeTo(
+            Self,
+            success: removed => new Tidied(new BridgeTidied(removed, null), asking),
+            failure: e => new Tidied(new BridgeTidied([], e), asking));
+
 #pragma warning disable CA1031 // Whatever went wrong, who asked is told, and the next operation on the bridge is let in.
     private async Task<Prepared> PrepareAsync(PlugPort plug, IActorRef asking)
     {
@@ -162,19 +168,6 @@ internal sealed class NetworkActor(IHostNetwork network) : UntypedActor, IWithUn
         catch (Exception e)
         {
             return new Released(e, last);
-        }
-    }
-
-    private async Task<Tidied> TidyAsync(TidyBridge tidy, IActorRef asking)
-    {
-        try
-        {
-            return new Tidied(new BridgeTidied(
-                await network.TidyBridgeAsync(tidy.Bridge, tidy.Cancellation).ConfigureAwait(false), null), asking);
-        }
-        catch (Exception e)
-        {
-            return new Tidied(new BridgeTidied([], e), asking);
         }
     }
 #pragma warning restore CA1031
