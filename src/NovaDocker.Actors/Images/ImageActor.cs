@@ -86,6 +86,10 @@ internal sealed class ImageActor : UntypedActor, IWithTimers
             case ImageLoaded loaded:
                 OnLoaded(loaded);
                 break;
+            case PullPrepared prepared:
+                // What the Engine has of a transfer that has not ended is not there yet: the pull waits for the end, with the others.
+                _around.Ledger.Forward(_isLoading ? prepared with { Present = null } : prepared);
+                break;
             case TurnCame:
                 LookIfWanted();
                 break;

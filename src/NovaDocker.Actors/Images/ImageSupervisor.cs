@@ -130,7 +130,13 @@ internal sealed class ImageSupervisor : UntypedActor
                 _ledger.Forward(message);
                 break;
             case PreparePull prepare:
-                _questions.PrepareAsync(prepare.Ask, _transfer).PipeTo(_ledger, Sender);
+                _questions.PrepareAsync(prepare.Ask, _transfer).PipeTo(Self, Sender);
+                break;
+            case PullPrepared { Present: not null, Image: { } image }:
+                ActorOf(image.Id).Forward(message);
+                break;
+            case PullPrepared:
+                _ledger.Forward(message);
                 break;
             case BringImage bring:
                 ActorOf(bring.Pull.ImageId).Tell(bring);

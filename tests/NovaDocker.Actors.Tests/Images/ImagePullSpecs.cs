@@ -59,6 +59,28 @@ public sealed class ImagePullSpecs(ITestOutputHelper output) : ImageKeepingLab(o
         Assert.Equal((1, 1), (Store.Opened, Engine.CountOf(EngineCall.LoadImage)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_pull_that_finds_the_image_before_its_transfer_has_ended_waits_for_that_end(bool isPulled)
+    {
+        var held = Engine.Faults.HoldAfter(EngineCall.LoadImage);
+        Start();
+        if (isPulled)
+            await PullAsync(request: "req-1");
+        else
+            Images.Tell(Sample.Step(StepKind.EnsureImage), ActorRefs.NoSender);
+        await held.Reached;
+        Assert.NotNull(await Engine.FindImageAsync(Tag, CancellationToken.None));
+
+        Assert.Equal(PullState.Pulling, (await PullAsync(request: "req-2")).State);
+        held.Release();
+
+        Assert.Equal(PullState.Pulled, (await PullEndsAsync(request: "req-2")).State);
+        Assert.Equal([.. isPulled ? ["pull-requested"] : Array.Empty<string>(), "pull-requested", "loaded"], History());
+        Assert.Equal("store", Entries()[^1].Data["source"]);
+    }
+
     [Fact]
     public async Task An_image_that_is_there_is_told_at_once()
     {
