@@ -157,7 +157,7 @@ kill_switch() {
     mapfile -t pids < <(switch_pid)
     ((${#pids[@]})) || return 0
     kill -KILL "${pids[@]}"
-    wait_until 5 all_ended "${pids[@]}" || die "ovs-vswitchd does not end"
+    wait_until 30 all_ended "${pids[@]}" || die "ovs-vswitchd does not end"
 }
 
 status() {

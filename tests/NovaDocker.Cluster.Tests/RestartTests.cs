@@ -9,6 +9,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Cluster.Tests;
 
+[Collection(OneAtATime.Name)]
 public sealed class RestartTests
 {
     private const string PassivatesSoon = "novadocker.instances.passivate-after = 300ms";

@@ -7,6 +7,7 @@ using static NovaDocker.Domain.Instances.InstanceProtocol;
 
 namespace NovaDocker.Cluster.Tests;
 
+[Collection(OneAtATime.Name)]
 public sealed class StartAndStopTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);

@@ -2,6 +2,7 @@ using NovaDocker.Actors.Images;
 using NovaDocker.Adapters.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Images.Tests;
 

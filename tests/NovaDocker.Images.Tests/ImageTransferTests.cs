@@ -3,6 +3,7 @@ using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
 using NovaDocker.Domain.Options;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Images.Tests;
 

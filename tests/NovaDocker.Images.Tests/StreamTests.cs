@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Images.Tests;
 

@@ -43,8 +43,8 @@ internal sealed class ClaimLedger
     }
 
     /// <summary>
-    /// Corrects what is set aside by what the instances themselves say. One that has something under way is left out: the size that
-    /// it is to have is not yet claimed, and may not be there.
+    /// Corrects what is set aside by what the instances themselves say, which has to be what they say now. One that has something
+    /// under way is left out: the size that it is to have is not yet claimed, and may not be there.
     /// </summary>
     public void HoldKnown(IEnumerable<InstanceView> instances)
     {

@@ -130,7 +130,7 @@ internal sealed class HostAgent : UntypedActor, IWithUnboundedStash, IWithTimers
                 OnContainersSeen(seen);
                 break;
             case InstancesSeen seen:
-                _claims.HoldKnown(seen.Instances);
+                _claims.HoldKnown(seen.Instances.Where(view => !_intake.HasSince(view)));
                 break;
             case ContainerStirred or ContainerInspected or ContainerVanished or SandboxEnded:
                 foreach (var report in SightingReports.Of(message))

@@ -143,15 +143,19 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         }
     }
 
-    /// <summary>A container may have been made after the look at the Engine: it is lost only if a second look misses it, too.</summary>
+    /// <summary>
+    /// A container or sandbox may have been made, or started, after the look at the Engine: it is lost only if a second look misses
+    /// it, too.
+    /// </summary>
     private static async Task<List<Difference>> KeepTrueAsync(
         IContainerEngine engine, List<Difference> differences, CancellationToken cancellationToken)
     {
         var kept = new List<Difference>(differences.Count);
         foreach (var difference in differences)
         {
-            if (difference.Kind != FindingKind.LostContainer
-                || await engine.FindContainerAsync(difference.Subject, cancellationToken).ConfigureAwait(false) is null)
+            if (difference.Kind is not (FindingKind.LostContainer or FindingKind.LostSandbox)
+                || await engine.FindContainerAsync(difference.Subject, cancellationToken).ConfigureAwait(false) is not { } found
+                || (difference.Sighting is not null && !found.IsRunning))
                 kept.Add(difference);
         }
 

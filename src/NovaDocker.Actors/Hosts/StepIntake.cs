@@ -68,6 +68,9 @@ internal sealed class StepIntake(TimeProvider time)
         return StepVerdict.Next;
     }
 
+    /// <summary>True where the instance has sent a step since it was as this shows it.</summary>
+    public bool HasSince(InstanceView view) => _lanes.GetValueOrDefault(view.Id) is { } lane && lane.Newest.Revision > view.Revision;
+
     /// <summary>The step under way for an instance; null where there is none.</summary>
     public HostProtocol.RunStep? RunningFor(InstanceId id) => _lanes.GetValueOrDefault(id)?.Running;
 

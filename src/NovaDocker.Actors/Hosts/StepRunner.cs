@@ -12,14 +12,19 @@ internal static class StepRunner
     /// <param name="deadline">How long it may take; afterwards its outcome is unknown.</param>
     /// <param name="work">The work, given a token that ends with the deadline or the calling-off.</param>
     /// <param name="cancelled">Cancelled where somebody calls the step off.</param>
+    /// <param name="time">The clock of the deadline; the machine's unless told.</param>
     public static async Task<StepFinished> RunAsync(
-        HostProtocol.RunStep step, TimeSpan deadline, Func<CancellationToken, Task<StepResult>> work, CancellationToken cancelled)
+        HostProtocol.RunStep step,
+        TimeSpan deadline,
+        Func<CancellationToken, Task<StepResult>> work,
+        CancellationToken cancelled,
+        TimeProvider? time = null)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
-        limit.CancelAfter(deadline);
+        using var limit = new CancellationTokenSource(deadline, time ?? TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limit.Token);
         try
         {
-            return new StepFinished(step, await work(limit.Token).ConfigureAwait(false), null);
+            return new StepFinished(step, await work(either.Token).ConfigureAwait(false), null);
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {

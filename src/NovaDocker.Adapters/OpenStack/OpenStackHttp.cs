@@ -19,6 +19,12 @@ internal sealed class OpenStackHttp : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long a service that was asked to may take to say that it wants the bytes of an upload, or refuses them, before they are
+    /// sent all the same: some never say the former. Bytes that were sent in vain cost an upload its repetition with another token.
+    /// </summary>
+    private static readonly TimeSpan ExpectationTime = TimeSpan.FromSeconds(5);
+
     private const long MaxAnswerBytes = 16 * 1024 * 1024;
 
     private readonly HttpClient _client;
@@ -37,6 +43,7 @@ internal sealed class OpenStackHttp : IDisposable
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = settings.ConnectTimeout,
+            Expect100ContinueTimeout = ExpectationTime,
             PooledConnectionLifetime = ConnectionLife,
             AllowAutoRedirect = false,
             UseCookies = false,

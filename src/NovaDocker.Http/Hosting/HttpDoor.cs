@@ -39,7 +39,7 @@ internal sealed partial class HttpDoor(HttpSettings settings, Func<ActorSystem> 
     private static readonly TimeSpan ListAgain = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Requests under way at a stop get so long to be answered; those that wait for news are answered at once.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
 
     private WebApplication? _application;
     private NovaDockerClient? _client;

@@ -100,9 +100,12 @@ public sealed partial class ContainerStepsTests : IAsyncDisposable
     public async Task A_call_that_hangs_ends_at_the_deadline_and_is_not_made_twice(StepKind kind, EngineCall call)
     {
         var step = await PrepareAsync(kind);
-        _engine.Faults.HoldAfter(call);
+        var (time, held) = (new ManualTime(), _engine.Faults.HoldAfter(call));
 
-        var failed = await RunAsync(step, TimeSpan.FromSeconds(1));
+        var run = RunAsync(step, TimeSpan.FromSeconds(1), time);
+        await Eventually.CompletesAsync(held.Reached, "the call hangs");
+        time.Advance(TimeSpan.FromSeconds(1));
+        var failed = await run;
 
         Assert.Equal(FaultCode.TimedOut, failed.Fault!.Code);
         Assert.Contains("within 1 s", failed.Fault.Message, StringComparison.Ordinal);
@@ -320,8 +323,9 @@ public sealed partial class ContainerStepsTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
-    private Task<StepFinished> RunAsync(HostProtocol.RunStep step, TimeSpan? deadline = null) => StepRunner.RunAsync(
-        step, deadline ?? TimeSpan.FromSeconds(10), token => _steps.RunAsync(step, 4, token), CancellationToken.None);
+    private Task<StepFinished> RunAsync(HostProtocol.RunStep step, TimeSpan? deadline = null, TimeProvider? time = null) =>
+        StepRunner.RunAsync(
+            step, deadline ?? TimeSpan.FromSeconds(60), token => _steps.RunAsync(step, 4, token), CancellationToken.None, time);
 
     /// <summary>Brings the Engine to where the step is due.</summary>
     private async Task<HostProtocol.RunStep> PrepareAsync(StepKind kind)

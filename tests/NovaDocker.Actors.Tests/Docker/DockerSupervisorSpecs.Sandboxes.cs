@@ -84,7 +84,7 @@ public sealed partial class DockerSupervisorSpecs
 
     private async Task<string> SandboxAsync()
     {
-        await Eventually.HoldsAsync(() => _engine.Watchers == 1, "the events are followed");
+        await IsStartedAsync();
         _docker.Value.Tell(Ports.Step(StepKind.CreateSandbox, 1, null, Ports.Vif()));
         return ((StepResult.SandboxReady)(await NextAsync<StepFinished>()).Result!).SandboxId;
     }

@@ -21,6 +21,7 @@ public sealed partial class DockerSupervisorSpecs : TestKit
     private readonly TestProbe _agent;
     private readonly Lazy<IActorRef> _docker;
     private IContainerEngineFactory _factory;
+    private int _looks;
 
     public DockerSupervisorSpecs(ITestOutputHelper output)
         : base(TestSystem.Config, "docker", output)
@@ -244,9 +245,19 @@ public sealed partial class DockerSupervisorSpecs : TestKit
 
     private void Start() => Assert.NotNull(_docker.Value);
 
+    /// <summary>
+    /// Waits until it is started: it looks at all when it subscribes, and again at the Engine's first answer. Such a look that
+    /// came late would see what the test has done since.
+    /// </summary>
+    private async Task IsStartedAsync()
+    {
+        for (; _looks < 2; _looks++)
+            await NextAsync<ContainersSeen>();
+    }
+
     private async Task<string> BootAsync()
     {
-        await Eventually.HoldsAsync(() => _engine.Watchers == 1, "the events are followed");
+        await IsStartedAsync();
         _docker.Value.Tell(Sample.Step(StepKind.CreateContainer));
         var made = (StepResult.ContainerCreated)(await NextAsync<StepFinished>()).Result!;
         _docker.Value.Tell(Sample.Step(StepKind.StartContainer, 3, container: made.ContainerId));

@@ -26,7 +26,7 @@ public sealed partial class HostAgentSpecs : TestKit
     private readonly IActorRef _agent;
 
     public HostAgentSpecs(ITestOutputHelper output)
-        : base(TestSystem.Config, "host", output)
+        : base(TestSystem.VirtualTime, "host", output)
     {
         _region = CreateTestProbe("the-region");
         _docker = CreateTestProbe("the-docker");
@@ -175,6 +175,19 @@ public sealed partial class HostAgentSpecs : TestKit
         Assert.Equal((1212, 4, 2), await ClaimsAsync());
     }
 
+    [Theory]
+    [InlineData(4, 512)]
+    [InlineData(9, 256)]
+    public async Task What_an_instance_says_corrects_its_claim_unless_it_has_sent_a_step_since(long revision, long memoryMb)
+    {
+        _agent.Tell(new EngineHealth(Info, null));
+        await RunAsync(Sample.Step(StepKind.ClaimResources, 5) with { Spec = Sample.Spec with { MemoryMb = 512 } });
+
+        _agent.Tell(new InstancesSeen([Ports.View(Sample.Id, revision, InstancePhase.Active)]));
+
+        Assert.Equal(memoryMb, (await ViewAsync()).MemoryMbClaimed);
+    }
+
     [Fact]
     public async Task A_look_from_before_the_deletion_claims_nothing()
     {
@@ -229,8 +242,8 @@ public sealed partial class HostAgentSpecs : TestKit
         _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id)), TestActor);
         _agent.Tell(new HostProtocol.GetHost(Sample.Host), TestActor);
 
-        var patience = HostAgent.FirstAnswer + TimeSpan.FromSeconds(10);
-        Assert.Equal(RefusalCode.NoHost, (await ExpectMsgAsync<Refused>(patience)).Code);
+        new VirtualTime(Sys).Advance(HostAgent.FirstAnswer);
+        Assert.Equal(RefusalCode.NoHost, (await ExpectMsgAsync<Refused>()).Code);
         Assert.Equal(EngineState.Unknown, (await ExpectMsgAsync<HostView>()).EngineState);
     }
 

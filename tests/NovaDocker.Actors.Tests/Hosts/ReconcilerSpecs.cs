@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -15,7 +16,7 @@ using Xunit.Abstractions;
 
 namespace NovaDocker.Actors.Tests.Hosts;
 
-/// <summary>What a comparison finds of rescue containers and files, and takes away once it was there for the grace time.</summary>
+/// <summary>What a comparison finds of sandboxes, rescue containers and files, and takes away once it was there for the grace time.</summary>
 public sealed class ReconcilerSpecs : TestKit
 {
     private static readonly HostSettings Settings = new();
@@ -76,6 +77,31 @@ public sealed class ReconcilerSpecs : TestKit
 
         Assert.Equal(right, Assert.Single(_engine.Containers).Id);
         Assert.Single(_engine.Volumes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_sandbox_that_is_made_or_started_while_it_compares_is_not_lost(bool isListed)
+    {
+        var instances = new ConcurrentBag<InstanceView>();
+        var reconciler = StartOn(Sys.ActorOf(StubRegion.Props(instances)));
+        Assert.Null(await FoundAsync(reconciler));
+        var sandbox = isListed ? await SandboxAsync() : null;
+        var look = _engine.Faults.HoldAfter(EngineCall.ListContainers);
+
+        var finding = FoundAsync(reconciler);
+        await Eventually.CompletesAsync(look.Reached, "the Engine is looked at");
+        sandbox ??= await SandboxAsync();
+        await _engine.StartContainerAsync(sandbox, CancellationToken.None);
+        instances.Add(WithSandbox(sandbox));
+        look.Release();
+
+        Assert.Null(await finding);
+        _engine.Exit(sandbox, 137);
+        Assert.Equal((FindingKind.LostSandbox, sandbox, FindingAction.Recorded), await FoundAsync(reconciler));
+        await _engine.RemoveContainerAsync(sandbox, CancellationToken.None);
+        Assert.Equal((FindingKind.LostSandbox, sandbox, FindingAction.Recorded), await FoundAsync(reconciler));
     }
 
     [Theory]
@@ -199,7 +225,24 @@ public sealed class ReconcilerSpecs : TestKit
 
     private static async Task<EquatableArray<ReconcileFinding>> FindAsync(IActorRef reconciler, bool isDryRun) =>
         (await reconciler.Ask<HostProtocol.HostReconciled>(
-            new HostProtocol.ReconcileHost(Sample.Host, isDryRun), TimeSpan.FromSeconds(20))).Findings;
+            new HostProtocol.ReconcileHost(Sample.Host, isDryRun), TimeSpan.FromSeconds(60))).Findings;
+
+    private static InstanceView WithSandbox(string sandbox) =>
+        Ports.View(Sample.Id, 9, InstancePhase.Active) with { SandboxId = sandbox, IsSandboxUp = true };
+
+    private async Task<string> SandboxAsync() => await _engine.CreateContainerAsync(
+        new ContainerSpec
+        {
+            Name = "sandbox",
+            Image = ImageTags.ForImage(Sample.Image.Id),
+            Hostname = "sandbox",
+            Labels = Labels.OfSandbox(Sample.Identity, Sample.Id),
+            MemoryBytes = 1 << 20,
+            CpuShares = 2,
+            NanoCpus = 0,
+            NetworkMode = "none",
+        },
+        CancellationToken.None);
 
     /// <summary>A rescue container of the sample instance, as its step would make it.</summary>
     private async Task<string> RescueAsync()

@@ -19,7 +19,7 @@ namespace NovaDocker.Actors.Tests.Images;
 /// <summary>The images of a host that keeps account of them, over a fake Engine and a journal in memory; the test is the host agent.</summary>
 public abstract class ImageKeepingLab : TestKit
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TestProbe _agent;
     private int _lives;

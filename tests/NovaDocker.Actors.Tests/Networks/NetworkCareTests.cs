@@ -4,6 +4,7 @@ using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Hosts;
 using NovaDocker.Domain.Vifs;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Actors.Tests.Networks;
 

@@ -3,6 +3,7 @@ using NovaDocker.Actors.Tests.Equipment;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.Domain.Vifs;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Actors.Tests.Networks;
 

@@ -12,11 +12,18 @@ public sealed class FakeContainerEngineTests : ContainerEngineContract
         [string.Join(' ', Obedient)] = new FakeProgram("ready\n", StopCode: 7),
         [string.Join(' ', Deaf)] = new FakeProgram(),
         [string.Join(' ', Fails)] = new FakeProgram(ExitCode: 3),
-        [string.Join(' ', Writes)] = new FakeProgram("first\nzweite Zeile: äöü\nthird\n", ExitCode: 0),
     };
 
-    protected override IContainerEngine Open() =>
-        new FakeContainerEngine { Programs = spec => Programs[string.Join(' ', spec.Command)] };
+    protected override IContainerEngine Open()
+    {
+        var lines = new Queue<string>(["first\n", "zweite Zeile: äöü\n", "third\n"]);
+        return new FakeContainerEngine
+        {
+            Programs = spec => spec.Command.SequenceEqual(Writes)
+                ? new FakeProgram(lines.Dequeue(), ExitCode: 0)
+                : Programs[string.Join(' ', spec.Command)],
+        };
+    }
 
     protected override DockerArchive MakeImage(string tag, IReadOnlyDictionary<string, string> labels) =>
         TestImages.OneFile(tag, labels, "content");

@@ -19,6 +19,8 @@ internal static class TestEngine
     }
 
     /// <summary>An Engine of the adapter's.</summary>
-    public static IContainerEngine Open(EngineSettings settings) =>
-        new DockerContainerEngineFactory(TimeProvider.System).Open(settings);
+    /// <param name="settings">How it is reached.</param>
+    /// <param name="time">The clock of its deadlines; the machine's unless told.</param>
+    public static IContainerEngine Open(EngineSettings settings, TimeProvider? time = null) =>
+        new DockerContainerEngineFactory(time ?? TimeProvider.System).Open(settings);
 }

@@ -126,16 +126,17 @@ public sealed class EngineFilterTests : IAsyncLifetime
     {
         foreach (var tool in tools)
         {
-            var path = Path.Combine(_directory, tool);
+            var text = Path.Combine(_directory, $"{tool}.sh");
             await File.WriteAllTextAsync(
-                path,
+                text,
                 $"""
                 #!/bin/sh
                 [ "$(readlink /proc/self/ns/net)" = "{new FileInfo("/proc/self/ns/net").LinkTarget}" ] || exec {tool} "$@"
                 exec nsenter --net={_machine} {tool} "$@"
 
                 """);
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            // A program that this process has open, or a child that it forks meanwhile, cannot be run: "Text file busy".
+            await _lab.RunAsync("install", "-m", "0500", text, Path.Combine(_directory, tool));
         }
 
         return Path.Combine(_directory, tools[0]);

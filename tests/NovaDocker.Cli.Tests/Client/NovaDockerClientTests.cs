@@ -240,18 +240,7 @@ public sealed class NovaDockerClientTests : IDisposable
 
         await using var second = await StubNode.StartAsync(port: address.Port);
 
-        while (true)
-        {
-            try
-            {
-                Assert.Single(await client.ListHostsAsync(_limit.Token));
-                break;
-            }
-            catch (HostUnreachableException)
-            {
-                // The remoting keeps the gate to an address that refused shut for some seconds.
-            }
-        }
+        await IsAnsweredAsync(client);
     }
 
     [Fact]
@@ -271,8 +260,10 @@ public sealed class NovaDockerClientTests : IDisposable
     [Fact]
     public async Task Silence_is_told_with_the_time_waited()
     {
-        await using var node = await StubNode.StartAsync(new DoorScript { Losses = int.MaxValue });
+        await using var node = await StubNode.StartAsync();
         await using var client = node.Connect(TimeSpan.FromSeconds(2));
+        await IsAnsweredAsync(client);
+        node.Script.Losses = int.MaxValue;
 
         var failure = await Assert.ThrowsAsync<HostUnreachableException>(() => client.ListHostsAsync(_limit.Token));
 
@@ -303,6 +294,23 @@ public sealed class NovaDockerClientTests : IDisposable
             Assert.Single(await client.ListHostsAsync(_limit.Token));
 
         Assert.False(system.WhenTerminated.IsCompleted);
+    }
+
+    /// <summary>Waits until the client is connected. The remoting keeps the gate to an address that refused shut for some seconds.</summary>
+    private async Task IsAnsweredAsync(NovaDockerClient client)
+    {
+        while (true)
+        {
+            try
+            {
+                Assert.Single(await client.ListHostsAsync(_limit.Token));
+                return;
+            }
+            catch (HostUnreachableException)
+            {
+                // Not yet.
+            }
+        }
     }
 
     private sealed class News : IProgress<InstanceView>

@@ -19,7 +19,7 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
 
         await run.Host.AbortAsync();
         await run.StartHostAsync();
-        await Task.WhenAll(cases.Select(run.RestsAsync));
+        await MatrixRun.ForEachAsync(cases, run.RestsAsync);
         foreach (var one in cases)
             await one.DisarmAsync();
         await run.CatchUpAsync();
@@ -32,7 +32,7 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
         }
 
         wrong.AddRange(await run.JudgeAsync());
-        await Task.WhenAll(run.Cases.Select(run.DeleteAsync));
+        await MatrixRun.ForEachAsync(run.Cases, run.DeleteAsync);
         wrong.AddRange((await run.JudgeAsync()).Select(fault => $"after its deletion, {fault}"));
         Assert.True(wrong.Count == 0, $"{wrong.Count} faults:\n{string.Join('\n', wrong)}");
     }
@@ -44,10 +44,14 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
         var (_, cases) = await CatchAsync(run, Scenario.All, later: false);
         output.WriteLine($"{cases.Count} cases");
 
-        var deletions = cases.Select(run.DeleteAsync).ToArray();
-        await Task.WhenAll(cases.Select(one => Eventually.BecomesAsync(
-            () => run.Host.ViewAsync(one.Id), view => view!.Phase is InstancePhase.Deleting or InstancePhase.Deleted,
-            $"{one} is being deleted", MatrixRun.RestTime)));
+        var deletions = new List<Task>();
+        await MatrixRun.ForEachAsync(cases, async one =>
+        {
+            deletions.Add(run.DeleteAsync(one));
+            await Eventually.BecomesAsync(
+                () => run.Host.ViewAsync(one.Id), view => view!.Phase is InstancePhase.Deleting or InstancePhase.Deleted,
+                $"{one} is being deleted", MatrixRun.RestTime);
+        });
         foreach (var one in cases)
             await one.DisarmAsync();
         await Task.WhenAll(deletions);
@@ -64,20 +68,21 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
         MatrixRun run, IEnumerable<Scenario> scenarios, bool later)
     {
         run.Engine.HoldEvents();
-        var plain = await Task.WhenAll(scenarios.Select(scenario => run.AddAsync(scenario)));
-        await Task.WhenAll(plain.Select(run.PerformAsync));
-        var cases = await Task.WhenAll(
+        var plain = await MatrixRun.ForEachAsync(scenarios, scenario => run.AddAsync(scenario));
+        await MatrixRun.ForEachAsync(plain, run.PerformAsync);
+        var caught =
             from one in plain
             from call in one.Calls.Select((recorded, i) => (recorded.Call, At: i + 1, IsMet: one.Scenario.Catches(recorded)))
             from kind in FaultKind.Stays
             where call.IsMet && kind.Meets(call.Call) && (later || !kind.IsLater)
-            select run.AddAsync(one.Scenario, kind, call.At, call.Call));
-        await Task.WhenAll(cases.Select(async one =>
+            select (one.Scenario, Kind: kind, call.At, call.Call);
+        var cases = await MatrixRun.ForEachAsync(caught, one => run.AddAsync(one.Scenario, one.Kind, one.At, one.Call));
+        await MatrixRun.ForEachAsync(cases, async one =>
         {
             one.ArmForFault();
             await run.AskAsync(one);
             await Eventually.CompletesAsync(one.Reached, $"{one} is reached", MatrixRun.RestTime);
-        }));
+        });
         run.Engine.ReleaseEvents(held => held);
         return (plain.ToDictionary(one => one.Scenario), cases);
     }

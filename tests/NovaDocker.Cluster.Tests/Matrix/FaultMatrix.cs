@@ -20,14 +20,15 @@ public abstract class FaultMatrix
         run.Engine.HoldEvents();
         var plain = await run.AddAsync(scenario);
         await run.PerformAsync(plain);
-        var cases = await Task.WhenAll(
+        var faults =
             from call in plain.Calls.Select((recorded, i) => (recorded.Call, At: i + 1, IsMet: scenario.Catches(recorded)))
             from kind in FaultKind.All.Concat(FaultKind.Slow)
             where call.IsMet && kind.Meets(call.Call)
-            select run.AddAsync(scenario, kind, call.At, call.Call));
-        _output.WriteLine($"{cases.Length} cases of {string.Join(", ", plain.Calls.Select(recorded => recorded.Call))}");
+            select (Kind: kind, call.At, call.Call);
+        var cases = await MatrixRun.ForEachAsync(faults, fault => run.AddAsync(scenario, fault.Kind, fault.At, fault.Call));
+        _output.WriteLine($"{cases.Count} cases of {string.Join(", ", plain.Calls.Select(recorded => recorded.Call))}");
 
-        await Task.WhenAll(cases.Select(run.PerformAsync));
+        await MatrixRun.ForEachAsync(cases, run.PerformAsync);
         run.Engine.ReleaseEvents(held => held.Concat(held).OrderBy(happened => happened.ContainerId[^1]));
         await run.CatchUpAsync();
         run.Engine.DropEventStreams();
@@ -51,7 +52,7 @@ public abstract class FaultMatrix
         await run.ReconcileAsync(dryRun: false);
         wrong.AddRange(await run.JudgeAsync());
 
-        await Task.WhenAll(run.Cases.Select(run.DeleteAsync));
+        await MatrixRun.ForEachAsync(run.Cases, run.DeleteAsync);
         wrong.AddRange((await run.JudgeAsync()).Select(fault => $"after its deletion, {fault}"));
         Assert.True(wrong.Count == 0, $"{wrong.Count} faults:\n{string.Join('\n', wrong)}");
     }

@@ -12,14 +12,27 @@ internal sealed partial class MatrixRun
 {
     private const int AtOnce = 50;
 
+    /// <summary>Does something for each, some at once: all at once they would wait longer for their turn at the journal than they may.</summary>
+    public static async Task<IReadOnlyList<TResult>> ForEachAsync<T, TResult>(IEnumerable<T> all, Func<T, Task<TResult>> action)
+    {
+        var results = new List<TResult>();
+        foreach (var some in all.Chunk(AtOnce))
+            results.AddRange(await Task.WhenAll(some.Select(action)));
+        return results;
+    }
+
+    /// <inheritdoc cref="ForEachAsync{T,TResult}"/>
+    public static async Task ForEachAsync<T>(IEnumerable<T> all, Func<T, Task> action)
+    {
+        foreach (var some in all.Chunk(AtOnce))
+            await Task.WhenAll(some.Select(action));
+    }
+
     /// <summary>Everything that is wrong in the end, with the names of the cases; nothing where all is well.</summary>
     public async Task<IReadOnlyList<string>> JudgeAsync()
     {
         await Eventually.BecomesAsync(Host.HostAsync, view => view.Steps == 0, "no step is under way");
-        // All at once they would wait longer for their turn at the journal than they may.
-        var instances = new List<InstanceEvidence>();
-        foreach (var some in _cases.Select(judged => judged.Id).Concat(_canaries).Chunk(AtOnce))
-            instances.AddRange(await Task.WhenAll(some.Select(InvestigateAsync)));
+        var instances = await ForEachAsync(_cases.Select(judged => judged.Id).Concat(_canaries), InvestigateAsync);
         var labels = new Dictionary<string, string> { ["org.novadocker.host-id"] = Machine.Id.Value };
         var faults = Verdict.On(new Evidence
         {

@@ -152,7 +152,6 @@ internal sealed class DoorLab : IAsyncDisposable
             retry { initial-backoff = 20ms, max-backoff = 200ms, max-attempts = 3 }
             clean-up-retry { initial-backoff = 20ms, max-backoff = 200ms }
             restart { initial-backoff = 20ms, max-backoff = 200ms }
-            resend-interval = 1s
           }
         }
         """);

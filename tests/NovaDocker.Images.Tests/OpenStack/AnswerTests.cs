@@ -4,6 +4,7 @@ using NovaDocker.Actors.Images;
 using NovaDocker.Adapters.OpenStack.Glance;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
+using NovaDocker.Testing.Processes;
 
 namespace NovaDocker.Images.Tests.OpenStack;
 
@@ -66,11 +67,11 @@ public sealed class AnswerTests : IAsyncLifetime, IDisposable
     public async Task Endpoints_are_tried_in_turn()
     {
         await using var away = new StubOpenStack { Answer = (_, _, _) => StubOpenStack.Ok("", "503 Away") };
-        var nobody = Unused();
+        using var nobody = new ReservedPort();
         await using var mute = new StubOpenStack { Answer = (_, _, _) => "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + StubOpenStack.Stalls };
         using var store = _stub.Store(change: settings => settings with
         {
-            ImageEndpoints = [away.Address, nobody, mute.Address, _stub.Address],
+            ImageEndpoints = [away.Address, AddressOf(nobody), mute.Address, _stub.Address],
             RequestTimeout = TimeSpan.FromSeconds(5),
         });
 
@@ -82,13 +83,14 @@ public sealed class AnswerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Last_endpoint_s_failure_is_told_where_all_fail()
     {
-        var (first, last) = (Unused(), Unused());
-        using var store = _stub.Store(change: settings => settings with { ImageEndpoints = [first, last] });
+        using var first = new ReservedPort();
+        using var last = new ReservedPort();
+        using var store = _stub.Store(change: settings => settings with { ImageEndpoints = [AddressOf(first), AddressOf(last)] });
 
         var error = await FindFailsAsync(store);
 
         Assert.Equal(FaultCode.Unavailable, error.Code);
-        Assert.Contains($"{last.GetLeftPart(UriPartial.Authority)} does not answer", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{AddressOf(last).GetLeftPart(UriPartial.Authority)} does not answer", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,13 +246,7 @@ public sealed class AnswerTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, unread.Position);
     }
 
-    /// <summary>An address where nobody listens.</summary>
-    private static Uri Unused()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://{listener.LocalEndpoint}");
-    }
+    private static Uri AddressOf(ReservedPort nobodys) => new($"http://127.0.0.1:{nobodys.Number}");
 
     private static Task<ImageStoreException> FindFailsAsync(GlanceImageStore store) =>
         Assert.ThrowsAsync<ImageStoreException>(() => store.FindAsync(Id, ImageCaller.Nobody, default));

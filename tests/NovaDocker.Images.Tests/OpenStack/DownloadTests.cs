@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using NovaDocker.Actors.Images;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Images;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Images.Tests.OpenStack;
 

@@ -3,6 +3,7 @@ using CsCheck;
 using NovaDocker.Actors.Images;
 using NovaDocker.Adapters.OpenStack.Glance;
 using NovaDocker.Domain.Common;
+using NovaDocker.Testing;
 
 namespace NovaDocker.Images.Tests.OpenStack;
 

@@ -49,7 +49,7 @@ class TestCase(testtools.TestCase):
         self.addCleanup(self.node.stop)
         self.config = self.useFixture(config_fixture.Config(CONF))
         CONF([], project='nova', default_config_files=[], default_config_dirs=[])
-        self.config.config(group='novadocker', socket=self.node.path, node_timeout=5)
+        self.config.config(group='novadocker', socket=self.node.path, node_timeout=60)
         self.config.config(host='compute-1', my_ip='192.0.2.1')
         self.config.config(vif_plugging_timeout=60, vif_plugging_is_fatal=True)
         # Nova's database: there is none here, and so no server of an earlier run.

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 
+import fixtures
 from nova import exception
 
 from driver_tests import base
@@ -134,8 +135,9 @@ class Silence(base.TestCase):
     def test_a_long_poll_is_no_silence(self):
         self.node.slow = 1.5
         self.node.add_instance(UUID)
+        operation = self.driver.node.begin(HEADERS, UUID, 'pause')
         self.driver.node._client._node_timeout = 1
-        self.driver.pause(self.instance())
+        self.assertEqual('succeeded', self.driver.node.follow(UUID, operation)['state'])
 
     def test_a_closed_client_ends_what_is_under_way_and_begins_nothing(self):
         polled = client.NodeClient(self.node.path, 30)
@@ -158,6 +160,18 @@ class Silence(base.TestCase):
         thread.join(10)
         self.assertTrue(ended)
         self.assertRaises(client.Closed, polled.get, '/v1/host')
+
+    def test_a_client_that_is_closed_while_it_connects_asks_nothing(self):
+        closing = client.NodeClient(self.node.path, 30)
+        connect = client._UnixConnection.connect
+
+        def close_and_connect(connection):
+            closing.close()
+            connect(connection)
+
+        self.useFixture(fixtures.MockPatchObject(client._UnixConnection, 'connect', close_and_connect))
+        self.assertRaises(client.Closed, closing.get, '/v1/host')
+        self.assertEqual([], self.node.asked('GET', '/v1/host'))
 
     def test_the_start_of_nova_compute_waits_for_the_node(self):
         self.node.stop()

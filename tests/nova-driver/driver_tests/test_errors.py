@@ -65,7 +65,6 @@ class Problems(base.TestCase):
     def setUp(self):
         super().setUp()
         self.node.add_instance(base.INSTANCE)
-        self.config.config(group='novadocker', node_timeout=1)
 
     def test_the_table_is_that_of_the_driver(self):
         self.assertEqual(set(errors._PROBLEMS), set(PROBLEMS) - {'a-code-of-tomorrow'})

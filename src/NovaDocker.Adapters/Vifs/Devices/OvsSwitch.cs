@@ -138,8 +138,11 @@ internal sealed class OvsSwitch(HostId host, NetworkTools tools, NetworkSettings
 
     private IEnumerable<KeyValuePair<string, string>> Ids(VifPlug plug) => IdsOf(plug, host);
 
-    /// <summary>How long <c>ovs-vsctl</c> waits for the switch: less than it may take in all, so that it is the one to say so.</summary>
-    private int Seconds => Math.Max(1, (int)settings.CommandTimeout.TotalSeconds - 1);
+    /// <summary>
+    /// How long <c>ovs-vsctl</c> waits for the switch: so much less than it may take in all that it is the one to say so, even where
+    /// its start and its end take a while.
+    /// </summary>
+    private int Seconds => Math.Max(1, (int)(settings.CommandTimeout.TotalSeconds * 3 / 4));
 
     private Task<CommandResult> RunAsync(string step, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         tools.RunAsync(

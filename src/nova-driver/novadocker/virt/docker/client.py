@@ -148,6 +148,10 @@ class NodeClient:
             if body is not None:
                 data = jsonutils.dump_as_bytes(body)
                 sent['Content-Type'] = 'application/json'
+            connection.connect()
+            # What was closed before it was connected has not ended by that.
+            if self._closed:
+                raise Closed()
             connection.request(method, target, data, sent)
             response = connection.getresponse()
             answer = response.read()
