@@ -198,20 +198,22 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         var findings = new List<ReconcileFinding>(decided.Length);
         foreach (var (difference, action) in decided)
             findings.Add(await SettleAsync(difference, action).ConfigureAwait(false));
-        findings.AddRange(await CompareNetworkAsync(network).ConfigureAwait(false));
+        var compared = await CompareNetworkAsync(network).ConfigureAwait(false);
+        findings.AddRange(compared.Findings);
         return new HostReconciled(
-            _host.Id, findings.Take(MaxFindings).ToEquatableArray(), Math.Max(0, findings.Count - MaxFindings), null);
+            _host.Id, findings.Take(MaxFindings).ToEquatableArray(), Math.Max(0, findings.Count - MaxFindings),
+            compared.Problem is { } problem ? $"Of the network nothing is known: {problem}" : null);
     }
 
-    private async Task<IEnumerable<ReconcileFinding>> CompareNetworkAsync(CompareNetwork network)
+    private async Task<NetworkCompared> CompareNetworkAsync(CompareNetwork network)
     {
         try
         {
-            return (await _networks.Ask<NetworkCompared>(network, NetworkTimeout).ConfigureAwait(false)).Findings;
+            return await _networks.Ask<NetworkCompared>(network, NetworkTimeout).ConfigureAwait(false);
         }
         catch (AskTimeoutException)
         {
-            return [];
+            return new NetworkCompared([], $"It took more than {NetworkTimeout.TotalSeconds:0} s to look at it.");
         }
     }
 

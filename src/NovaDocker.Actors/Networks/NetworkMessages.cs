@@ -44,7 +44,10 @@ internal sealed record BridgeTidied(ImmutableArray<string> Removed, Exception? F
 internal sealed record CompareNetwork(ImmutableArray<InstanceView> Instances, bool IsDryRun) : INoSerializationVerificationNeeded;
 
 /// <summary>What the comparison showed, and what was done about it.</summary>
-internal sealed record NetworkCompared(ImmutableArray<ReconcileFinding> Findings) : INoSerializationVerificationNeeded;
+/// <param name="Findings">The differences.</param>
+/// <param name="Problem">Why there was no comparison; null where there was one.</param>
+internal sealed record NetworkCompared(ImmutableArray<ReconcileFinding> Findings, string? Problem = null)
+    : INoSerializationVerificationNeeded;
 
 /// <summary>An instance has these ports, or has had until now.</summary>
 internal sealed record PortsHeld(InstanceId InstanceId, EquatableArray<InstancePort> Ports) : INoSerializationVerificationNeeded;

@@ -175,7 +175,7 @@ internal sealed class NetworkSupervisor : UntypedActor, IWithTimers
             if (looked.Problem != _lastProblem)
                 _log.Warning("The host's network devices cannot be looked at: {0}", looked.Problem!);
             _lastProblem = looked.Problem;
-            looked.Asking.Tell(new NetworkCompared([]));
+            looked.Asking.Tell(new NetworkCompared([], looked.Problem));
             return;
         }
 

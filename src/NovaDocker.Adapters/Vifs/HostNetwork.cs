@@ -61,6 +61,9 @@ public sealed partial class HostNetwork : IHostNetwork
     public async Task<HostNetworkSight> LookAsync(IReadOnlyCollection<Vif> expected, CancellationToken cancellationToken)
     {
         const string step = "look at the host's network";
+        // Without the tool nothing was plugged here.
+        if (expected.Count == 0 && _tools.Ip.Problem is not null)
+            return new HostNetworkSight(ImmutableDictionary<PortId, string>.Empty, [], []);
         var links = await _tools.LinksAsync(step, cancellationToken).ConfigureAwait(false);
         OvsState? ovs = null;
         string? silence = null;

@@ -49,22 +49,29 @@ internal sealed record StepRow(string InstanceId, string Step, int Attempt, doub
         step.InstanceId.ToString(), EventDescription.Kebab(step.Step), step.Attempt, step.Elapsed.TotalSeconds, step.IsWaiting);
 }
 
-/// <summary>A difference between Engine and journal, for programs; or why there was no comparison.</summary>
+/// <summary>A difference between Engine and journal, for programs; or why nothing was compared, or not everything.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="Kind">Which kind of difference; null with <paramref name="Problem"/>.</param>
 /// <param name="Subject">The container's id, the image's tag, the port's id, or the device's name.</param>
 /// <param name="InstanceId">The instance concerned.</param>
 /// <param name="Action">What was done about it.</param>
 /// <param name="Reason">Why it is one.</param>
-/// <param name="Problem">Why the host made no comparison; null where it did.</param>
+/// <param name="Problem">Why nothing was compared, or not everything, in a row of its own; null in that of a difference.</param>
 internal sealed record FindingRow(
     string Host, string? Kind, string? Subject, string? InstanceId, string? Action, string? Reason, string? Problem)
 {
-    public static IEnumerable<FindingRow> Of(HostProtocol.HostReconciled host) => host.Problem is { } problem
-        ? [new FindingRow(host.HostId.Value, null, null, null, null, null, problem)]
-        : host.Findings.Select(finding => new FindingRow(
-            host.HostId.Value, EventDescription.Kebab(finding.Kind), finding.Subject, finding.InstanceId?.ToString(),
-            EventDescription.Kebab(finding.Action), finding.Reason, null));
+    public static IEnumerable<FindingRow> Of(HostProtocol.HostReconciled host)
+    {
+        foreach (var finding in host.Findings)
+        {
+            yield return new FindingRow(
+                host.HostId.Value, EventDescription.Kebab(finding.Kind), finding.Subject, finding.InstanceId?.ToString(),
+                EventDescription.Kebab(finding.Action), finding.Reason, null);
+        }
+
+        if (host.Problem is { } problem)
+            yield return new FindingRow(host.HostId.Value, null, null, null, null, null, problem);
+    }
 }
 
 /// <summary>What a process wrote, for programs.</summary>

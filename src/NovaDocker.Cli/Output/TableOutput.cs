@@ -198,7 +198,7 @@ internal sealed class TableOutput(CliHost host) : IOutput
         foreach (var reconciled in hosts)
         {
             if (reconciled.Problem is { } problem)
-                Note($"Host {reconciled.HostId} was not compared: {problem}");
+                Note($"Host {reconciled.HostId}: not everything was compared. {problem}");
             else if (reconciled.Findings.IsEmpty)
                 Note($"Host {reconciled.HostId}: Engine and journal agree.");
             if (reconciled.Omitted > 0)

@@ -154,7 +154,7 @@ public static partial class HostProtocol
     /// <param name="HostId">The host.</param>
     /// <param name="Findings">The differences, at most <see cref="MaxFindings"/> of them.</param>
     /// <param name="Omitted">How many more there are.</param>
-    /// <param name="Problem">Why there was no comparison; null where there was one.</param>
+    /// <param name="Problem">Why nothing was compared, or not everything; null where everything was.</param>
     public sealed record HostReconciled(
         HostId HostId, EquatableArray<ReconcileFinding> Findings, int Omitted, string? Problem) : IWireMessage;
 

@@ -25,6 +25,7 @@ public sealed class ReconcilerSpecs : TestKit
     private readonly FakeContainerEngine _engine = new();
     private readonly ManualTime _time = new();
     private readonly InstanceContents _contents;
+    private NetworkCompared _network = new([]);
 
     public ReconcilerSpecs(ITestOutputHelper output)
         : base(TestSystem.Config, "reconciler", output)
@@ -173,6 +174,20 @@ public sealed class ReconcilerSpecs : TestKit
     }
 
     [Fact]
+    public async Task Where_the_network_could_not_be_looked_at_that_is_told_beside_the_rest()
+    {
+        var rescue = await RescueAsync();
+        _network = new NetworkCompared([], "ip is away.");
+        var reconciler = Start(Ports.View(Sample.Id, 9, InstancePhase.Stopped));
+
+        var report = await reconciler.Ask<HostProtocol.HostReconciled>(
+            new HostProtocol.ReconcileHost(Sample.Host, DryRun: true), TimeSpan.FromSeconds(60));
+
+        Assert.Equal("Of the network nothing is known: ip is away.", report.Problem);
+        Assert.Equal(rescue, Assert.Single(report.Findings).Subject);
+    }
+
+    [Fact]
     public async Task Who_only_looks_takes_nothing_away()
     {
         Keep(Sample.NewId());
@@ -208,7 +223,7 @@ public sealed class ReconcilerSpecs : TestKit
         networks.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
         {
             if (message is CompareNetwork)
-                sender.Tell(new NetworkCompared([]));
+                sender.Tell(_network);
             return AutoPilot.KeepRunning;
         }));
         var reconciler = Sys.ActorOf(Parent.Props(

@@ -74,6 +74,19 @@ public sealed class VerificationSpecs(ITestOutputHelper output) : NetworkLab(out
     }
 
     [Fact]
+    public async Task A_comparison_without_a_look_says_why()
+    {
+        Network.Before = (call, subject, _) => call == NetworkCall.Look
+            ? Task.FromException(new VifException(FaultCode.Transient, "look at the host's network", "ip is away"))
+            : Task.CompletedTask;
+
+        var compared = await CompareAsync(isDryRun: false);
+
+        Assert.Empty(compared.Findings);
+        Assert.Contains("ip is away", compared.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_a_start_what_is_looked_after_is_learnt_from_the_instances()
     {
         LooksOften();

@@ -56,6 +56,9 @@ public sealed class BridgeFaultTests : IAsyncLifetime
         Assert.Contains(
             "'ndt-no-ip' was not found on PATH; install iproute2, or set novadocker.networks.tools.ip", failure.Message, StringComparison.Ordinal);
         Assert.NotNull(network.ProblemWith(vif));
+        // Nothing can have been plugged that way; but who has a port wants it to be looked at.
+        Assert.Empty((await network.LookAsync([], default)).Owned);
+        await Assert.ThrowsAsync<VifException>(() => network.LookAsync([vif], default));
     }
 
     [SkippableFact]

@@ -67,6 +67,29 @@ public sealed class ReconcileTests
         Assert.Contains("The Engine does not answer.", _shell.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_compared_is_told_where_not_everything_could_be()
+    {
+        _shell.Client.Reconciled = NotWhole();
+
+        Assert.Equal(ExitCodes.Failed, await _shell.RunAsync("reconcile"));
+        Assert.Matches("orphan-container +4f5e6d", _shell.Out);
+        Assert.Contains("Host host-1: not everything was compared. Of the network nothing is known: ip is away.", _shell.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("agree", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_compared_is_a_row_of_its_own_in_json()
+    {
+        _shell.Client.Reconciled = NotWhole();
+
+        Assert.Equal(ExitCodes.Failed, await _shell.RunAsync("--json", "reconcile"));
+        Assert.Equal(["4f5e6d", null], _shell.Rows.Select(row => row.GetProperty("subject").GetString()));
+        Assert.Equal("Of the network nothing is known: ip is away.", _shell.Rows[1].GetProperty("problem").GetString());
+    }
+
+    private static HostReconciled NotWhole() => Found(omitted: 0) with { Problem = "Of the network nothing is known: ip is away." };
+
     private static HostReconciled Found(int omitted) => new(
         new HostId("host-1"),
         [new ReconcileFinding(FindingKind.OrphanContainer, "4f5e6d", null, FindingAction.Removed, "Its instance was deleted.")],
