@@ -32,38 +32,38 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
     }
 
     [SkippableFact]
-    public async Task A_restart_that_waits_survives_the_node_and_stop_takes_its_place()
+    public async Task A_restart_that_waits_survives_the_node()
     {
         // The wait is long enough for the kill to fall into it.
         await using var lab = await Lab.StartAsync("instances.restart.initial-backoff=40s");
-        var back = (await lab.BootAsync("back", "--restart", "always")).Text("id")!;
-        var stays = (await lab.BootAsync("stays", "--restart", "always")).Text("id")!;
-        foreach (var id in new[] { back, stays })
-        {
-            await lab.Engine.KillContainerAsync($"nova-{id}");
-            await HasAsync(id, "restart-requested");
-        }
+        var id = await WaitingForRestartAsync(lab);
+
+        await lab.Node.KillAsync();
+        await lab.StartNodeAsync();
+
+        await HasAsync(lab, id, "restart-completed");
+        Assert.Equal(
+            ["restart-requested", "work-resumed", "restart-completed"],
+            (await EventsAsync(lab, id)).Where(name => name is "restart-requested" or "work-resumed" or "restart-completed"));
+        await lab.DeleteAsync(id);
+    }
+
+    [SkippableFact]
+    public async Task A_stop_takes_the_place_of_a_restart_that_waits_also_after_a_kill_of_the_node()
+    {
+        await using var lab = await Lab.StartAsync("instances.restart.initial-backoff=1h", "instances.restart.max-backoff=1h");
+        var id = await WaitingForRestartAsync(lab);
 
         await lab.Node.KillAsync();
         await lab.StartNodeAsync();
         await lab.EngineAnswersAsync();
-        await lab.DoAsync("stop", stays);
+        await lab.DoAsync("stop", id);
 
-        await lab.RestsAsync(stays, InstancePhase.Stopped);
+        await lab.RestsAsync(id, InstancePhase.Stopped);
         Assert.Equal(
             ["work-resumed", "restart-cancelled"],
-            (await EventsAsync(stays)).Intersect(["work-resumed", "restart-cancelled", "restart-completed"]));
-        await HasAsync(back, "restart-completed");
-        Assert.Equal(
-            ["restart-requested", "work-resumed", "restart-completed"],
-            (await EventsAsync(back)).Where(name => name is "restart-requested" or "work-resumed" or "restart-completed"));
-        await lab.DeleteAsync(back, stays);
-
-        async Task<IReadOnlyList<string>> EventsAsync(string id) => [.. (await lab.HistoryAsync(id)).Select(row => row.Text("event")!)];
-
-        Task HasAsync(string id, string name) =>
-            Eventually.BecomesAsync(
-                () => EventsAsync(id), events => events.Contains(name), $"{id} has {name}", TimeSpan.FromMinutes(2));
+            (await EventsAsync(lab, id)).Intersect(["work-resumed", "restart-cancelled", "restart-completed"]));
+        await lab.DeleteAsync(id);
     }
 
     [SkippableFact]
@@ -147,6 +147,20 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
         Assert.Single(await Lab.ContainersOfAsync(asked));
         await Lab.DeleteAsync(again, asked);
     }
+
+    private static async Task<string> WaitingForRestartAsync(Lab lab)
+    {
+        var id = (await lab.BootAsync("back", "--restart", "always")).Text("id")!;
+        await lab.Engine.KillContainerAsync($"nova-{id}");
+        await HasAsync(lab, id, "restart-requested");
+        return id;
+    }
+
+    private static async Task<IReadOnlyList<string>> EventsAsync(Lab lab, string id) =>
+        [.. (await lab.HistoryAsync(id)).Select(row => row.Text("event")!)];
+
+    private static Task<IReadOnlyList<string>> HasAsync(Lab lab, string id, string name) => Eventually.BecomesAsync(
+        () => EventsAsync(lab, id), events => events.Contains(name), $"{id} has {name}", TimeSpan.FromMinutes(2));
 
     private async Task<JsonNode> ContainerAsync(string id) => (await Lab.Engine.ContainerAsync($"nova-{id}"))!;
 }

@@ -130,8 +130,12 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
                 Context.Parent.Tell(message);
                 break;
             case InspectionFailed failed:
-                // Whatever stirred is seen again by the next comparison.
+                // What the Engine told of it, it does not tell again.
                 _log.Debug("A container could not be looked at: {0}", failed.Reason);
+                Timers.StartSingleTimer(LookAgain.Instance, LookAgain.Instance, _settings.HealthInterval);
+                break;
+            case LookAgain:
+                _watch.Tell(EngineAnswersAgain.Instance);
                 break;
             case EngineHealth health:
                 OnHealth(health);
@@ -258,4 +262,9 @@ internal sealed class DockerSupervisor : UntypedActor, IWithTimers
     }
 
     private sealed record InspectionFailed(string Reason) : INoSerializationVerificationNeeded;
+
+    private sealed class LookAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly LookAgain Instance = new();
+    }
 }

@@ -32,6 +32,9 @@ internal sealed class InstanceListing(
     /// </summary>
     private readonly ConcurrentDictionary<InstanceId, bool> _deleted = new();
 
+    private readonly Lock _gate = new();
+    private Task<ImmutableArray<InstanceView>>? _finding;
+
     /// <summary>One page.</summary>
     public async Task<ComputeProtocol.InstancePage> ListAsync(ComputeProtocol.ListInstances query)
     {
@@ -62,8 +65,21 @@ internal sealed class InstanceListing(
         return new ComputeProtocol.InstancePage(page.ToEquatableArray(), null);
     }
 
-    /// <summary>Every instance that is not deleted.</summary>
-    public async Task<ImmutableArray<InstanceView>> FindLivingAsync()
+    /// <summary>
+    /// Every instance that is not deleted. Who asks while this is being found out gets the same answer, so that a start replays the
+    /// deleted once.
+    /// </summary>
+    public Task<ImmutableArray<InstanceView>> FindLivingAsync()
+    {
+        lock (_gate)
+        {
+            if (_finding is not { IsCompleted: false })
+                _finding = FindAsync();
+            return _finding;
+        }
+    }
+
+    private async Task<ImmutableArray<InstanceView>> FindAsync()
     {
         var found = ImmutableArray.CreateBuilder<InstanceView>();
         InstanceId? after = null;

@@ -114,20 +114,20 @@ public static class NovaDockerHosting
                 ports.Time);
             // The file systems of another machine cannot be seen from here.
             var disk = isEngineHere ? ports.Disk : UnseenDiskSpace.Instance;
-            var images = ImageSupervisor.Props(
-                ports.Images, settings.Images, ports.Time, loggers,
-                new ImageKeeping(identity, registry.Get<InstanceRegion>(), disk, ports.Ids));
             var region = registry.Get<InstanceRegion>();
+            var listing = ListingOf(system, region);
+            var images = ImageSupervisor.Props(
+                ports.Images, settings.Images, ports.Time, loggers, new ImageKeeping(identity, region, disk, ports.Ids));
             var networks = NetworkSupervisor.Props(new NetworkKit(
                 isEngineHere ? ports.Network : NoHostNetwork.Instance, settings.Networks, settings.Instances, settings.Host, identity, region,
-                ListingOf(system, region).FindLivingAsync, ports.Time));
+                listing.FindLivingAsync, ports.Time));
             var agent = HostAgent.Props(
                 identity, settings.Host, settings.Engine.Host, region,
                 new HostParts(
                     docker, images, networks,
                     new BootSettler(
                         settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey, isEngineHere ? contents : null),
-                    contents)
+                    contents, listing.FindLivingAsync)
                 {
                     Surroundings = new HostSurroundings(disk, settings.Images.DiskReserveMb, JournalGuard.Of(system).Problem),
                 },

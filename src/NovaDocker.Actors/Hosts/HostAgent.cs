@@ -50,7 +50,7 @@ internal sealed class HostAgent : UntypedActor, IWithUnboundedStash, IWithTimers
         _images = Context.ActorOf(parts.Images, "images");
         _networks = Context.ActorOf(parts.Networks, "networks");
         _admission = new BootAdmission(_images, _networks, parts.Settler);
-        _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, _networks, parts.Contents, time), "reconciler");
+        _reconciler = Context.ActorOf(ReconcilerActor.Props(identity, settings, instances, _networks, parts, time), "reconciler");
         _docker = Context.ActorOf(parts.Docker, "docker");
     }
 

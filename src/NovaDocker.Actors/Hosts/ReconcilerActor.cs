@@ -20,11 +20,14 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
 {
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>When it is compared again where an instance that lives did not answer yet.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
     private readonly HostIdentity _host;
     private readonly HostSettings _settings;
     private readonly IActorRef _region;
     private readonly IActorRef _networks;
-    private readonly InstanceFinder _finder;
+    private readonly InstanceSurvey _survey;
     private readonly FileLook _files;
     private readonly Leftovers _leftovers;
     private readonly GraceTime _grace;
@@ -38,15 +41,16 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     private string? _lastProblem;
 
     public ReconcilerActor(
-        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, InstanceContents contents, TimeProvider time)
+        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, HostParts parts, TimeProvider time)
     {
         _host = host;
         _settings = settings;
         _region = region;
         _networks = networks;
-        _finder = new InstanceFinder(region);
-        _files = new FileLook(contents, _finder);
-        _leftovers = new Leftovers(contents);
+        var finder = new InstanceFinder(region);
+        _survey = new InstanceSurvey(finder, parts.FindInstances);
+        _files = new FileLook(parts.Contents, finder);
+        _leftovers = new Leftovers(parts.Contents);
         _grace = new GraceTime(settings.OrphanGrace, time);
     }
 
@@ -57,8 +61,8 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
     public IStash Stash { get; set; } = null!;
 
     public static Props Props(
-        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, InstanceContents contents, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ReconcilerActor(host, settings, region, networks, contents, time));
+        HostIdentity host, HostSettings settings, IActorRef region, IActorRef networks, HostParts parts, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ReconcilerActor(host, settings, region, networks, parts, time));
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -123,9 +127,8 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
             var files = _files.Kept();
 
             // The instances are asked after the Engine: what they account for by then is no orphan.
-            var ids = (await _finder.FindInMemoryAsync().ConfigureAwait(false))
-                .Concat(containers.Select(container => FileLook.OwnerOf(container.Labels)).OfType<InstanceId>()).Distinct();
-            var views = (await _finder.AskAsync(ids).ConfigureAwait(false)).ToDictionary(view => view.Id);
+            var views = await _survey.AskAsync(containers.Select(container => FileLook.OwnerOf(container.Labels)).OfType<InstanceId>())
+                .ConfigureAwait(false);
             var differences = Reconciliation.Compare(
                 [.. containers.Where(IsOfInstance).Select(Seen)], [.. images.SelectMany(SnapshotTags)], views)
                 .Concat(SandboxReconciliation.Compare([.. containers.Select(SeenSandbox).OfType<SeenSandbox>()], views))
@@ -258,7 +261,8 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         _asking = ActorRefs.Nobody;
         _isComparing = false;
         Stash.UnstashAll();
-        Timers.StartSingleTimer(Due.Instance, Due.Instance, _settings.ReconcileInterval);
+        var isSoon = _engine is not null && _lastProblem is null && !_survey.IsWhole && _settings.ReconcileInterval > Soon;
+        Timers.StartSingleTimer(Due.Instance, Due.Instance, isSoon ? Soon : _settings.ReconcileInterval);
     }
 
     private static bool IsOfInstance(ContainerSnapshot container) =>

@@ -38,6 +38,9 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     /// <summary>Transient: who is told of the next event.</summary>
     private readonly RevisionWaiters _waiters = new();
 
+    /// <summary>Transient: what was seen of the container and is to be judged yet.</summary>
+    private readonly CloserLooks _looks;
+
     private InstanceState _state = InstanceState.Absent.Instance;
 
     /// <summary>Transient: how far the step under way has come.</summary>
@@ -54,6 +57,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         _time = time;
         _ids = ids;
         _writer = ids.Next();
+        _looks = new CloserLooks(id, hosts);
         _log = Context.GetLogger().WithContext("InstanceId", id);
     }
 
@@ -90,8 +94,11 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
-            case ReportContainerSeen { AskedAt: null } hint:
-                LookCloserAt(hint.Sighting);
+            case ReportContainerSeen report when report.AskedAt != _state.Revision:
+                _looks.OnSeen(_state, report.Sighting);
+                break;
+            case ReportContainerLost report when _state is InstanceState.Working:
+                _looks.OnLost(report.ContainerId);
                 break;
             case IInstanceCommand command:
                 Handle(command);
@@ -189,9 +196,7 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
         LifecycleSignal.Send(Context.System, decision.Events);
         SaveSnapshotIfDue(decision.Events.Count);
         DoOutstandingWork(decision.Events[^1]);
-        // What was given up may have been done all the same.
-        if (decision.Events[^1] is OperationFailed)
-            LookAtContainer();
+        _looks.OnStored(_state, decision.Events[^1]);
     }
 
     private void DoOutstandingWork(InstanceEvent? stored = null)
@@ -210,24 +215,6 @@ internal sealed class InstanceActor : UntypedPersistentActor, IWithTimers
             case InstanceWork.Advance:
                 Self.Tell(new ResumeWork(_id));
                 break;
-        }
-    }
-
-    /// <summary>A hint may be older than what was done since, so what it shows is asked for again.</summary>
-    private void LookCloserAt(ContainerSighting seen)
-    {
-        if (ContainerDrift.IsNews(_state, seen))
-            LookAtContainer();
-    }
-
-    private void LookAtContainer()
-    {
-        if (_state is InstanceState.Existing { Facts: { ContainerId: { } container } facts })
-        {
-            _hosts.Tell(new HostProtocol.InspectContainer(facts.Host, _id, container, _state.Revision)
-            {
-                LastFinishedAt = facts.LastExit?.FinishedAt,
-            });
         }
     }
 

@@ -104,6 +104,21 @@ public sealed partial class DockerSupervisorSpecs
         Assert.Equal(8, (await NextAsync<ContainerInspected>()).Ask.Revision);
     }
 
+    [Fact]
+    public async Task After_a_closer_look_that_failed_all_are_looked_at_so_that_what_was_told_once_is_not_lost()
+    {
+        Start();
+        var container = await BootAsync();
+        _engine.SetHealth(container, HealthStatus.Unhealthy);
+        await NextSightingAsync(seen => seen.Health == HealthStatus.Unhealthy);
+        _engine.Faults.FailBefore(EngineCall.FindContainer, EngineErrorKind.Transient);
+
+        _docker.Value.Tell(new HostProtocol.InspectContainer(Sample.Host, Sample.Id, container, 7), _agent);
+
+        await NextSightingAsync(seen => seen.Health == HealthStatus.Unhealthy);
+        Assert.Empty(_engine.Faults.Unmet);
+    }
+
     [Theory]
     [InlineData(EngineErrorKind.Unavailable, true)]
     [InlineData(EngineErrorKind.TimedOut, false)]

@@ -34,7 +34,9 @@ public sealed partial class HostAgentSpecs : TestKit
         _networks = CreateTestProbe("the-networks");
         _agent = Sys.ActorOf(HostAgent.Props(
             Sample.Identity, new HostSettings { ReservedMemoryMb = 0, CpuAllocationRatio = 4 }, Sample.EngineSettings.Host,
-            _region, new HostParts(Relay.To(_docker), Relay.To(_images), Relay.To(_networks), Sample.Settler, Sample.Contents), TimeProvider.System));
+            _region,
+            new HostParts(Relay.To(_docker), Relay.To(_images), Relay.To(_networks), Sample.Settler, Sample.Contents, Listings.Empty),
+            TimeProvider.System));
     }
 
     [Fact]
@@ -242,6 +244,9 @@ public sealed partial class HostAgentSpecs : TestKit
         _agent.Tell(new HostProtocol.AdmitBoot(Sample.Host, Sample.Wanted(Sample.Id)), TestActor);
         _agent.Tell(new HostProtocol.GetHost(Sample.Host), TestActor);
 
+        // Its patience begins with it.
+        _agent.Tell(new HostProtocol.IdentifyHost(), TestActor);
+        await ExpectMsgAsync<HostProtocol.HostIdentified>();
         new VirtualTime(Sys).Advance(HostAgent.FirstAnswer);
         Assert.Equal(RefusalCode.NoHost, (await ExpectMsgAsync<Refused>()).Code);
         Assert.Equal(EngineState.Unknown, (await ExpectMsgAsync<HostView>()).EngineState);

@@ -86,7 +86,7 @@ public sealed class ReconcilerSpecs : TestKit
     public async Task A_sandbox_that_is_made_or_started_while_it_compares_is_not_lost(bool isListed)
     {
         var instances = new ConcurrentBag<InstanceView>();
-        var reconciler = StartOn(Sys.ActorOf(StubRegion.Props(instances)));
+        var reconciler = StartOn(Sys.ActorOf(StubRegion.Props(instances)), instances);
         Assert.Null(await FoundAsync(reconciler));
         var sandbox = isListed ? await SandboxAsync() : null;
         var look = _engine.Faults.HoldAfter(EngineCall.ListContainers);
@@ -103,6 +103,26 @@ public sealed class ReconcilerSpecs : TestKit
         Assert.Equal((FindingKind.LostSandbox, sandbox, FindingAction.Recorded), await FoundAsync(reconciler));
         await _engine.RemoveContainerAsync(sandbox, CancellationToken.None);
         Assert.Equal((FindingKind.LostSandbox, sandbox, FindingAction.Recorded), await FoundAsync(reconciler));
+    }
+
+    [Fact]
+    public async Task What_an_instance_has_lost_is_missed_at_the_start_before_the_region_has_brought_it_back()
+    {
+        var view = Ports.View(Sample.Id, 9, InstancePhase.Active) with { ContainerId = "gone" };
+        var region = CreateTestProbe("region");
+        region.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
+        {
+            if (message is Akka.Cluster.Sharding.GetShardRegionState)
+                sender.Tell(new Akka.Cluster.Sharding.CurrentShardRegionState([], []));
+            else if (message is InstanceProtocol.GetInstance get)
+                sender.Tell(new InstanceProtocol.InstanceFound(get.InstanceId, view));
+            return AutoPilot.KeepRunning;
+        }));
+
+        StartOn(region, [view]);
+
+        var lost = (InstanceProtocol.ReportContainerLost)await region.FishForMessageAsync(m => m is InstanceProtocol.ReportContainerLost);
+        Assert.Equal((Sample.Id, "gone"), (lost.InstanceId, lost.ContainerId));
     }
 
     [Theory]
@@ -166,7 +186,7 @@ public sealed class ReconcilerSpecs : TestKit
                 sender.Tell(new Akka.Cluster.Sharding.CurrentShardRegionState([], []));
             return AutoPilot.KeepRunning;
         }));
-        var reconciler = StartOn(silent);
+        var reconciler = StartOn(silent, []);
         _time.Advance(Settings.OrphanGrace);
 
         Assert.Null(await FoundAsync(reconciler));
@@ -215,10 +235,11 @@ public sealed class ReconcilerSpecs : TestKit
 
     private void Keep(InstanceId? id = null) => _contents.Keep(id ?? Sample.Id, [new InstanceFile("/etc/motd", new byte[] { 1 })]);
 
-    private IActorRef Start(params InstanceView[] instances) => StartOn(Sys.ActorOf(StubRegion.Props(instances)));
+    private IActorRef Start(params InstanceView[] instances) => StartOn(Sys.ActorOf(StubRegion.Props(instances)), instances);
 
-    private IActorRef StartOn(IActorRef region)
+    private IActorRef StartOn(IActorRef region, IReadOnlyCollection<InstanceView> instances)
     {
+        var parts = new HostParts(Props.Empty, Props.Empty, Props.Empty, Sample.Settler, _contents, Listings.Of(instances));
         var networks = CreateTestProbe("networks");
         networks.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
         {
@@ -227,7 +248,7 @@ public sealed class ReconcilerSpecs : TestKit
             return AutoPilot.KeepRunning;
         }));
         var reconciler = Sys.ActorOf(Parent.Props(
-            ReconcilerActor.Props(Sample.Identity, Settings, region, networks, _contents, _time), CreateTestProbe()));
+            ReconcilerActor.Props(Sample.Identity, Settings, region, networks, parts, _time), CreateTestProbe()));
         reconciler.Tell(new EngineOpened(_engine), ActorRefs.NoSender);
         return reconciler;
     }

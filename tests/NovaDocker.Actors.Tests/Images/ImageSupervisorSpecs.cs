@@ -184,7 +184,7 @@ public sealed partial class ImageSupervisorSpecs : TestKit
                     new OneEngine(_engine), Sample.EngineSettings, Sample.Settings, Sample.Identity, Sample.Blueprint(),
                     TimeProvider.System),
                 ImageSupervisor.Props(_store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
-                Sample.Networks, Sample.Settler, Sample.Contents),
+                Sample.Networks, Sample.Settler, Sample.Contents, Listings.InMemory(_agent)),
             TimeProvider.System));
         var step = Sample.Step(StepKind.EnsureImage);
         host.Tell(step);

@@ -56,6 +56,43 @@ public sealed partial class InstanceActorSpecs
         Assert.Equal(InstancePhase.Paused, (await ViewAsync()).Phase);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_befalls_the_container_during_an_operation_is_looked_at_when_that_has_ended(bool isLost)
+    {
+        await BootAsync();
+        var seen = await SightingAsync(ContainerCondition.Running) with { Health = HealthStatus.Unhealthy };
+        _region.Tell(new Snapshot(Sample.Id, Sample.Request("req-snapshot"), Sample.Target), TestActor);
+        await ExpectMsgAsync<Accepted>();
+
+        _region.Tell(isLost
+            ? new ReportContainerLost(Sample.Id, "c0ffee")
+            : new ReportContainerSeen(Sample.Id, seen, AskedAt: null));
+        await PlayHostAsync(InstancePhase.Active);
+
+        var ask = await _host.ExpectMsgAsync<HostProtocol.InspectContainer>();
+        Assert.Equal((await ViewAsync()).Revision, ask.Revision);
+        if (isLost)
+            return;
+        _region.Tell(new ReportContainerSeen(Sample.Id, seen, ask.Revision));
+        await Eventually.BecomesAsync(ViewAsync, view => view.Health == HealthStatus.Unhealthy, "its health is known");
+    }
+
+    [Fact]
+    public async Task A_look_that_was_overtaken_and_shows_news_is_taken_once_more()
+    {
+        await BootAsync();
+        var askedAt = (await ViewAsync()).Revision;
+        _region.Tell(new ReportContainerSeen(Sample.Id, await SightingAsync(ContainerCondition.Running) with { Name = "mine" }, askedAt));
+        await Eventually.BecomesAsync(ViewAsync, view => view.ContainerAlias == "mine", "the name is known");
+
+        _region.Tell(new ReportContainerSeen(
+            Sample.Id, await SightingAsync(ContainerCondition.Running) with { Name = "mine", Health = HealthStatus.Healthy }, askedAt));
+
+        Assert.Equal(askedAt + 1, (await _host.ExpectMsgAsync<HostProtocol.InspectContainer>()).Revision);
+    }
+
     [Fact]
     public async Task A_process_that_ended_is_started_again_after_its_backoff_and_not_before()
     {

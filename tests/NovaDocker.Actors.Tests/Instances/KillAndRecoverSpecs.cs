@@ -97,7 +97,7 @@ public sealed class KillAndRecoverSpecs : TestKit
                 DockerSupervisor.Props(
                     new OneEngine(engine), Sample.EngineSettings, Settings, Sample.Identity, Sample.LocalBlueprint(), TimeProvider.System),
                 ImageSupervisor.Props(store, Sample.ImageSettings, TimeProvider.System, NullLoggerFactory.Instance),
-                Sample.Networks, Sample.Settler, Sample.Contents),
+                Sample.Networks, Sample.Settler, Sample.Contents, Listings.InMemory(entities)),
             TimeProvider.System));
         var script = Life.All[life];
         between.Tell(new Interposer.Setup(host, entities, id, script.HoldAt, kill));

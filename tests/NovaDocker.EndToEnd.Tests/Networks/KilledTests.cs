@@ -1,6 +1,7 @@
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 using NovaDocker.EndToEnd.Tests.Equipment;
+using NovaDocker.Testing;
 using NovaDocker.Testing.Processes;
 using NovaDocker.Wire.Client;
 using Xunit.Abstractions;
@@ -59,8 +60,16 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
         await net.Lab.EngineAnswersAsync(answers: false);
         await engine.RestartAsync();
         await net.Lab.EngineAnswersAsync();
-        await net.Lab.RestsAsync(one, InstancePhase.Active);
-        await net.Lab.RestsAsync(other, InstancePhase.Active);
+        foreach (var id in new[] { one, other })
+        {
+            if (!isLiveRestore)
+            {
+                await Eventually.BecomesAsync(
+                    () => net.Lab.HistoryAsync(id), rows => rows.Any(row => row.Text("event") == "restart-completed"), $"{id} is up again");
+            }
+
+            await net.Lab.RestsAsync(id, InstancePhase.Active);
+        }
 
         await net.WillReachAsync(one, second);
         await net.WillReachAsync(other, first);

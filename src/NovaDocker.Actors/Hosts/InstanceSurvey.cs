@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using NovaDocker.Actors.Instances;
+using NovaDocker.Domain.Common;
+using NovaDocker.Domain.Instances;
+
+namespace NovaDocker.Actors.Hosts;
+
+/// <summary>
+/// Asks the instances what they are: those that the region has in memory and those that are named; and, until all of these have
+/// answered at the same time once, those that live by the journal. Right after a start the region has not brought all of them back,
+/// and what one of these has lost would not be missed.
+/// </summary>
+/// <param name="finder">Asks them.</param>
+/// <param name="findInstances">Finds those that live, by the journal.</param>
+internal sealed class InstanceSurvey(InstanceFinder finder, Func<Task<ImmutableArray<InstanceView>>> findInstances)
+{
+    private volatile bool _isWhole;
+
+    /// <summary>True once all that live have answered.</summary>
+    public bool IsWhole => _isWhole;
+
+    /// <summary>What the instances are; without those that never were, or do not answer in time.</summary>
+    /// <param name="named">Instances that somebody names, whether they live or not.</param>
+    public async Task<IReadOnlyDictionary<InstanceId, InstanceView>> AskAsync(IEnumerable<InstanceId> named)
+    {
+        var journaled = _isWhole ? [] : await FindJournaledAsync().ConfigureAwait(false);
+        var ids = (await finder.FindInMemoryAsync().ConfigureAwait(false)).Concat(journaled ?? []).Concat(named).Distinct();
+        var views = (await finder.AskAsync(ids).ConfigureAwait(false)).ToDictionary(view => view.Id);
+        _isWhole = journaled?.All(views.ContainsKey) == true;
+        return views;
+    }
+
+    /// <summary>Those that live by the journal; null where it cannot be asked.</summary>
+    private async Task<InstanceId[]?> FindJournaledAsync()
+    {
+        try
+        {
+            return [.. (await findInstances().ConfigureAwait(false)).Select(view => view.Id)];
+        }
+#pragma warning disable CA1031 // However the journal is away: it is asked again, and the region is asked all the same.
+        catch (Exception)
+        {
+            return null;
+        }
+#pragma warning restore CA1031
+    }
+}
