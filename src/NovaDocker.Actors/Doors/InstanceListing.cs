@@ -32,8 +32,7 @@ internal sealed class InstanceListing(
     /// </summary>
     private readonly ConcurrentDictionary<InstanceId, bool> _deleted = new();
 
-    private readonly Lock _gate = new();
-    private Task<ImmutableArray<InstanceView>>? _finding;
+    private volatile Task<ImmutableArray<InstanceView>>? _finding;
 
     /// <summary>One page.</summary>
     public async Task<ComputeProtocol.InstancePage> ListAsync(ComputeProtocol.ListInstances query)
@@ -65,18 +64,22 @@ internal sealed class InstanceListing(
         return new ComputeProtocol.InstancePage(page.ToEquatableArray(), null);
     }
 
-    /// <summary>
-    /// Every instance that is not deleted. Who asks while this is being found out gets the same answer, so that a start replays the
-    /// deleted once.
-    /// </summary>
+    /// <summary>Every instance that is not deleted.</summary>
     public Task<ImmutableArray<InstanceView>> FindLivingAsync()
     {
-        lock (_gate)
-        {
-            if (_finding is not { IsCompleted: false })
-                _finding = FindAsync();
-            return _finding;
-        }
+        var finding = FindAsync();
+        _finding = finding;
+        return finding;
+    }
+
+    /// <summary>
+    /// Which instances are not deleted. Where that is being found out already the answer is taken from there, so that a start
+    /// replays the deleted once: who was booted meanwhile is in memory.
+    /// </summary>
+    public async Task<IReadOnlyCollection<InstanceId>> FindLivingIdsAsync()
+    {
+        var finding = _finding is { IsCompleted: false } begun ? begun : FindLivingAsync();
+        return [.. (await finding.ConfigureAwait(false)).Select(view => view.Id)];
     }
 
     private async Task<ImmutableArray<InstanceView>> FindAsync()

@@ -127,7 +127,7 @@ public static class NovaDockerHosting
                     docker, images, networks,
                     new BootSettler(
                         settings.Policy, ports.Paths, ports.Secrets, settings.Instances.InjectKey, isEngineHere ? contents : null),
-                    contents, listing.FindLivingAsync)
+                    contents, listing.FindLivingIdsAsync)
                 {
                     Surroundings = new HostSurroundings(disk, settings.Images.DiskReserveMb, JournalGuard.Of(system).Problem),
                 },

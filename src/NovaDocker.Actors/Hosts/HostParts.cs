@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using NovaDocker.Actors.Docker;
 using NovaDocker.Actors.Images;
-using NovaDocker.Domain.Instances;
+using NovaDocker.Domain.Common;
 
 namespace NovaDocker.Actors.Hosts;
 
@@ -12,14 +11,14 @@ namespace NovaDocker.Actors.Hosts;
 /// <param name="Networks">Its supervisor of networks.</param>
 /// <param name="Settler">Settles boots by its policy.</param>
 /// <param name="Contents">The files that came with boots.</param>
-/// <param name="FindInstances">Finds every instance that lives, by the journal.</param>
+/// <param name="FindLiving">Finds the instances that live, by the journal.</param>
 internal sealed record HostParts(
     Props Docker,
     Props Images,
     Props Networks,
     BootSettler Settler,
     InstanceContents Contents,
-    Func<Task<ImmutableArray<InstanceView>>> FindInstances)
+    Func<Task<IReadOnlyCollection<InstanceId>>> FindLiving)
 {
     /// <summary>What is told of beside them.</summary>
     public HostSurroundings Surroundings { get; init; } = HostSurroundings.Unseen;

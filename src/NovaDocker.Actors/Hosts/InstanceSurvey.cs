@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
@@ -11,8 +10,8 @@ namespace NovaDocker.Actors.Hosts;
 /// and what one of these has lost would not be missed.
 /// </summary>
 /// <param name="finder">Asks them.</param>
-/// <param name="findInstances">Finds those that live, by the journal.</param>
-internal sealed class InstanceSurvey(InstanceFinder finder, Func<Task<ImmutableArray<InstanceView>>> findInstances)
+/// <param name="findLiving">Finds those that live, by the journal.</param>
+internal sealed class InstanceSurvey(InstanceFinder finder, Func<Task<IReadOnlyCollection<InstanceId>>> findLiving)
 {
     private volatile bool _isWhole;
 
@@ -31,11 +30,11 @@ internal sealed class InstanceSurvey(InstanceFinder finder, Func<Task<ImmutableA
     }
 
     /// <summary>Those that live by the journal; null where it cannot be asked.</summary>
-    private async Task<InstanceId[]?> FindJournaledAsync()
+    private async Task<IReadOnlyCollection<InstanceId>?> FindJournaledAsync()
     {
         try
         {
-            return [.. (await findInstances().ConfigureAwait(false)).Select(view => view.Id)];
+            return await findLiving().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // However the journal is away: it is asked again, and the region is asked all the same.
         catch (Exception)

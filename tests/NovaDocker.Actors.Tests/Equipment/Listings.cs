@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using NovaDocker.Actors.Instances;
+using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
 
 namespace NovaDocker.Actors.Tests.Equipment;
@@ -9,16 +9,16 @@ namespace NovaDocker.Actors.Tests.Equipment;
 internal static class Listings
 {
     /// <summary>There is none.</summary>
-    public static Func<Task<ImmutableArray<InstanceView>>> Empty { get; } = () => Task.FromResult(ImmutableArray<InstanceView>.Empty);
+    public static Func<Task<IReadOnlyCollection<InstanceId>>> Empty { get; } = Of([]);
 
     /// <summary>These, as they are when they are asked for.</summary>
-    public static Func<Task<ImmutableArray<InstanceView>>> Of(IReadOnlyCollection<InstanceView> instances) =>
-        () => Task.FromResult(instances.ToImmutableArray());
+    public static Func<Task<IReadOnlyCollection<InstanceId>>> Of(IReadOnlyCollection<InstanceView> instances) =>
+        () => Task.FromResult<IReadOnlyCollection<InstanceId>>([.. instances.Select(view => view.Id)]);
 
     /// <summary>Those that a region has in memory.</summary>
-    public static Func<Task<ImmutableArray<InstanceView>>> InMemory(IActorRef region)
+    public static Func<Task<IReadOnlyCollection<InstanceId>>> InMemory(IActorRef region)
     {
         var finder = new InstanceFinder(region);
-        return async () => [.. await finder.AskAsync(await finder.FindInMemoryAsync())];
+        return async () => [.. await finder.FindInMemoryAsync()];
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NovaDocker.Actors.Networks;
 using NovaDocker.Adapters.Vifs.Commands;
 using NovaDocker.Domain.Vifs;
@@ -56,10 +57,30 @@ internal sealed class OvsLab(VifLab lab)
     /// <summary>Starts it again.</summary>
     public static Task StartAsync() => Script.RunAsync("tests/openvswitch.sh", "start", "--dir", Directory);
 
+    /// <summary>Lets the switch run a little now and then only, until this is disposed of.</summary>
+    public static IDisposable Lag()
+    {
+        var pid = File.ReadAllText(Path.Combine(Directory, "ovs-vswitchd.pid")).Trim();
+        var lag = Process.Start(
+            "/bin/sh",
+            ["-c", $"trap 'kill -CONT {pid}; exit' TERM; while kill -STOP {pid}; do sleep 0.02; kill -CONT {pid}; sleep 0.005; done"]);
+        return new Lagging(lag);
+    }
+
     /// <summary>Takes away what the test made.</summary>
     public async Task CleanAsync()
     {
         foreach (var bridge in _bridges)
             await VsctlAsync("--if-exists", "del-br", bridge);
+    }
+
+    private sealed class Lagging(Process lag) : IDisposable
+    {
+        public void Dispose()
+        {
+            using var end = Process.Start("/bin/sh", ["-c", $"kill -TERM {lag.Id}"]);
+            lag.WaitForExit();
+            lag.Dispose();
+        }
     }
 }

@@ -122,6 +122,26 @@ public sealed class OvsTests : IAsyncLifetime
         }
     }
 
+    /// <summary>It lets go of a device with the flags that it remembers; several times, since that hangs on how far it has come.</summary>
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_switch_that_lags_leaves_no_new_device_down(bool isHybrid)
+    {
+        const int times = 12;
+        var network = _ovs.Open();
+        var plug = await _lab.PlugAsync(network, OvsLab.NewVif(await _ovs.NewBridgeAsync(), "10.1.0.5/24", isHybrid: isHybrid));
+        using var lag = OvsLab.Lag();
+        for (var time = 0; time < times; time++)
+        {
+            await _lab.DoAsync("ip", "link", "delete", "dev", (isHybrid ? "qvo" : "tap") + plug.Vif.Id.Short);
+
+            await network.PlugAsync(plug, default);
+
+            Assert.Empty((await network.LookAsync([plug.Vif], default)).Problems);
+        }
+    }
+
     [SkippableFact]
     public async Task A_missing_bridge_is_named_with_those_that_are_there()
     {

@@ -60,7 +60,12 @@ internal sealed class OvsSwitch(HostId host, NetworkTools tools, NetworkSettings
         var vif = plug.Vif;
         var bridge = BridgeOf(vif);
         if (state.Ports.TryGetValue(device, out var found) && (isMade || found.Bridge != bridge))
+        {
             await DeleteAsync(step, device, cancellationToken).ConfigureAwait(false);
+            // A switch that lags lets go of the new device as it knew it last, which may have been before it was up.
+            await tools.HostAsync(step, [$"link set dev {device} up"], cancellationToken).ConfigureAwait(false);
+        }
+
         var commands = new List<string>();
         commands.AddRange(["--may-exist", "add-port", bridge, device]);
         commands.AddRange(["--", "set", "Interface", device]);
