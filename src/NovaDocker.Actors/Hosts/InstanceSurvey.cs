@@ -1,3 +1,4 @@
+using Akka.Event;
 using NovaDocker.Actors.Instances;
 using NovaDocker.Domain.Common;
 using NovaDocker.Domain.Instances;
@@ -11,7 +12,9 @@ namespace NovaDocker.Actors.Hosts;
 /// </summary>
 /// <param name="finder">Asks them.</param>
 /// <param name="findLiving">Finds those that live, by the journal.</param>
-internal sealed class InstanceSurvey(InstanceFinder finder, Func<Task<IReadOnlyCollection<InstanceId>>> findLiving)
+/// <param name="log">Where it says that the journal could not be asked.</param>
+internal sealed class InstanceSurvey(
+    InstanceFinder finder, Func<Task<IReadOnlyCollection<InstanceId>>> findLiving, ILoggingAdapter log)
 {
     private volatile bool _isWhole;
 
@@ -37,8 +40,9 @@ internal sealed class InstanceSurvey(InstanceFinder finder, Func<Task<IReadOnlyC
             return await findLiving().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // However the journal is away: it is asked again, and the region is asked all the same.
-        catch (Exception)
+        catch (Exception e)
         {
+            log.Debug("The journal did not say which instances live: {0}", e.Message);
             return null;
         }
 #pragma warning restore CA1031

@@ -48,7 +48,7 @@ internal sealed class ReconcilerActor : UntypedActor, IWithTimers, IWithUnbounde
         _region = region;
         _networks = networks;
         var finder = new InstanceFinder(region);
-        _survey = new InstanceSurvey(finder, parts.FindLiving);
+        _survey = new InstanceSurvey(finder, parts.FindLiving, _log);
         _files = new FileLook(parts.Contents, finder);
         _leftovers = new Leftovers(parts.Contents);
         _grace = new GraceTime(settings.OrphanGrace, time);
