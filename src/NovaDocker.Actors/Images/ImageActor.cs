@@ -87,8 +87,9 @@ internal sealed class ImageActor : UntypedActor, IWithTimers
                 OnLoaded(loaded);
                 break;
             case PullPrepared prepared:
-                // What the Engine has of a transfer that has not ended is not there yet: the pull waits for the end, with the others.
-                _around.Ledger.Forward(_isLoading ? prepared with { Present = null } : prepared);
+                // What the Engine has of a transfer that has not ended is not there yet, and behind the gate it may be about to go: the
+                // pull waits, with the others.
+                _around.Ledger.Forward(_isLoading || _isGateClosed ? prepared with { Present = null } : prepared);
                 break;
             case TurnCame:
                 LookIfWanted();

@@ -110,6 +110,23 @@ public sealed class ImageCollectionSpecs(ITestOutputHelper output) : ImageKeepin
     }
 
     [Fact]
+    public async Task A_pull_that_comes_while_an_image_goes_has_it_brought_again()
+    {
+        await HeldAsync();
+        var held = Engine.Faults.HoldBefore(EngineCall.RemoveImage);
+        var collecting = CollectAsync();
+        await held.Reached;
+
+        Assert.Equal(PullState.Pulling, (await PullAsync(request: "req-late")).State);
+        held.Release();
+
+        Assert.Equal(ImageFate.Gone, Assert.Single((await collecting).Images).Fate);
+        Assert.Equal(PullState.Pulled, (await PullEndsAsync(request: "req-late")).State);
+        Assert.NotNull(await ImageAsync());
+        await HistoryBecomesAsync("loaded", "collection-begun", "pull-requested", "collected", "loaded");
+    }
+
+    [Fact]
     public async Task What_the_Engine_does_not_let_go_stays_and_that_is_in_the_ledger()
     {
         await HeldAsync();
