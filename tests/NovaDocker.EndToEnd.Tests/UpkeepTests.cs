@@ -57,6 +57,8 @@ public sealed class UpkeepTests(RunningLab running, ITestOutputHelper output) : 
         await lab.Node.KillAsync();
         await lab.StartNodeAsync();
         await lab.EngineAnswersAsync();
+        // A stop may come before the instance has taken up its wait again.
+        await HasAsync(lab, id, "work-resumed");
         await lab.DoAsync("stop", id);
 
         await lab.RestsAsync(id, InstancePhase.Stopped);
